@@ -1,0 +1,62 @@
+/**
+ * The one error class that Hayabusa throws on purpose, with a closed set of codes. The message is one sentence: what
+ * went wrong, what was expected, what was got, and what to do. Errors cross thread boundaries as plain data
+ * (`toJSON`/`fromJSON`), because structured cloning drops class and fields.
+ */
+export type ErrorDetails =
+  | { code: 'corruption'; file: string; offset: number; expected: string; got: string }
+  | { code: 'format-too-old' | 'format-too-new'; file: string; version: number; supported: string }
+  | { code: 'query-syntax'; text: string; column: number; expected: string }
+  | { code: 'usage' }
+  | { code: 'input'; file: string }
+  | { code: 'io'; operation: string; path: string }
+  | { code: 'busy'; path: string; owner: string }
+  | { code: 'closed' };
+
+export type ErrorCode = ErrorDetails['code'];
+
+export class HayabusaError extends Error {
+  readonly details: ErrorDetails;
+
+  constructor(message: string, details: ErrorDetails, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'HayabusaError';
+    this.details = details;
+  }
+
+  get code(): ErrorCode {
+    return this.details.code;
+  }
+}
+
+/** Bytes on disk that cannot be what a writer wrote. `remedy` names a command that exists. */
+export function corruption(
+  what: string,
+  file: string,
+  offset: number,
+  expected: string,
+  got: string,
+  remedy = 'run "hayabusa verify", then "hayabusa repair" to rebuild the index from the message log',
+): HayabusaError {
+  return new HayabusaError(
+    `${what} in ${file} at offset ${offset}: expected ${expected}, got ${got}: ${remedy}`,
+    { code: 'corruption', file, offset, expected, got },
+  );
+}
+
+/** A request that cannot be served as it was made: a bad flag, an impossible date. */
+export function usage(message: string): HayabusaError {
+  return new HayabusaError(message, { code: 'usage' });
+}
+
+/** True for an error with the given code, whichever thread it came from. */
+export function isHayabusaError(error: unknown, code?: ErrorCode): error is HayabusaError {
+  return error instanceof HayabusaError && (code === undefined || error.code === code);
+}
+
+/** True for Node's system errors (`ENOENT`, `ENOSPC` …) with the given code. */
+export function isSystemError(error: unknown, code?: string): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
+    return false;
+  return code === undefined || error.code === code;
+}

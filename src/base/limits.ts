@@ -1,0 +1,50 @@
+/** Every numeric limit of the engine, each with the reason for its value. */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/**
+ * The longest message kept as one. A longer line is stored as pieces of at most this many bytes, rejoined on output.
+ * 1 MiB is far above what devices send (28 KB in the corpora, 64 KB on UDP) and far below what would make one message
+ * a burden on memory.
+ */
+export const MAX_MESSAGE_BYTES: number = 1 * MIB;
+
+/**
+ * Text in one block of the message log before compression: LZ4 looks back 64 KiB, so larger blocks compress hardly
+ * better, and one message costs one block to read. A block holds at least one message, so it can exceed this by one.
+ */
+export const BLOCK_TEXT_BYTES: number = 128 * KIB;
+
+/** What a decoder accepts as the raw size of a block: one full block, one message over it, and their columns. */
+export const MAX_BLOCK_RAW_BYTES: number = 8 * MIB;
+
+/** Messages in one block, so that the columns of a block of empty messages stay small. */
+export const BLOCK_MESSAGES: number = 16_384;
+
+/**
+ * Text kept in memory before everything is committed. Half of what fits the 512 MB bound: beside it stand the index
+ * being built (about as much again) and Node itself.
+ */
+export const COMMIT_TEXT_BYTES: number = 64 * MIB;
+
+/** What a buffered message costs beside its text: four columns of 4 bytes, doubled by growing arrays. */
+export const BUFFERED_MESSAGE_OVERHEAD = 32;
+
+/** Postings gathered in memory for one index part: 8 M at 4 bytes, twice (stream and sorted) is 64 MB. */
+export const MAX_BUILD_POSTINGS: number = 8 * MIB;
+
+/** Distinct terms gathered in memory for one index part; at about 40 bytes each, 80 MB. */
+export const MAX_BUILD_TERMS: number = 2 * MIB;
+
+/**
+ * Messages in one index part. Larger parts are not merged further: a merge holds 12 bytes a message in memory
+ * (renumbering and times), so this bounds it to 100 MB.
+ */
+export const MAX_PART_MESSAGES: number = 8 * MIB;
+
+/** Parts of one hour after a commit; beyond it the commit merges. */
+export const MAX_PARTS = 4;
+
+/** The longest term: longer tokens are indexed whole up to here and verified on the message beyond it. */
+export const MAX_TERM_BYTES = 1 * KIB;

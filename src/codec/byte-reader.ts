@@ -1,0 +1,106 @@
+import { corruption, type HayabusaError } from '../base/errors.js';
+
+/**
+ * A read position over bytes of a file. Every read checks its bounds and throws `corruption` with file and offset, so
+ * no `RangeError` of a typed array escapes. `base` is where the first byte stands in the file.
+ */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #file: string;
+  readonly #base: number;
+  #position = 0;
+
+  constructor(bytes: Uint8Array, file: string, base = 0) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#file = file;
+    this.#base = base;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get remaining(): number {
+    return this.#bytes.length - this.#position;
+  }
+
+  u8(): number {
+    this.#need(1);
+    return this.#bytes[this.#position++]!;
+  }
+
+  u16(): number {
+    this.#need(2);
+    const value = this.#view.getUint16(this.#position, true);
+    this.#position += 2;
+    return value;
+  }
+
+  u32(): number {
+    this.#need(4);
+    const value = this.#view.getUint32(this.#position, true);
+    this.#position += 4;
+    return value;
+  }
+
+  u64(): number {
+    const low = this.u32();
+    const high = this.u32();
+    if (high > 0x1f_ffff) throw this.error('Number too large', 'at most 2^53 - 1', `${high} * 2^32`);
+    return high * 0x1_0000_0000 + low;
+  }
+
+  /** A varint of at most `max` (2^53 - 1 unless told otherwise). */
+  varint(max: number = Number.MAX_SAFE_INTEGER): number {
+    const bytes = this.#bytes;
+    const start = this.#position;
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      if (this.#position >= bytes.length)
+        throw this.error('Varint cut off', 'one more byte', 'the end of the section');
+      const byte = bytes[this.#position++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) break;
+      scale *= 0x80;
+      if (this.#position - start >= 8) throw this.error('Varint too long', 'at most 8 bytes', 'more');
+    }
+    if (value > max) throw this.error('Number out of range', `at most ${max}`, `${value}`);
+    return value;
+  }
+
+  /** A view of the next `length` bytes; it shares memory with the bytes read from. */
+  raw(length: number): Uint8Array {
+    this.#need(length);
+    const bytes = this.#bytes.subarray(this.#position, this.#position + length);
+    this.#position += length;
+    return bytes;
+  }
+
+  /** A view of bytes that stand behind their length. */
+  prefixed(): Uint8Array {
+    return this.raw(this.varint(this.remaining));
+  }
+
+  skip(length: number): void {
+    this.#need(length);
+    this.#position += length;
+  }
+
+  /** Throws when bytes are left over. */
+  expectEnd(what: string): void {
+    if (this.remaining !== 0)
+      throw this.error(`Bytes left over after ${what}`, 'none', `${this.remaining}`);
+  }
+
+  error(what: string, expected: string, got: string): HayabusaError {
+    return corruption(what, this.#file, this.#base + this.#position, expected, got);
+  }
+
+  #need(length: number): void {
+    if (length > this.remaining)
+      throw this.error('Section too short', `${length} more bytes`, `${this.remaining}`);
+  }
+}
