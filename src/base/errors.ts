@@ -60,3 +60,20 @@ export function isSystemError(error: unknown, code?: string): error is NodeJS.Er
     return false;
   return code === undefined || error.code === code;
 }
+
+/** A file of a format version that this program does not read. */
+export function wrongVersion(file: string, version: number, supported: number): HayabusaError {
+  const newer = version > supported;
+  return new HayabusaError(
+    `${file} has format version ${version}: expected version ${supported}: ` +
+      (newer
+        ? 'it was made by a newer hayabusa; use that one, or ingest the logs anew'
+        : 'it was made by an older hayabusa; ingest the logs anew'),
+    {
+      code: newer ? 'format-too-new' : 'format-too-old',
+      file,
+      version,
+      supported: String(supported),
+    },
+  );
+}

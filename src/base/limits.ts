@@ -28,8 +28,8 @@ export const BLOCK_MESSAGES: number = 16_384;
  */
 export const COMMIT_TEXT_BYTES: number = 64 * MIB;
 
-/** What a buffered message costs beside its text: four columns of 4 bytes, doubled by growing arrays. */
-export const BUFFERED_MESSAGE_OVERHEAD = 32;
+/** What a buffered message costs beside its text: seven columns of 4 bytes, up to doubled by growing arrays. */
+export const BUFFERED_MESSAGE_OVERHEAD = 40;
 
 /** Postings gathered in memory for one index part: 8 M at 4 bytes, twice (stream and sorted) is 64 MB. */
 export const MAX_BUILD_POSTINGS: number = 8 * MIB;
@@ -46,5 +46,11 @@ export const MAX_PART_MESSAGES: number = 8 * MIB;
 /** Parts of one hour after a commit; beyond it the commit merges. */
 export const MAX_PARTS = 4;
 
-/** The longest term: longer tokens are indexed whole up to here and verified on the message beyond it. */
-export const MAX_TERM_BYTES = 1 * KIB;
+/** A posting list shorter than this stands in its dictionary entry, under the block's checksum: no second read. */
+export const INLINE_POSTINGS_BYTES = 64;
+
+/**
+ * Bytes after which a dictionary block ends: a lookup reads and scans one block, and the block index names one term
+ * in about a hundred.
+ */
+export const TERM_BLOCK_BYTES = 1024;

@@ -48,7 +48,8 @@ export class ByteReader {
   u64(): number {
     const low = this.u32();
     const high = this.u32();
-    if (high > 0x1f_ffff) throw this.error('Number too large', 'at most 2^53 - 1', `${high} * 2^32`);
+    if (high > 0x1f_ffff)
+      throw this.error('Number too large', 'at most 2^53 - 1', `${high} * 2^32`);
     return high * 0x1_0000_0000 + low;
   }
 
@@ -65,7 +66,8 @@ export class ByteReader {
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) break;
       scale *= 0x80;
-      if (this.#position - start >= 8) throw this.error('Varint too long', 'at most 8 bytes', 'more');
+      if (this.#position - start >= 8)
+        throw this.error('Varint too long', 'at most 8 bytes', 'more');
     }
     if (value > max) throw this.error('Number out of range', `at most ${max}`, `${value}`);
     return value;

@@ -1,5 +1,4 @@
-import { Packr } from 'msgpackr/pack';
-import { Unpackr } from 'msgpackr/unpack';
+import { Packr, Unpackr } from 'msgpackr';
 
 /**
  * Plain MessagePack for cold metadata; the only importer of msgpackr. `useRecords: false` keeps the output free of the

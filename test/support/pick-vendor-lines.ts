@@ -4,7 +4,7 @@
 // Run after compilation: node pick-vendor-lines.js <directory with *.log files>
 // and it prints one `file<TAB>line` per chosen line.
 
-import { readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -1,0 +1,128 @@
+import { corruption } from '../base/errors.js';
+import { ArrayDocSet, BitmapDocSet, type DocSet, RunsDocSet } from './doc-set.js';
+import { FORM_BITMAP, FORM_GAPS, FORM_RUNS } from './posting-list-format.js';
+
+/** A stored posting list: its bytes, and what the dictionary says of it. `offset` is that of the bytes in `file`. */
+export type StoredPostings = {
+  form: number;
+  count: number;
+  /** Messages in the index part: every DocId is below. */
+  messages: number;
+  bytes: Uint8Array;
+  file: string;
+  offset: number;
+};
+
+/** A posting list as a set under a cursor, decoded at once. A bitmap keeps `stored.bytes`. */
+export function readPostingList(stored: StoredPostings): DocSet {
+  switch (stored.form) {
+    case FORM_GAPS:
+      return new ArrayDocSet(decodeGaps(stored));
+    case FORM_BITMAP:
+      checkBitmap(stored);
+      return new BitmapDocSet(stored.bytes, stored.messages, stored.count);
+    case FORM_RUNS:
+      return new RunsDocSet(decodeRuns(stored), stored.count);
+    default:
+      throw damaged(stored, 'Form of a posting list', '0, 1 or 2', String(stored.form));
+  }
+}
+
+/** All DocIds of a stored list, in an array of the caller's own. */
+export function decodePostingList(stored: StoredPostings): Uint32Array {
+  if (stored.form === FORM_GAPS) return decodeGaps(stored);
+  const docs = new Uint32Array(stored.count);
+  let at = 0;
+  if (stored.form === FORM_BITMAP) {
+    checkBitmap(stored);
+    const { bytes } = stored;
+    for (let byte = 0; byte < bytes.length; byte++)
+      for (let rest = bytes[byte]!; rest !== 0; rest &= rest - 1)
+        docs[at++] = byte * 8 + 31 - Math.clz32(rest & -rest);
+    return docs;
+  }
+  if (stored.form !== FORM_RUNS)
+    throw damaged(stored, 'Form of a posting list', '0, 1 or 2', String(stored.form));
+  const runs = decodeRuns(stored);
+  for (let run = 0; run < runs.length; run += 2)
+    for (let doc = runs[run]!; doc < runs[run + 1]!; doc++) docs[at++] = doc;
+  return docs;
+}
+
+function decodeGaps(stored: StoredPostings): Uint32Array {
+  const { bytes, count, messages } = stored;
+  if (count > bytes.length)
+    throw damaged(stored, 'Posting list too short', `${count}`, `${bytes.length}`);
+  const docs = new Uint32Array(count);
+  let at = 0;
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    let gap = 0;
+    let shift = 0;
+    let byte: number;
+    do {
+      if (at >= bytes.length || shift > 28)
+        throw damaged(stored, 'Posting list cut off', `${count} entries`, `${i}`);
+      byte = bytes[at++]!;
+      gap += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+    } while (byte >= 0x80);
+    const doc = next + gap;
+    if (doc >= messages) throw damaged(stored, 'DocId too large', `below ${messages}`, `${doc}`);
+    docs[i] = doc;
+    next = doc + 1;
+  }
+  if (at !== bytes.length)
+    throw damaged(stored, 'Bytes left over after a posting list', '0', `${bytes.length - at}`);
+  return docs;
+}
+
+function decodeRuns(stored: StoredPostings): Uint32Array {
+  const { bytes, count, messages } = stored;
+  const runs: number[] = [];
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x80) {
+      if (at >= bytes.length || scale > 2 ** 28)
+        throw damaged(
+          stored,
+          'Posting list cut off',
+          `${count} entries`,
+          `${runs.length / 2} runs`,
+        );
+      const byte = bytes[at++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  };
+  let total = 0;
+  for (let end = 0; at < bytes.length; ) {
+    const first = end + varint();
+    end = first + varint() + 1;
+    if (end > messages) throw damaged(stored, 'DocId too large', `below ${messages}`, `${end - 1}`);
+    runs.push(first, end);
+    total += end - first;
+  }
+  if (total !== count) throw damaged(stored, 'Entries of a posting list', `${count}`, `${total}`);
+  return Uint32Array.from(runs);
+}
+
+function checkBitmap(stored: StoredPostings): void {
+  const { bytes, count, messages } = stored;
+  if (bytes.length !== (messages + 7) >>> 3)
+    throw damaged(stored, 'Length of a bitmap', `${(messages + 7) >>> 3}`, `${bytes.length}`);
+  let bits = 0;
+  for (let i = 0; i < bytes.length; i++) bits += BITS[bytes[i]!]!;
+  const unused = bytes.length * 8 - messages;
+  if (bits !== count || bytes[bytes.length - 1]! >>> (8 - unused) !== 0)
+    throw damaged(stored, 'Entries of a bitmap', `${count}`, `${bits}`);
+}
+
+/** How many bits of a byte are set. */
+const BITS: Uint8Array = new Uint8Array(256);
+for (let byte = 1; byte < 256; byte++) BITS[byte] = BITS[byte >>> 1]! + (byte & 1);
+
+function damaged(stored: StoredPostings, what: string, expected: string, got: string): Error {
+  return corruption(what, stored.file, stored.offset, expected, got);
+}

@@ -1,0 +1,68 @@
+import type { ByteWriter } from '../codec/byte-writer.js';
+import { FORM_BITMAP, FORM_GAPS, FORM_RUNS } from './posting-list-format.js';
+
+/**
+ * Appends the DocIds docs[from, to), sorted and distinct and below `messages`, in the shortest form; returns the form.
+ * At equal length gaps win over runs, and both over the bitmap.
+ */
+export function writePostingList(
+  out: ByteWriter,
+  docs: Uint32Array,
+  from: number,
+  to: number,
+  messages: number,
+): number {
+  let gapBytes = 0;
+  let runBytes = 0;
+  let runStart = 0;
+  let runEnd = 0;
+  for (let i = from; i < to; i++) {
+    const doc = docs[i]!;
+    const gap = doc - runEnd;
+    gapBytes += gap < 0x80 ? 1 : varintBytes(gap);
+    if (gap !== 0 || i === from) {
+      if (i !== from) runBytes += varintBytes(runEnd - runStart - 1);
+      runBytes += varintBytes(gap);
+      runStart = doc;
+    }
+    runEnd = doc + 1;
+  }
+  runBytes += varintBytes(runEnd - runStart - 1);
+  const bitmapBytes = (messages + 7) >>> 3;
+
+  if (gapBytes <= runBytes && gapBytes <= bitmapBytes) {
+    let next = 0;
+    for (let i = from; i < to; i++) {
+      out.varint(docs[i]! - next);
+      next = docs[i]! + 1;
+    }
+    return FORM_GAPS;
+  }
+  if (runBytes <= bitmapBytes) {
+    writeRuns(out, docs, from, to);
+    return FORM_RUNS;
+  }
+  const bits = new Uint8Array(bitmapBytes);
+  for (let i = from; i < to; i++) bits[docs[i]! >>> 3]! |= 1 << (docs[i]! & 7);
+  out.raw(bits);
+  return FORM_BITMAP;
+}
+
+function writeRuns(out: ByteWriter, docs: Uint32Array, from: number, to: number): void {
+  let end = 0;
+  for (let i = from; i < to; ) {
+    const first = docs[i]!;
+    out.varint(first - end);
+    end = first + 1;
+    for (i++; i < to && docs[i] === end; i++) end++;
+    out.varint(end - first - 1);
+  }
+}
+
+/** Bytes of a varint below 2^32. */
+function varintBytes(value: number): number {
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x20_0000) return 3;
+  return value < 0x1000_0000 ? 4 : 5;
+}

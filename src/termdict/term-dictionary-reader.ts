@@ -1,0 +1,185 @@
+import { corruption } from '../base/errors.js';
+import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
+import { ByteReader } from '../codec/byte-reader.js';
+import { crc32, formatCrc } from '../codec/checksum.js';
+import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
+
+/** Reads `length` bytes at `offset` of the file that holds the dictionary. */
+export type ReadBytes = (offset: number, length: number) => Uint8Array;
+
+type Block = {
+  firstTerm: Uint8Array;
+  /** Place in the file. */
+  offset: number;
+  length: number;
+  crc: number;
+  /** Place of the block's first long list in the postings section. */
+  lists: number;
+};
+
+/** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last one. */
+export class TermDictionaryReader {
+  readonly #blocks: Block[] = [];
+  readonly #read: ReadBytes;
+  readonly #file: string;
+  readonly #messages: number;
+  #cached: { block: Block; bytes: Uint8Array } | undefined;
+  /** Bytes of the dictionary, and of the postings section, as the block index has them. */
+  readonly dictionaryBytes: number;
+  readonly listBytes: number;
+
+  /** `index` is read up to the end of the block index. `offset` is where the dictionary starts in the file. */
+  constructor(
+    index: ByteReader,
+    options: { read: ReadBytes; file: string; offset: number; messages: number },
+  ) {
+    this.#read = options.read;
+    this.#file = options.file;
+    this.#messages = options.messages;
+    let { offset } = options;
+    let lists = 0;
+    const count = index.varint(index.remaining);
+    for (let i = 0; i < count; i++) {
+      const firstTerm = index.prefixed();
+      const length = index.varint();
+      const crc = index.u32();
+      this.#blocks.push({ firstTerm, offset, length, crc, lists });
+      offset += length;
+      lists += index.varint();
+    }
+    this.dictionaryBytes = offset - options.offset;
+    this.listBytes = lists;
+  }
+
+  get blockCount(): number {
+    return this.#blocks.length;
+  }
+
+  /** What is known of a term's postings; undefined when no message holds it. */
+  lookup(term: Uint8Array): TermPostings | undefined {
+    const block = this.#blockFor(term);
+    if (block === undefined) return undefined;
+    const cursor = this.#cursor(block);
+    while (cursor.next()) {
+      const order = cursor.compare(term);
+      if (order === 0) return cursor.postings();
+      if (order > 0) return undefined;
+    }
+    return undefined;
+  }
+
+  /** All terms in order. `term` is the caller's own. */
+  *entries(): Generator<{ term: Uint8Array; postings: TermPostings }> {
+    for (const block of this.#blocks) {
+      const cursor = this.#cursor(block);
+      while (cursor.next()) yield { term: cursor.term(), postings: cursor.postings() };
+    }
+  }
+
+  /** The last block whose first term is not above `term`. */
+  #blockFor(term: Uint8Array): Block | undefined {
+    let low = -1;
+    let high = this.#blocks.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (Buffer.compare(this.#blocks[middle]!.firstTerm, term) <= 0) low = middle;
+      else high = middle;
+    }
+    return this.#blocks[low];
+  }
+
+  #cursor(block: Block): EntryCursor {
+    if (this.#cached?.block !== block) {
+      const bytes = this.#read(block.offset, block.length);
+      if (bytes.length < block.length)
+        throw corruption(
+          'Term dictionary cut off',
+          this.#file,
+          block.offset,
+          `${block.length} bytes`,
+          `${bytes.length}`,
+        );
+      const got = crc32(bytes);
+      if (got !== block.crc)
+        throw corruption(
+          'Checksum mismatch',
+          this.#file,
+          block.offset,
+          formatCrc(block.crc),
+          formatCrc(got),
+        );
+      this.#cached = { block, bytes };
+    }
+    const reader = new ByteReader(this.#cached.bytes, this.#file, block.offset);
+    return new EntryCursor(reader, block, this.#messages);
+  }
+}
+
+/** Walks the entries of one block. */
+class EntryCursor {
+  readonly #reader: ByteReader;
+  readonly #block: Block;
+  readonly #messages: number;
+  #term: Uint8Array = new Uint8Array(64);
+  #length = 0;
+  #lists: number;
+  #postings: TermPostings | undefined;
+
+  constructor(reader: ByteReader, block: Block, messages: number) {
+    this.#reader = reader;
+    this.#block = block;
+    this.#messages = messages;
+    this.#lists = block.lists;
+  }
+
+  next(): boolean {
+    const reader = this.#reader;
+    if (reader.remaining === 0) return false;
+    const shared = reader.varint(this.#length);
+    const suffix = reader.prefixed();
+    const length = shared + suffix.length;
+    if (length > this.#term.length) {
+      const grown = new Uint8Array(2 * length);
+      grown.set(this.#term.subarray(0, shared));
+      this.#term = grown;
+    }
+    this.#term.set(suffix, shared);
+    this.#length = length;
+    this.#postings = this.#readPostings();
+    return true;
+  }
+
+  compare(term: Uint8Array): number {
+    return Buffer.compare(this.#term.subarray(0, this.#length), term);
+  }
+
+  term(): Uint8Array {
+    return this.#term.slice(0, this.#length);
+  }
+
+  postings(): TermPostings {
+    return this.#postings!;
+  }
+
+  #readPostings(): TermPostings {
+    const reader = this.#reader;
+    const count = reader.varint(this.#messages);
+    if (count === 0) throw reader.error('Term without messages', 'at least 1', '0');
+    if (count === 1) {
+      const doc = reader.varint(this.#messages - 1);
+      return { count, form: FORM_ONE, doc, inline: undefined, offset: 0, length: 0 };
+    }
+    if (count === this.#messages)
+      return { count, form: FORM_ALL, doc: 0, inline: undefined, offset: 0, length: 0 };
+    const head = reader.varint();
+    const form = head % 4;
+    const length = (head - form) / 4;
+    if (length < INLINE_POSTINGS_BYTES) {
+      const offset = this.#block.offset + reader.position;
+      return { count, form, doc: 0, inline: reader.raw(length), offset, length };
+    }
+    const offset = this.#lists;
+    this.#lists += length + LIST_CRC_BYTES;
+    return { count, form, doc: 0, inline: undefined, offset, length };
+  }
+}

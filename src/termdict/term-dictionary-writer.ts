@@ -1,0 +1,104 @@
+import { INLINE_POSTINGS_BYTES, TERM_BLOCK_BYTES } from '../base/limits.js';
+import { ByteWriter } from '../codec/byte-writer.js';
+import { crc32 } from '../codec/checksum.js';
+import { writePostingList } from '../postings/posting-list-writer.js';
+
+/**
+ * Writes terms and their postings in one pass; terms come sorted by their bytes. The dictionary and its block index
+ * grow in memory, long posting lists go to `lists`, which the caller may drain whenever it likes.
+ */
+export class TermDictionaryWriter {
+  readonly dictionary: ByteWriter = new ByteWriter(1 << 14);
+  readonly lists: ByteWriter = new ByteWriter(1 << 14);
+  readonly #index = new ByteWriter(1 << 12);
+  readonly #list = new ByteWriter(1 << 10);
+  readonly #messages: number;
+  #blocks = 0;
+  #terms = 0;
+  #blockStart = 0;
+  #blockListBytes = 0;
+  #previous = new Uint8Array(64);
+  #previousLength = 0;
+
+  constructor(messages: number) {
+    this.#messages = messages;
+  }
+
+  get terms(): number {
+    return this.#terms;
+  }
+
+  /** Adds the term bytes[start, end) with the DocIds docs[from, to), sorted and distinct, at least one. */
+  add(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    docs: Uint32Array,
+    from: number,
+    to: number,
+  ): void {
+    const out = this.dictionary;
+    let shared = 0;
+    if (out.length === this.#blockStart) {
+      this.#index.varint(end - start);
+      this.#index.rawRange(bytes, start, end);
+    } else {
+      const most = Math.min(this.#previousLength, end - start);
+      const previous = this.#previous;
+      while (shared < most && previous[shared] === bytes[start + shared]) shared++;
+    }
+    out.varint(shared);
+    out.varint(end - start - shared);
+    out.rawRange(bytes, start + shared, end);
+    this.#remember(bytes, start, end);
+    this.#terms++;
+
+    const count = to - from;
+    out.varint(count);
+    if (count === 1) out.varint(docs[from]!);
+    else if (count < this.#messages) this.#addList(docs, from, to);
+    if (out.length - this.#blockStart >= TERM_BLOCK_BYTES) this.#endBlock();
+  }
+
+  /** Ends the dictionary and returns its block index, valid until the writer is used again. */
+  finish(): Uint8Array {
+    if (this.dictionary.length > this.#blockStart) this.#endBlock();
+    const head = new ByteWriter(this.#index.length + 8);
+    head.varint(this.#blocks);
+    head.raw(this.#index.bytes());
+    return head.bytes();
+  }
+
+  #addList(docs: Uint32Array, from: number, to: number): void {
+    const list = this.#list;
+    list.clear();
+    const form = writePostingList(list, docs, from, to, this.#messages);
+    this.dictionary.varint(list.length * 4 + form);
+    const bytes = list.bytes();
+    if (bytes.length < INLINE_POSTINGS_BYTES) {
+      this.dictionary.rawRange(bytes, 0, bytes.length);
+      return;
+    }
+    this.lists.raw(bytes);
+    this.lists.u32(crc32(bytes));
+    this.#blockListBytes += bytes.length + 4;
+  }
+
+  #endBlock(): void {
+    const block = this.dictionary.bytes().subarray(this.#blockStart);
+    this.#index.varint(block.length);
+    this.#index.u32(crc32(block));
+    this.#index.varint(this.#blockListBytes);
+    this.#blocks++;
+    this.#blockStart = this.dictionary.length;
+    this.#blockListBytes = 0;
+  }
+
+  #remember(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (length > this.#previous.length) this.#previous = new Uint8Array(2 * length);
+    const previous = this.#previous;
+    for (let i = 0; i < length; i++) previous[i] = bytes[start + i]!;
+    this.#previousLength = length;
+  }
+}
