@@ -38,10 +38,10 @@ export const MAX_BUILD_POSTINGS: number = 8 * MIB;
 export const MAX_BUILD_TERMS: number = 2 * MIB;
 
 /**
- * Messages in one index part. Larger parts are not merged further: a merge holds 12 bytes a message in memory
- * (renumbering and times), so this bounds it to 100 MB.
+ * Messages in one index part. Larger parts are not merged further: a merge holds 20 bytes a message in memory
+ * (renumbering, order and times), so this bounds it to 80 MB.
  */
-export const MAX_PART_MESSAGES: number = 8 * MIB;
+export const MAX_PART_MESSAGES: number = 4 * MIB;
 
 /** Parts of one hour after a commit; beyond it the commit merges. */
 export const MAX_PARTS = 4;

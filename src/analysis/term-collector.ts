@@ -1,0 +1,457 @@
+import { MAX_BUILD_POSTINGS, MAX_BUILD_TERMS } from '../base/limits.js';
+import {
+  createNetworkTerms,
+  findDashedMac,
+  findInRun,
+  NETWORK_TERM_LENGTH,
+} from './network-terms.js';
+import { TOKEN_BYTE } from './tokenizer.js';
+
+/**
+ * Gathers the terms of messages and, for each, which messages hold it. Messages are numbered from 0 in the order they
+ * are added. Memory is kept from one use to the next (`clear`), because fresh pages cost more than the work itself.
+ *
+ * How it is fast. A token of at most ten ASCII letters and digits, nearly every one, packs into two 30-bit keys of five
+ * 6-bit codes each, while it is scanned: equal keys mean equal tokens, without a look at the bytes. The codes are in
+ * the order of the bytes, so the first key also sorts. Longer tokens, and those with bytes >= 0x80, are told apart by
+ * a hash in place of the second key, and then by their bytes. A message appends the numbers of its distinct terms to
+ * one stream; `sorted` turns the stream into posting lists by a counting sort.
+ */
+
+/** 0 for separators, 1..10 digits, 11..36 letters, 63 for bytes >= 0x80. */
+const CODE: Uint8Array = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const folded = TOKEN_BYTE[byte]!;
+  if (folded >= 0x80) CODE[byte] = 63;
+  else if (folded >= 0x61) CODE[byte] = folded - 0x61 + 11;
+  else if (folded >= 0x30) CODE[byte] = folded - 0x30 + 1;
+}
+/** Set in `code + 1` only for code 63. */
+const HIGH_BYTE = 64;
+
+const DOT = 0x2e;
+const COLON = 0x3a;
+const DASH = 0x2d;
+
+/** Room for the term number below the first key in a sort key: 30 + 22 bits fit a double. */
+const TERM_BITS = 22;
+
+/** A term with its messages: the term is arena[start, end), the messages are postings[from, to). */
+export type TermVisitor = (
+  arena: Uint8Array,
+  start: number,
+  end: number,
+  postings: Uint32Array,
+  from: number,
+  to: number,
+) => void;
+
+export class TermCollector {
+  #messages = 0;
+  #terms = 0;
+  #streamLength = 0;
+  #arenaLength = 0;
+
+  #table = new Int32Array(1 << 12);
+  #mask = (1 << 12) - 1;
+  #high = new Int32Array(1 << 11);
+  #low = new Int32Array(1 << 11);
+  #start = new Uint32Array(1 << 11);
+  #length = new Uint32Array(1 << 11);
+  #count = new Uint32Array(1 << 11);
+  /** The message that used the term last, plus 1. */
+  #last = new Uint32Array(1 << 11);
+  #arena = new Uint8Array(1 << 15);
+  /** Term numbers, message after message. */
+  #stream = new Uint32Array(1 << 14);
+  /** Where each message starts in the stream. */
+  #messageStart = new Uint32Array(1 << 10);
+  #postings = new Uint32Array(1 << 14);
+  readonly #network = createNetworkTerms();
+
+  get messages(): number {
+    return this.#messages;
+  }
+
+  get terms(): number {
+    return this.#terms;
+  }
+
+  /** Whether the limits of one index part are reached. */
+  get full(): boolean {
+    return this.#streamLength >= MAX_BUILD_POSTINGS || this.#terms >= MAX_BUILD_TERMS;
+  }
+
+  clear(): void {
+    // A table that one large part has grown would make clearing costly for thousands of small ones.
+    const size = Math.max(1 << 12, Math.min(this.#table.length, tableSize(this.#terms)));
+    if (size < this.#table.length) this.#table = new Int32Array(size);
+    else this.#table.fill(0);
+    this.#mask = size - 1;
+    this.#messages = 0;
+    this.#terms = 0;
+    this.#streamLength = 0;
+    this.#arenaLength = 0;
+  }
+
+  /** Starts the next message; `addText` adds its words. */
+  startMessage(): void {
+    if (this.#messages === this.#messageStart.length)
+      this.#messageStart = grown(this.#messageStart, this.#messages * 2);
+    this.#messageStart[this.#messages++] = this.#streamLength;
+  }
+
+  /**
+   * Adds the terms of bytes[start, end) to the message started last. No token and no address reaches over an end: a
+   * text with cuts is added piece by piece.
+   */
+  addText(bytes: Uint8Array, start: number, end: number): void {
+    const mark = this.#messages;
+    let current = this.#table;
+    let mask = this.#mask;
+    let high = this.#high;
+    let low = this.#low;
+    let last = this.#last;
+    let i = start;
+    let runStart = start;
+    let dots = 0;
+    let colons = 0;
+    while (i < end) {
+      let code = CODE[bytes[i]!]!;
+      if (code === 0) {
+        const byte = bytes[i]!;
+        if (byte === DOT) dots++;
+        else if (byte === COLON) colons++;
+        else {
+          if (dots >= 2 || colons >= 2) {
+            this.#addRun(bytes, runStart, i);
+            current = this.#table;
+            mask = this.#mask;
+            high = this.#high;
+            low = this.#low;
+            last = this.#last;
+          }
+          dots = 0;
+          colons = 0;
+          runStart = i + 1;
+        }
+        i++;
+        continue;
+      }
+
+      const tokenStart = i;
+      let flags = 0;
+      let first = 0;
+      let room = 5;
+      do {
+        first = (first << 6) | code;
+        flags |= code + 1;
+        i++;
+        code = i < end ? CODE[bytes[i]!]! : 0;
+      } while (code !== 0 && --room > 0);
+      let second = 0;
+      if (code === 0) {
+        if (room > 1) first <<= 6 * (room - 1);
+      } else {
+        room = 5;
+        do {
+          second = (second << 6) | code;
+          flags |= code + 1;
+          i++;
+          code = i < end ? CODE[bytes[i]!]! : 0;
+        } while (code !== 0 && --room > 0);
+        if (code === 0 && room > 1) second <<= 6 * (room - 1);
+      }
+
+      let term: number;
+      if (code !== 0 || (flags & HIGH_BYTE) !== 0) {
+        while (i < end && CODE[bytes[i]!] !== 0) i++;
+        term = this.#longTerm(bytes, tokenStart, i, first);
+        current = this.#table;
+        mask = this.#mask;
+        high = this.#high;
+        low = this.#low;
+        last = this.#last;
+      } else {
+        let slot = mix(first, second) & mask;
+        for (;;) {
+          term = current[slot]! - 1;
+          if (term < 0) {
+            term = this.#addTerm(bytes, tokenStart, i, first, second, slot);
+            current = this.#table;
+            mask = this.#mask;
+            high = this.#high;
+            low = this.#low;
+            last = this.#last;
+            break;
+          }
+          if (high[term] === first && low[term] === second) break;
+          slot = (slot + 1) & mask;
+        }
+      }
+      if (last[term] !== mark) {
+        last[term] = mark;
+        this.#push(term);
+      }
+      const width = i - tokenStart;
+      if (
+        (width === 2 || width === 4) &&
+        i < end &&
+        bytes[i] === DASH &&
+        bytes[i + width + 1] === DASH
+      ) {
+        this.#addDashed(bytes, runStart, tokenStart, end, start);
+        current = this.#table;
+        mask = this.#mask;
+        high = this.#high;
+        low = this.#low;
+        last = this.#last;
+      }
+    }
+    if (dots >= 2 || colons >= 2) this.#addRun(bytes, runStart, end);
+  }
+
+  /**
+   * Visits every term in the order of its bytes with the sorted numbers of the messages that hold it. With `order`,
+   * message numbers are positions in it: the message added as order[n] gets the number n. The arrays are the
+   * collector's own and valid during the visit.
+   */
+  visitSorted(order: Uint32Array | undefined, visit: TermVisitor): void {
+    const sorted = this.#sortedTerms();
+    if (this.#postings.length < this.#streamLength)
+      this.#postings = new Uint32Array(this.#stream.length);
+    const postings = this.#postings;
+    // `next` is where a term's next posting goes; at the end, where the term's postings end.
+    const next = this.#last;
+    let total = 0;
+    for (const term of sorted) {
+      next[term] = total;
+      total += this.#count[term]!;
+    }
+    const stream = this.#stream;
+    const starts = this.#messageStart;
+    const { messages } = this;
+    for (let number = 0; number < messages; number++) {
+      const message = order === undefined ? number : order[number]!;
+      const stop = message + 1 < messages ? starts[message + 1]! : this.#streamLength;
+      for (let at = starts[message]!; at < stop; at++) postings[next[stream[at]!]!++] = number;
+    }
+    for (const term of sorted) {
+      const start = this.#start[term]!;
+      const to = next[term]!;
+      visit(this.#arena, start, start + this.#length[term]!, postings, to - this.#count[term]!, to);
+    }
+  }
+
+  #push(term: number): void {
+    if (this.#streamLength === this.#stream.length)
+      this.#stream = grown(this.#stream, this.#stream.length * 2);
+    this.#stream[this.#streamLength++] = term;
+    this.#count[term]!++;
+  }
+
+  /** A token that its keys do not tell apart: more than ten bytes, or bytes >= 0x80. */
+  #longTerm(bytes: Uint8Array, start: number, end: number, first: number): number {
+    let hash = 0x811c9dc5 | 0;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ TOKEN_BYTE[bytes[i]!]!, 0x01000193);
+    // Negative: never equal to the second key of a short token.
+    const second = hash | 0x8000_0000;
+    let slot = mix(first, second) & this.#mask;
+    for (;;) {
+      const term = this.#table[slot]! - 1;
+      if (term < 0) return this.#addTerm(bytes, start, end, first, second, slot);
+      if (
+        this.#high[term] === first &&
+        this.#low[term] === second &&
+        this.#holds(term, bytes, start, end)
+      )
+        return term;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  #holds(term: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#length[term] !== end - start) return false;
+    const arena = this.#arena;
+    const at = this.#start[term]! - start;
+    for (let i = start; i < end; i++) if (arena[at + i] !== TOKEN_BYTE[bytes[i]!]) return false;
+    return true;
+  }
+
+  #addRun(bytes: Uint8Array, start: number, end: number): void {
+    if (findInRun(bytes, start, end, this.#network)) this.#addNetworkTerms();
+  }
+
+  #addDashed(
+    bytes: Uint8Array,
+    runStart: number,
+    group: number,
+    end: number,
+    textStart: number,
+  ): void {
+    if (findDashedMac(bytes, runStart, group, end, textStart, this.#network))
+      this.#addNetworkTerms();
+  }
+
+  #addNetworkTerms(): void {
+    const { bytes, count } = this.#network;
+    let start = 0;
+    for (let n = 0; n < count; n++) {
+      const kind = bytes[start]!;
+      const end = start + NETWORK_TERM_LENGTH[kind]!;
+      const term = this.#networkTerm(bytes, start, end, kind);
+      if (this.#last[term] !== this.#messages) {
+        this.#last[term] = this.#messages;
+        this.#push(term);
+      }
+      start = end;
+    }
+  }
+
+  #networkTerm(bytes: Uint8Array, start: number, end: number, kind: number): number {
+    // Below the first key of every word, and in the order of the bytes: the kind, then the address's first 22 bits.
+    const first =
+      (kind << 22) |
+      (bytes[start + 1]! << 14) |
+      (bytes[start + 2]! << 6) |
+      (bytes[start + 3]! >>> 2);
+    let hash = 0x811c9dc5 | 0;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    const second = hash | 0x8000_0000;
+    let slot = mix(first, second) & this.#mask;
+    for (;;) {
+      const term = this.#table[slot]! - 1;
+      if (term < 0) {
+        const added = this.#addTerm(bytes, start, end, first, second, slot);
+        // Network terms are bytes, not text: undo the folding.
+        this.#arena.set(bytes.subarray(start, end), this.#start[added]!);
+        return added;
+      }
+      if (this.#high[term] === first && this.#low[term] === second) {
+        const at = this.#start[term]!;
+        let same = this.#length[term] === end - start;
+        for (let i = start; same && i < end; i++) same = this.#arena[at + i - start] === bytes[i];
+        if (same) return term;
+      }
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  #addTerm(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    first: number,
+    second: number,
+    slot: number,
+  ): number {
+    const term = this.#terms++;
+    if (term === this.#high.length) this.#growTerms();
+    const length = end - start;
+    if (this.#arenaLength + length > this.#arena.length) {
+      const arena = new Uint8Array(Math.max(2 * this.#arena.length, this.#arenaLength + length));
+      arena.set(this.#arena.subarray(0, this.#arenaLength));
+      this.#arena = arena;
+    }
+    const arena = this.#arena;
+    const at = this.#arenaLength;
+    for (let i = 0; i < length; i++) arena[at + i] = TOKEN_BYTE[bytes[start + i]!]!;
+    this.#arenaLength = at + length;
+    this.#high[term] = first;
+    this.#low[term] = second;
+    this.#start[term] = at;
+    this.#length[term] = length;
+    this.#count[term] = 0;
+    this.#last[term] = 0;
+    this.#table[slot] = term + 1;
+    if (2 * this.#terms > this.#table.length) this.#growTable();
+    return term;
+  }
+
+  #growTerms(): void {
+    const size = this.#high.length * 2;
+    this.#high = grown(this.#high, size);
+    this.#low = grown(this.#low, size);
+    this.#start = grown(this.#start, size);
+    this.#length = grown(this.#length, size);
+    this.#count = grown(this.#count, size);
+    this.#last = grown(this.#last, size);
+  }
+
+  #growTable(): void {
+    const size = this.#table.length * 4;
+    const table = new Int32Array(size);
+    const mask = size - 1;
+    for (let term = 0; term < this.#terms; term++) {
+      let slot = mix(this.#high[term]!, this.#low[term]!) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = term + 1;
+    }
+    this.#table = table;
+    this.#mask = mask;
+  }
+
+  /** Term numbers in the order of their bytes. */
+  #sortedTerms(): Uint32Array {
+    const count = this.#terms;
+    const keys = new Float64Array(count);
+    const scale = 2 ** TERM_BITS;
+    for (let term = 0; term < count; term++) keys[term] = this.#high[term]! * scale + term;
+    keys.sort();
+    const sorted = new Uint32Array(count);
+    for (let i = 0; i < count; i++) sorted[i] = keys[i]! % scale;
+    // Terms that share the first key, five letters, are put in order by their bytes.
+    for (let from = 0; from < count; ) {
+      const first = this.#high[sorted[from]!]!;
+      let to = from + 1;
+      while (to < count && this.#high[sorted[to]!] === first) to++;
+      if (to - from > 1) this.#sortGroup(sorted.subarray(from, to));
+      from = to;
+    }
+    return sorted;
+  }
+
+  #sortGroup(group: Uint32Array): void {
+    if (group.length > 12) {
+      group.sort((a, b) => this.#compare(a, b));
+      return;
+    }
+    for (let i = 1; i < group.length; i++) {
+      const term = group[i]!;
+      let k = i;
+      for (; k > 0 && this.#compare(group[k - 1]!, term) > 0; k--) group[k] = group[k - 1]!;
+      group[k] = term;
+    }
+  }
+
+  #compare(a: number, b: number): number {
+    const arena = this.#arena;
+    const startA = this.#start[a]!;
+    const startB = this.#start[b]!;
+    const lengthA = this.#length[a]!;
+    const lengthB = this.#length[b]!;
+    const shorter = Math.min(lengthA, lengthB);
+    for (let i = 0; i < shorter; i++) {
+      const difference = arena[startA + i]! - arena[startB + i]!;
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+}
+
+/** A hash of two keys; the low bits are as good as the high ones. */
+function mix(first: number, second: number): number {
+  const product = Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b);
+  return product ^ (product >>> 15);
+}
+
+/** A power of two that `terms` terms fill by half at most. */
+function tableSize(terms: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, 2 * terms)));
+}
+
+function grown<T extends Uint32Array | Int32Array>(array: T, size: number): T {
+  const larger = (array instanceof Int32Array ? new Int32Array(size) : new Uint32Array(size)) as T;
+  larger.set(array);
+  return larger;
+}
