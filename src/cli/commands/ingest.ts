@@ -1,0 +1,102 @@
+import { usage } from '../../base/errors.js';
+import { type IngestProgress, type IngestSummary, ingest } from '../../engine/ingest.js';
+import { openWriter } from '../../engine/open.js';
+import type { StoreWriter } from '../../engine/store-writer.js';
+import { EXIT_ERROR, EXIT_FOUND, EXIT_INTERRUPTED } from '../exit-codes.js';
+import { formatBytes, formatCount, formatPercent, plural } from '../numbers.js';
+import {
+  countOption,
+  flagOption,
+  type OptionValues,
+  sizeOption,
+  storeFolder,
+  textOption,
+  zoneOption,
+} from '../option-values.js';
+import { Output, warn } from '../output.js';
+import { Progress } from '../progress.js';
+
+/** Runs `hayabusa ingest`: 0 when all was read, 2 when some input was not, 130 after Ctrl-C. */
+export async function runIngest(files: readonly string[], options: OptionValues): Promise<number> {
+  const zone = zoneOption(options, 'inputTimezone');
+  const year = countOption(options, 'year', '--year', 1990);
+  if (year !== undefined && year > 9999)
+    throw usage(`--year takes a year such as 2021, got ${year}`);
+  const commitBytes = sizeOption(options, 'commitEvery', '--commit-every');
+  const quiet = flagOption(options, 'quiet');
+  const writer = openWriter(storeFolder(options), {
+    create: true,
+    ...(commitBytes === undefined ? {} : { commitBytes }),
+  });
+  const abort = new AbortController();
+  const onSignal = () => abort.abort();
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  const progress = new Progress(!quiet, 'ingesting');
+  const started = performance.now();
+  try {
+    const summary = await ingest(writer, files, {
+      zone,
+      ...(year === undefined ? {} : { year }),
+      framing: textOption(options, 'framing') === 'octet' ? 'octet' : 'newline',
+      resume: flagOption(options, 'resume'),
+      recursive: flagOption(options, 'recursive'),
+      force: flagOption(options, 'force'),
+      onProgress: (state) => showProgress(progress, state),
+      signal: abort.signal,
+    });
+    progress.end();
+    const seconds = (performance.now() - started) / 1000;
+    for (const warning of summary.warnings) warn(warning);
+    for (const error of summary.errors) warn(error.message);
+    if (!quiet) printSummary(summary, writer, seconds);
+    if (summary.interrupted) {
+      warn(
+        'interrupted: everything read so far is in the store; go on with the same command and --resume',
+      );
+      return EXIT_INTERRUPTED;
+    }
+    return summary.errors.length > 0 ? EXIT_ERROR : EXIT_FOUND;
+  } finally {
+    progress.end();
+    process.removeListener('SIGINT', onSignal);
+    process.removeListener('SIGTERM', onSignal);
+    writer.close();
+  }
+}
+
+function showProgress(progress: Progress, state: IngestProgress): void {
+  const fraction =
+    state.bytesTotal === undefined ? undefined : state.bytesRead / Math.max(1, state.bytesTotal);
+  progress.show(fraction, `${plural(state.messages, 'message')}  ${state.file}`);
+}
+
+function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: number): void {
+  const output = new Output();
+  const rawBytes = summary.bytes + summary.messages;
+  let storeBytes = 0;
+  let storeRaw = 0;
+  for (const segment of writer.catalog.segments) {
+    storeBytes += segment.logBytes;
+    storeRaw += segment.textBytes + segment.messages;
+    for (const part of segment.parts) storeBytes += part.bytes;
+  }
+  const rate = formatCount(Math.round(summary.messages / Math.max(seconds, 0.001)));
+  output.line(
+    `ingested ${plural(summary.messages, 'message')} (${formatBytes(rawBytes)}) into ${plural(summary.hours, 'segment')} ` +
+      `in ${seconds.toFixed(2)} s (${rate} lines/s); store ${formatBytes(storeBytes)} ` +
+      `(${formatPercent(storeBytes, storeRaw)} of raw)` +
+      (summary.years.length > 0 ? `; years ${summary.years.join(', ')}` : ''),
+  );
+  const notes: [number, string][] = [
+    [summary.unrecognised, 'without a header that was recognised'],
+    [summary.inherited, 'without a time of their own: they have that of the line before'],
+    [
+      summary.implausible,
+      'with a clock that is plainly wrong: they have the time of the line before',
+    ],
+    [summary.pieces, 'further pieces of lines longer than 1 MiB: put together again on output'],
+  ];
+  for (const [count, what] of notes) if (count > 0) output.line(`  ${formatCount(count)} ${what}`);
+  output.flush();
+}

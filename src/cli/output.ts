@@ -1,0 +1,76 @@
+import { writeSync } from 'node:fs';
+import { isSystemError } from '../base/errors.js';
+
+const STDOUT = 1;
+const STDERR = 2;
+const BUFFER_BYTES = 256 << 10;
+
+/** The reader of our output has gone: `| head` has seen enough. */
+export class OutputClosed extends Error {}
+
+/**
+ * Standard output for bytes: gathers them and writes large pieces. Works on the file descriptor itself, so that a closed
+ * pipe is noticed at once and nothing piles up in memory.
+ */
+export class Output {
+  readonly #buffer: Buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #length = 0;
+
+  write(bytes: Uint8Array): void {
+    if (bytes.length > BUFFER_BYTES - this.#length) this.flush();
+    if (bytes.length > BUFFER_BYTES) {
+      writeAll(STDOUT, bytes);
+      return;
+    }
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  text(text: string): void {
+    this.write(Buffer.from(text, 'utf8'));
+  }
+
+  line(text: string): void {
+    this.text(`${text}\n`);
+  }
+
+  byte(value: number): void {
+    if (this.#length === BUFFER_BYTES) this.flush();
+    this.#buffer[this.#length++] = value;
+  }
+
+  flush(): void {
+    const bytes = this.#buffer.subarray(0, this.#length);
+    this.#length = 0;
+    writeAll(STDOUT, bytes);
+  }
+}
+
+/** A line on standard error. A closed standard error is nobody's concern. */
+export function warn(text: string): void {
+  toStderr(`hayabusa: ${text}\n`);
+}
+
+export function toStderr(text: string): void {
+  try {
+    writeAll(STDERR, Buffer.from(text, 'utf8'));
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** A descriptor may take less than offered, or, when somebody made it non-blocking, nothing for the moment. */
+function writeAll(fd: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(fd, bytes, done, bytes.length - done);
+    } catch (error) {
+      if (isSystemError(error, 'EPIPE')) throw new OutputClosed();
+      if (!isSystemError(error, 'EAGAIN')) throw error;
+      Atomics.wait(sleeper, 0, 0, 2);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import { HayabusaError } from '../base/errors.js';
+import type { InputProgress } from '../catalog/catalog-format.js';
+import { expandInputs, type Input, openInput } from '../input/input.js';
+import { type Framer, LineFramer, OctetFramer } from '../syslog/framing.js';
+import { LineClock, type LineClockState } from '../syslog/line-clock.js';
+import type { TimeZone } from '../syslog/time-zones.js';
+import { MessageRouter } from './message-router.js';
+import type { StoreWriter } from './store-writer.js';
+
+export type IngestOptions = {
+  /** Zone of times that name none. */
+  zone: TimeZone;
+  /** Year of the first line, for dates without one; else taken from the file's modification time. */
+  year?: number;
+  framing?: 'newline' | 'octet';
+  /** Read only what is not in the store yet of files that an earlier ingest read, or began to read. */
+  resume?: boolean;
+  recursive?: boolean;
+  /** Read files that look binary. */
+  force?: boolean;
+  /** Told after every chunk. */
+  onProgress?: (progress: IngestProgress) => void;
+  /** Stops after the current chunk: everything read is committed. */
+  signal?: AbortSignal;
+};
+
+export type IngestProgress = {
+  file: string;
+  /** Bytes read of all files as they are on disk, and their sum; undefined while one of them has no size. */
+  bytesRead: number;
+  bytesTotal: number | undefined;
+  messages: number;
+};
+
+export type IngestSummary = {
+  messages: number;
+  bytes: number;
+  /** Hours that messages went to. */
+  hours: number;
+  unrecognised: number;
+  /** Messages without a time of their own. */
+  inherited: number;
+  /** Messages whose clock was plainly wrong. */
+  implausible: number;
+  pieces: number;
+  /** Years given to dates without one. */
+  years: number[];
+  warnings: string[];
+  /** Files that could not be read, or not to their end. */
+  errors: HayabusaError[];
+  interrupted: boolean;
+};
+
+/**
+ * Reads inputs one after the other into a store. Commits whenever enough is in memory, and at the end, when the hours
+ * that were written to are sealed. An input that cannot be read is reported in the summary, and the next one is read.
+ */
+export async function ingest(
+  writer: StoreWriter,
+  paths: readonly string[],
+  options: IngestOptions,
+): Promise<IngestSummary> {
+  const run = new IngestRun(writer, options);
+  const names = expandInputs(paths, { recursive: options.recursive ?? false });
+  const inputs: Input[] = [];
+  for (const name of names) {
+    const input = await run.open(name);
+    if (input !== undefined) inputs.push(input);
+  }
+  run.setTotal(inputs);
+  for (const input of inputs) {
+    if (options.signal?.aborted) break;
+    await run.read(input);
+  }
+  return run.finish();
+}
+
+class IngestRun {
+  readonly #writer: StoreWriter;
+  readonly #options: IngestOptions;
+  readonly #hours = new Set<number>();
+  readonly #years = new Set<number>();
+  readonly #summary: IngestSummary;
+  /** By path: what earlier runs read, and this one. */
+  readonly #progress = new Map<string, InputProgress>();
+  #nextSequence: number;
+  #bytesBefore = 0;
+  #bytesTotal: number | undefined;
+
+  constructor(writer: StoreWriter, options: IngestOptions) {
+    this.#writer = writer;
+    this.#options = options;
+    this.#nextSequence = writer.catalog.nextSequence;
+    for (const input of writer.catalog.inputs) this.#progress.set(input.path, input);
+    this.#summary = {
+      messages: 0,
+      bytes: 0,
+      hours: 0,
+      unrecognised: 0,
+      inherited: 0,
+      implausible: 0,
+      pieces: 0,
+      years: [],
+      warnings: [],
+      errors: [],
+      interrupted: false,
+    };
+  }
+
+  async open(name: string): Promise<Input | undefined> {
+    try {
+      return await openInput(name, { force: this.#options.force ?? false });
+    } catch (error) {
+      if (!(error instanceof HayabusaError)) throw error;
+      this.#summary.errors.push(error);
+      return undefined;
+    }
+  }
+
+  setTotal(inputs: readonly Input[]): void {
+    let total: number | undefined = 0;
+    for (const input of inputs)
+      total = total === undefined || input.size === undefined ? undefined : total + input.size;
+    this.#bytesTotal = total;
+  }
+
+  async read(input: Input): Promise<void> {
+    const from = this.#startOf(input);
+    if (from === undefined) {
+      this.#bytesBefore += input.size ?? 0;
+      return;
+    }
+    const { zone, year } = this.#options;
+    const clock = new LineClock(
+      {
+        zone,
+        reference: input.modified,
+        now: Date.now(),
+        fallback: input.modified,
+        ...(year === undefined ? {} : { year }),
+      },
+      from.clock as LineClockState | undefined,
+    );
+    const framer = this.#framer(input, from.continuing);
+    const router = new MessageRouter(this.#writer, clock, {
+      source: input.name,
+      continuing: from.continuing,
+      nextSequence: this.#nextSequence,
+    });
+    const position = { offset: from.offset, messages: from.messages };
+    const note = (finished: boolean) =>
+      this.#note(input, {
+        ...position,
+        finished,
+        continuing: router.continuing,
+        clock: clock.state(),
+      });
+    const take = (batch: ReturnType<Framer['push']>) => {
+      if (batch.count === 0) return;
+      router.add(batch, Date.now());
+      position.offset = from.offset + (batch.offsets[batch.count - 1] ?? 0);
+      position.messages += batch.count;
+      this.#nextSequence = router.nextSequence;
+    };
+
+    let stopped = false;
+    let failed = false;
+    try {
+      for await (const chunk of input.chunks(from.offset)) {
+        take(framer.push(chunk));
+        this.#options.onProgress?.({
+          file: input.name,
+          bytesRead: this.#bytesBefore + input.consumed(),
+          bytesTotal: this.#bytesTotal,
+          messages: this.#summary.messages + router.counts.messages,
+        });
+        if (this.#writer.full) {
+          note(false);
+          this.#commit();
+        }
+        // Lets a signal be heard.
+        await new Promise((resolve) => setImmediate(resolve));
+        stopped = this.#options.signal?.aborted ?? false;
+        if (stopped) break;
+      }
+      if (!stopped) take(framer.finish());
+    } catch (error) {
+      if (!(error instanceof HayabusaError) || error.code !== 'input') throw error;
+      // What could be read is kept.
+      take(framer.finish());
+      failed = true;
+      this.#summary.errors.push(error);
+    }
+    note(!stopped && !failed);
+    if (stopped) this.#summary.interrupted = true;
+    this.#bytesBefore += input.size ?? 0;
+    this.#collect(input, router, clock);
+  }
+
+  finish(): IngestSummary {
+    this.#commit();
+    this.#writer.seal();
+    this.#summary.hours = this.#hours.size;
+    this.#summary.years = [...this.#years].sort((a, b) => a - b);
+    return this.#summary;
+  }
+
+  /** Where to begin; undefined when there is nothing left to read. */
+  #startOf(
+    input: Input,
+  ): { offset: number; messages: number; continuing: boolean; clock: unknown } | undefined {
+    const fresh = { offset: 0, messages: 0, continuing: false, clock: undefined };
+    const { resume } = this.#options;
+    if (input.path === undefined) {
+      if (resume)
+        this.#summary.warnings.push(
+          'standard input cannot be resumed: everything that comes from it is read as new',
+        );
+      return fresh;
+    }
+    const before = this.#progress.get(input.path);
+    if (before === undefined) return fresh;
+    if (!resume) {
+      this.#summary.warnings.push(
+        `${input.name} was read before: its messages are now in the store twice (--resume reads only what is new)`,
+      );
+      return fresh;
+    }
+    if (before.fingerprint !== input.fingerprint || (input.size ?? 0) < before.size)
+      throw new HayabusaError(
+        `${input.name} is not the file that was read before: expected one that begins alike and has at least ` +
+          `${before.size} bytes, got ${input.size} bytes: ingest it without --resume if it is a new file`,
+        { code: 'input', file: input.name },
+      );
+    if (before.finished && input.size === before.size) {
+      this.#summary.warnings.push(`${input.name} is in the store already: nothing left to read`);
+      return undefined;
+    }
+    return before;
+  }
+
+  #framer(input: Input, continuing: boolean): Framer {
+    return this.#options.framing === 'octet'
+      ? new OctetFramer({ name: input.name })
+      : new LineFramer({ continuing });
+  }
+
+  #note(
+    input: Input,
+    state: Pick<InputProgress, 'offset' | 'messages' | 'finished' | 'continuing' | 'clock'>,
+  ): void {
+    if (input.path === undefined) return;
+    this.#progress.set(input.path, {
+      path: input.path,
+      size: input.size ?? 0,
+      modified: input.modified,
+      fingerprint: input.fingerprint,
+      ...state,
+    });
+  }
+
+  #commit(): void {
+    for (const hour of this.#writer.bufferedHours()) this.#hours.add(hour);
+    this.#writer.commit({
+      nextSequence: this.#nextSequence,
+      inputs: [...this.#progress.values()],
+    });
+  }
+
+  #collect(input: Input, router: MessageRouter, clock: LineClock): void {
+    const summary = this.#summary;
+    summary.messages += router.counts.messages;
+    summary.bytes += router.counts.bytes;
+    summary.unrecognised += router.counts.unrecognised;
+    summary.pieces += router.counts.pieces;
+    summary.inherited += clock.counters.inherited;
+    summary.implausible += clock.counters.implausible;
+    for (const year of clock.years) this.#years.add(year);
+    if (clock.pastReference)
+      summary.warnings.push(
+        `${input.name} runs past ${new Date(input.modified).toISOString().slice(0, 10)}, when it was last written: ` +
+          'its dates name no year, and the one assumed seems wrong; say it with --year',
+      );
+  }
+}

@@ -1,0 +1,81 @@
+import { usage } from '../base/errors.js';
+import { MILLIS_PER_HOUR } from '../base/ids.js';
+import type { SegmentInfo } from '../segment/segment-info.js';
+import type { TimeRange } from './plan.js';
+
+const MILLIS_PER_MINUTE = 60_000;
+const COMPONENTS = ['year', 'month', 'day', 'hour', 'minute'] as const;
+
+/** What a glob needs to know of a time zone: its offset from UTC in milliseconds at an instant. */
+export type ZoneOffset = (time: number) => number;
+
+/**
+ * The minutes of local time that a path such as `2017/05/11/13/*` names, as the original's `--time`: year, month, day,
+ * hour and minute, each with `*`, `?` and `[…]`; a shorter path names everything below it. Only minutes of hours that
+ * have messages are looked at.
+ */
+export function rangesOfGlob(
+  glob: string,
+  segments: readonly SegmentInfo[],
+  offsetAt: ZoneOffset,
+): TimeRange[] {
+  const patterns = parseGlob(glob);
+  const ranges: { from: number; to: number }[] = [];
+  for (const segment of segments) {
+    const start = segment.hour * MILLIS_PER_HOUR;
+    for (let from = start; from < start + MILLIS_PER_HOUR; from += MILLIS_PER_MINUTE) {
+      const local = new Date(from + offsetAt(from));
+      const parts = [
+        local.getUTCFullYear(),
+        local.getUTCMonth() + 1,
+        local.getUTCDate(),
+        local.getUTCHours(),
+        local.getUTCMinutes(),
+      ];
+      if (!patterns.every((matches, i) => matches(parts[i] ?? 0))) continue;
+      const last = ranges[ranges.length - 1];
+      if (last?.to === from) last.to += MILLIS_PER_MINUTE;
+      else ranges.push({ from, to: from + MILLIS_PER_MINUTE });
+    }
+  }
+  return ranges;
+}
+
+function parseGlob(glob: string): ((value: number) => boolean)[] {
+  const components = glob.replace(/\/+$/, '').split('/');
+  if (components.length > COMPONENTS.length || components[0] === '')
+    throw usage(
+      `Time pattern ${JSON.stringify(glob)} cannot be read: expected yyyy/mm/dd/hh/mm or a shorter path, ` +
+        `got ${components.length} components: write for example --time '2017/05/11/13/*'`,
+    );
+  return components.map((component, i) => parseComponent(component, i, glob));
+}
+
+function parseComponent(
+  component: string,
+  index: number,
+  glob: string,
+): (value: number) => boolean {
+  const name = COMPONENTS[index] ?? '';
+  const width = index === 0 ? 4 : 2;
+  if (component === '*') return () => true;
+  if (!/^(\d|\?|\*|\[[!^]?[\d-]+\])+$/.test(component))
+    throw usage(
+      `Time pattern ${JSON.stringify(glob)} has no ${name} in ${JSON.stringify(component)}: ` +
+        `expected ${width} digits, *, ? or [0-9]: write for example --time '2017/05/11/13/*'`,
+    );
+  const source = component.replaceAll('[!', '[^').replaceAll('*', '\\d*').replaceAll('?', '\\d');
+  let expression: RegExp;
+  try {
+    expression = new RegExp(`^${source}$`);
+  } catch {
+    throw usage(
+      `Time pattern ${JSON.stringify(glob)} has a bad range in ${JSON.stringify(component)}: expected one like [0-4]`,
+    );
+  }
+  const accepted = new Set<number>();
+  const most = index === 0 ? 9999 : 59;
+  for (let value = 0; value <= most; value++)
+    if (expression.test(String(value).padStart(width, '0'))) accepted.add(value);
+  return (value) => accepted.has(value);
+}

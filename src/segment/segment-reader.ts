@@ -1,0 +1,176 @@
+import { corruption, type HayabusaError } from '../base/errors.js';
+import type { MessageBlock } from '../messagelog/message-block.js';
+import { MessageLogReader } from '../messagelog/message-log-reader.js';
+import type { Directory, ReadableFile } from '../storage/directory.js';
+import { indexPartPath, messageLogPath } from '../storage/file-names.js';
+import { MemoryDirectory } from '../storage/memory-directory.js';
+import { IndexPartReader } from './index-part-reader.js';
+import { indexFromLog } from './log-indexer.js';
+import { type PartInfo, type SegmentInfo, uncoveredRanges } from './segment-info.js';
+
+/** Decoded blocks kept: enough for a handful of sources whose messages interleave in time. */
+const CACHED_BLOCKS = 32;
+
+/** Told of damaged blocks of a message log that reading passes over. */
+export type OnDamage = (error: HayabusaError) => void;
+
+/**
+ * One hour, open for reading. Files are opened when they are first needed. Messages that no index part covers are
+ * indexed from the log, in memory: slower, but the answers are the same. A damaged or missing index part throws when it
+ * is touched; whoever catches that opens the hour anew with `ignoreIndex`.
+ */
+export class SegmentReader {
+  readonly info: SegmentInfo;
+  readonly #directory: Directory;
+  readonly #onDamage: OnDamage;
+  readonly #ignoreIndex: boolean;
+  readonly #opened: IndexPartReader[] = [];
+  readonly #blocks = new Map<number, MessageBlock>();
+  #logFile: ReadableFile | undefined;
+  #log: MessageLogReader | undefined;
+  #parts: IndexPartReader[] | undefined;
+  #places: { offset: number; first: number; end: number }[] | undefined;
+  #pieces: Set<number> | undefined;
+
+  /** With `ignoreIndex` all index parts count as missing. */
+  constructor(
+    directory: Directory,
+    info: SegmentInfo,
+    options: { onDamage: OnDamage; ignoreIndex?: boolean },
+  ) {
+    this.#directory = directory;
+    this.info = info;
+    this.#onDamage = options.onDamage;
+    this.#ignoreIndex = options.ignoreIndex ?? false;
+  }
+
+  /** The index of all messages, part by part in order of arrival. */
+  parts(): readonly IndexPartReader[] {
+    this.#parts ??= this.#openParts();
+    return this.#parts;
+  }
+
+  log(): MessageLogReader {
+    if (this.#log === undefined) {
+      const path = messageLogPath(this.info.hour);
+      this.#logFile = this.#directory.open(path);
+      const name = `${this.#directory.location}/${path}`;
+      this.#log = new MessageLogReader(this.#logFile, name, this.info.logBytes);
+    }
+    return this.#log;
+  }
+
+  /** The block that holds a message, and the message's index in it. Throws corruption when it cannot be read. */
+  locate(ordinal: number): { block: MessageBlock; index: number } {
+    const places = this.#blockPlaces();
+    let low = 0;
+    let high = places.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (places[middle]!.first <= ordinal) low = middle;
+      else high = middle;
+    }
+    const place = places[low]!;
+    const block = this.#block(place.offset);
+    const index = ordinal - block.firstOrdinal;
+    if (index < 0 || index >= block.count || place.first !== block.firstOrdinal)
+      throw new RangeError(`No message ${ordinal} in ${messageLogPath(this.info.hour)}`);
+    return { block, index };
+  }
+
+  /** Reads all of the index that fetching messages needs. */
+  prepareToFetch(): void {
+    this.#blockPlaces();
+    this.pieces();
+  }
+
+  /** Ordinals of further pieces of lines too long for one message. */
+  pieces(): ReadonlySet<number> {
+    if (this.#pieces === undefined) {
+      this.#pieces = new Set();
+      for (const part of this.parts()) {
+        for (const doc of part.pieces())
+          this.#pieces.add(part.summary.first + (part.order()?.[doc] ?? doc));
+      }
+    }
+    return this.#pieces;
+  }
+
+  close(): void {
+    for (const part of this.#opened) part.close();
+    this.#logFile?.close();
+  }
+
+  #openParts(): IndexPartReader[] {
+    if (this.#ignoreIndex) return this.#scan({ first: 0, end: this.info.messages });
+    const parts = this.info.parts.map((part) => this.#openPart(part));
+    for (const range of uncoveredRanges(this.info)) parts.push(...this.#scan(range));
+    return parts.sort((a, b) => a.summary.first - b.summary.first);
+  }
+
+  #openPart(part: PartInfo): IndexPartReader {
+    const path = indexPartPath(this.info.hour, part.first, part.end, part.generation);
+    const file = this.#directory.open(path);
+    try {
+      const reader = new IndexPartReader(
+        file,
+        `${this.#directory.location}/${path}`,
+        part.tailBytes,
+      );
+      this.#opened.push(reader);
+      const { first, messages } = reader.summary;
+      if (first !== part.first || first + messages !== part.end)
+        throw corruption(
+          'Messages of an index part',
+          `${this.#directory.location}/${path}`,
+          0,
+          `${part.first} to ${part.end}`,
+          `${first} to ${first + messages}`,
+        );
+      return reader;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  #scan(range: { first: number; end: number }): IndexPartReader[] {
+    const memory = new MemoryDirectory();
+    const built = indexFromLog(
+      this.log(),
+      { hour: this.info.hour, ...range },
+      { directory: memory, nameOf: (first, end) => `${first}-${end}` },
+      this.#onDamage,
+    );
+    return built.map(
+      (part) => new IndexPartReader(memory.open(part.path), part.path, part.tailBytes),
+    );
+  }
+
+  #blockPlaces(): { offset: number; first: number; end: number }[] {
+    if (this.#places === undefined) {
+      this.#places = [];
+      for (const part of this.parts()) {
+        let { first } = part.summary;
+        for (const block of part.blocks()) {
+          this.#places.push({ offset: block.offset, first, end: first + block.messages });
+          first += block.messages;
+        }
+      }
+    }
+    return this.#places;
+  }
+
+  #block(offset: number): MessageBlock {
+    let block = this.#blocks.get(offset);
+    if (block === undefined) {
+      block = this.log().block(offset);
+      if (this.#blocks.size >= CACHED_BLOCKS) {
+        const oldest = this.#blocks.keys().next();
+        if (!oldest.done) this.#blocks.delete(oldest.value);
+      }
+    } else this.#blocks.delete(offset);
+    this.#blocks.set(offset, block);
+    return block;
+  }
+}
