@@ -1,0 +1,335 @@
+import { DIALECTS } from './dialects.js';
+import { nodeEnd, readSequenceTail } from './header-dialects/cisco.js';
+import { readVersionlessTail } from './header-dialects/rfc5424.js';
+import type { HeaderFields } from './header-fields.js';
+import { isLevelWord } from './level-words.js';
+import {
+  ALNUM,
+  ascii,
+  BLANK,
+  CLASS,
+  COLON,
+  COMMA,
+  DASH,
+  DIGIT,
+  DOT,
+  digitRun,
+  HIGH,
+  HOST,
+  isDigit,
+  LETTER,
+  LOWER,
+  OPEN,
+  PERCENT,
+  SLASH,
+  SPACE,
+  skipBlanks,
+  startsWith,
+  TAG,
+  tokenEnd,
+  UPPER,
+} from './scan.js';
+import { readMnemonic, readTag } from './tag.js';
+
+/** A syslog header: a host stands here. */
+export const SYSLOG = 0;
+/** A program's own date: a host only with proof, a tag or mnemonic behind it. */
+export const LOOSE = 1;
+/** No date: a tag with a blank behind its colon, or `host tag[pid]:`. */
+export const BARE = 2;
+
+const LAST_MESSAGE: Uint8Array = ascii('last message repeated ');
+const FORWARDED: Uint8Array = ascii('message forwarded from ');
+
+/**
+ * Reads who sent a message, host, app and pid, from what follows its time (or its PRI) at `from`, and sets where the text
+ * begins. `context` says how much proof a host needs. Level words are passed over: they are neither.
+ */
+export function readOrigin(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  header: HeaderFields,
+  context: number,
+): void {
+  let p = skipBlanks(bytes, from, end);
+  let needs = context;
+  if (p < end && bytes[p] === COLON && context !== BARE) {
+    p = skipBlanks(bytes, p + 1, end);
+    needs = LOOSE;
+  }
+  header.contentStart = p;
+  if (p >= end) return;
+  if (bytes[p] === PERCENT && tryMnemonic(bytes, p, end, header)) return;
+  let seen = 0;
+  let q = p;
+  for (; q < end; q++) {
+    const kind = CLASS[bytes[q]!]!;
+    if ((kind & HOST) === 0) break;
+    seen |= kind;
+  }
+  if (q > p && (q === end || CLASS[bytes[q]!] === BLANK)) {
+    if ((seen & ~LETTER) === 0 && readWord(bytes, p, q, end, header, needs)) return;
+    readHost(bytes, p, q, end, header, needs, seen);
+    return;
+  }
+  if (q >= end) return;
+  const stop = bytes[q]!;
+  if (stop === COLON) readColon(bytes, p, q, end, header, needs, seen);
+  else if (stop === OPEN || (CLASS[stop]! & TAG) !== 0) readTag(bytes, p, end, header, false);
+  else if (stop === COMMA && needs === SYSLOG) readUnifi(bytes, p, q, end, header);
+}
+
+function tryMnemonic(bytes: Uint8Array, p: number, end: number, header: HeaderFields): boolean {
+  const joint = readMnemonic(bytes, p, end, header);
+  if (joint === 0) return false;
+  header.dialect = joint === SLASH ? DIALECTS.huawei : DIALECTS.cisco;
+  return true;
+}
+
+/** A first word of letters only. Returns true when it is no host and all is read. */
+function readWord(
+  bytes: Uint8Array,
+  p: number,
+  q: number,
+  end: number,
+  header: HeaderFields,
+  context: number,
+): boolean {
+  if (isLevelWord(bytes, p, q)) {
+    header.contentStart = skipBlanks(bytes, q, end);
+    readTag(bytes, header.contentStart, end, header, false);
+    return true;
+  }
+  if (startsWith(bytes, p, end, LAST_MESSAGE)) return true;
+  // AIX writes `Message forwarded from HOST: tag[pid]: …`.
+  if (context === SYSLOG && startsWith(bytes, p, end, FORWARDED)) {
+    const host = p + FORWARDED.length;
+    let hostEnd = host;
+    while (hostEnd < end && (CLASS[bytes[hostEnd]!]! & HOST) !== 0) hostEnd++;
+    if (hostEnd > host && hostEnd < end && bytes[hostEnd] === COLON) {
+      setHost(bytes, host, hostEnd, hostEnd + 1, end, header);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A first token that blanks or the end follow. */
+function readHost(
+  bytes: Uint8Array,
+  p: number,
+  q: number,
+  end: number,
+  header: HeaderFields,
+  context: number,
+  seen: number,
+): void {
+  const next = skipBlanks(bytes, q, end);
+  if (!isHostShaped(bytes, p, q, seen)) {
+    if (context !== SYSLOG || q - p !== 1 || bytes[p] !== DASH) return;
+    header.contentStart = next;
+    readBehindHost(bytes, next, end, header, true);
+    return;
+  }
+  if (context === SYSLOG) {
+    header.hostStart = p;
+    header.hostEnd = q;
+    header.contentStart = next;
+    readBehindHost(bytes, next, end, header, true);
+    return;
+  }
+  const proven =
+    context === BARE
+      ? hasPidTag(bytes, next, end) && readTag(bytes, next, end, header, false)
+      : readBehindHost(bytes, next, end, header, false);
+  if (!proven) return;
+  header.hostStart = p;
+  header.hostEnd = q;
+}
+
+function isHostShaped(bytes: Uint8Array, p: number, q: number, seen: number): boolean {
+  const first = bytes[p]!;
+  if ((CLASS[first]! & (ALNUM | HIGH)) === 0 && first !== 95 && first !== PERCENT) return false;
+  if ((seen & (LETTER | HIGH)) !== 0) return true;
+  let dots = 0;
+  for (let i = p; i < q; i++) if (bytes[i] === DOT) dots++;
+  return dots === 3;
+}
+
+function setHost(
+  bytes: Uint8Array,
+  start: number,
+  stop: number,
+  next: number,
+  end: number,
+  header: HeaderFields,
+): void {
+  header.hostStart = start;
+  header.hostEnd = stop;
+  header.contentStart = skipBlanks(bytes, next, end);
+  readBehindHost(bytes, header.contentStart, end, header, true);
+}
+
+/** A first token that a colon ends: a tag without a host, a host (before a mnemonic, an address, IPv6), a sequence number. */
+function readColon(
+  bytes: Uint8Array,
+  p: number,
+  colon: number,
+  end: number,
+  header: HeaderFields,
+  context: number,
+  seen: number,
+): void {
+  if (context === BARE) {
+    const isIndented =
+      p > header.prefixEnd && header.severity < 0 && CLASS[bytes[p - 1]!] === BLANK;
+    if (isIndented || (header.severity < 0 && isException(bytes, p, colon))) return;
+    readTag(bytes, p, end, header, false);
+    return;
+  }
+  if (seen === DIGIT) {
+    readSequenceTail(bytes, p, end, header);
+    return;
+  }
+  const word = tokenEnd(bytes, p, end);
+  if (context === SYSLOG && word > colon + 1 && isIpv6(bytes, p, word)) {
+    setHost(bytes, p, word, word, end, header);
+    return;
+  }
+  const next = skipBlanks(bytes, colon + 1, end);
+  if (next > colon + 1 && next < end) {
+    const isAddress = (seen & (LETTER | HIGH)) === 0 && isHostShaped(bytes, p, colon, seen);
+    const isPart = (seen & ~LETTER) !== 0 && hasPidTag(bytes, next, end);
+    if (bytes[next] === PERCENT ? tryMnemonic(bytes, next, end, header) : isAddress || isPart) {
+      if (bytes[next] === PERCENT) {
+        header.hostStart = p;
+        header.hostEnd = colon;
+      } else setHost(bytes, p, colon, next, end, header);
+      return;
+    }
+  }
+  if (nodeEnd(bytes, p, end) > 0 && readSequenceTail(bytes, p, end, header)) return;
+  readTag(bytes, p, end, header, context === SYSLOG);
+}
+
+function isIpv6(bytes: Uint8Array, p: number, q: number): boolean {
+  let colons = 0;
+  for (let i = p; i < q; i++) {
+    const byte = bytes[i]!;
+    const lower = byte | 32;
+    if (byte === COLON) colons++;
+    else if (!isDigit(byte) && byte !== DOT && (lower < 97 || lower > 102)) return false;
+  }
+  return colons >= 2;
+}
+
+/** A dotted class name, as stack traces begin with: `java.lang.IllegalStateException`. */
+function isException(bytes: Uint8Array, p: number, q: number): boolean {
+  let dots = 0;
+  let last = p;
+  for (let i = p; i < q; i++)
+    if (bytes[i] === DOT) {
+      dots++;
+      last = i + 1;
+    }
+  return dots >= 2 && last < q && CLASS[bytes[last]!] === UPPER;
+}
+
+/** UniFi devices call themselves `MODEL,mac,version`; a colon may follow. */
+function readUnifi(
+  bytes: Uint8Array,
+  p: number,
+  comma: number,
+  end: number,
+  header: HeaderFields,
+): void {
+  const mac = comma + 1;
+  let q = mac;
+  while (q < end && (CLASS[bytes[q]!]! & ALNUM) !== 0) q++;
+  if (q - mac !== 12 || q >= end || bytes[q] !== COMMA) return;
+  q++;
+  while (q < end && (CLASS[bytes[q]!]! & HOST) !== 0) q++;
+  setHost(bytes, p, q, q < end && bytes[q] === COLON ? q + 1 : q, end, header);
+}
+
+/** Reads the tag behind a host. Returns true when there is proof that a header stands here, having set app and pid. */
+function readBehindHost(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  header: HeaderFields,
+  lenient: boolean,
+): boolean {
+  let p = from;
+  if (p >= end) return false;
+  const first = bytes[p]!;
+  if (first === PERCENT) return tryMnemonic(bytes, p, end, header);
+  if (first === COLON) {
+    header.contentStart = skipBlanks(bytes, p + 1, end);
+    const next = header.contentStart;
+    return next < end && bytes[next] === PERCENT && tryMnemonic(bytes, next, end, header);
+  }
+  if (readTag(bytes, p, end, header, lenient)) return true;
+  if (isDigit(first) || first === 42 || first === DOT || nodeEnd(bytes, p, end) > 0)
+    return readSequenceTail(bytes, p, end, header);
+  let q = p;
+  while (q < end && (CLASS[bytes[q]!]! & LETTER) !== 0) q++;
+  if (q > p && q < end && bytes[q] === SPACE) {
+    if (isLevelWord(bytes, p, q)) {
+      p = skipBlanks(bytes, q, end);
+      header.contentStart = p;
+      return p < end && bytes[p] === PERCENT
+        ? tryMnemonic(bytes, p, end, header)
+        : readTag(bytes, p, end, header, lenient);
+    }
+    if (readWordyTag(bytes, p, q, end, header)) return true;
+  }
+  if (header.dialect !== DIALECTS.iso || Number.isNaN(header.zoneMinutes)) return false;
+  return readVersionlessTail(bytes, p, end, header);
+}
+
+/** Tags with a space: `Google Chrome[85294]:`, `syslogd 1.4.1:`; and a word that is no level before a tag (`host type sshd[7]:`). */
+function readWordyTag(
+  bytes: Uint8Array,
+  p: number,
+  space: number,
+  end: number,
+  header: HeaderFields,
+): boolean {
+  const next = space + 1;
+  if (next >= end) return false;
+  if (CLASS[bytes[p]!] === LOWER && hasPidTag(bytes, next, end))
+    return readTag(bytes, next, end, header, false);
+  let q = next;
+  if (isDigit(bytes[q])) {
+    while (q < end && (CLASS[bytes[q]!] === DIGIT || bytes[q] === DOT)) q++;
+    if (q + 1 >= end || bytes[q] !== COLON || CLASS[bytes[q + 1]!] !== BLANK) return false;
+    header.appStart = p;
+    header.appEnd = space;
+    header.contentStart = skipBlanks(bytes, q + 1, end);
+    return true;
+  }
+  for (let words = 1; words <= 3 && CLASS[bytes[p]!] === UPPER; words++) {
+    if (q >= end || CLASS[bytes[q]!] !== UPPER) return false;
+    if (hasPidTag(bytes, q, end) && readTag(bytes, q, end, header, false)) {
+      header.appStart = p;
+      return true;
+    }
+    while (q < end && (CLASS[bytes[q]!]! & ALNUM) !== 0) q++;
+    if (q >= end || bytes[q] !== SPACE) return false;
+    q++;
+  }
+  return false;
+}
+
+/** True when `tag[digits]` and then a colon or blank stand at `p`. */
+function hasPidTag(bytes: Uint8Array, p: number, end: number): boolean {
+  let q = p;
+  while (q < end && (CLASS[bytes[q]!]! & TAG) !== 0) q++;
+  if (q === p || q >= end || bytes[q] !== OPEN) return false;
+  const digits = digitRun(bytes, q + 1, end, 12);
+  q += 1 + digits;
+  if (digits === 0 || q + 1 >= end || bytes[q] !== 93) return false;
+  return bytes[q + 1] === COLON;
+}
