@@ -57,7 +57,7 @@ export function findInRun(
       ipv4(bytes, s, e, out, true) ||
       macs(bytes, s, e, out) ||
       dottedMac(bytes, s, e, out) ||
-      ipv6(bytes, s, e, out)
+      ipv6(bytes, s, e, out, true)
     )
       return true;
     const colon = labelEnd(bytes, s, e);
@@ -113,7 +113,7 @@ export function parseAddress(text: string): Uint8Array | undefined {
     (bytes.length === 17 && hexGroups(bytes, 0, 17, DASH, 2, out)) ||
     (bytes.length === 14 && hexGroups(bytes, 0, 14, DASH, 4, out)) ||
     dottedMac(bytes, 0, bytes.length, out) ||
-    ipv6(bytes, 0, bytes.length, out);
+    ipv6(bytes, 0, bytes.length, out, false);
   if (!found) return undefined;
   // An IPv4 address in IPv6 form also yields its IPv4 term: the address that was typed is the first one.
   return out.bytes.slice(0, NETWORK_TERM_LENGTH[out.bytes[0]!]);
@@ -255,10 +255,16 @@ function hexGroups(
 const groups = new Uint16Array(8);
 
 /**
- * An IPv6 address in any spelling of RFC 4291. It has `::` and at least one group, or all eight groups, and then a
- * port may follow. An IPv4-mapped one yields its IPv4 term as well.
+ * An IPv6 address in any spelling of RFC 4291. It has `::` and at least one group, or all eight groups, and then, with
+ * `port`, a port may follow. An IPv4-mapped one yields its IPv4 term as well.
  */
-function ipv6(bytes: Uint8Array, start: number, end: number, out: NetworkTerms): boolean {
+function ipv6(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: NetworkTerms,
+  port: boolean,
+): boolean {
   let count = 0;
   let gap = -1;
   let i = start;
@@ -288,7 +294,7 @@ function ipv6(bytes: Uint8Array, start: number, end: number, out: NetworkTerms):
     if (i === end) break;
     if (bytes[i] !== COLON) return false;
     if (count === 8) {
-      if (gap >= 0 || !isPort(bytes, i, end)) return false;
+      if (gap >= 0 || !port || !isPort(bytes, i, end)) return false;
       i = end;
       break;
     }

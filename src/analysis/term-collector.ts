@@ -166,6 +166,7 @@ export class TermCollector {
       let term: number;
       if (code !== 0 || (flags & HIGH_BYTE) !== 0) {
         while (i < end && CODE[bytes[i]!] !== 0) i++;
+        if ((flags & HIGH_BYTE) !== 0) first = upToHighByte(first);
         term = this.#longTerm(bytes, tokenStart, i, first);
         current = this.#table;
         mask = this.#mask;
@@ -437,6 +438,16 @@ export class TermCollector {
     }
     return lengthA - lengthB;
   }
+}
+
+/**
+ * A first key without the codes behind its first byte >= 0x80: all those bytes have one code, so that what follows must
+ * not decide the order before they do.
+ */
+function upToHighByte(first: number): number {
+  for (let shift = 24; shift > 0; shift -= 6)
+    if (((first >>> shift) & 63) === 63) return first & (-1 << shift);
+  return first;
 }
 
 /** A hash of two keys; the low bits are as good as the high ones. */

@@ -23,10 +23,19 @@ export const MAX_BLOCK_RAW_BYTES: number = 8 * MIB;
 export const BLOCK_MESSAGES: number = 16_384;
 
 /**
- * Text kept in memory before everything is committed. Half of what fits the 512 MB bound: beside it stand the index
- * being built (about as much again) and Node itself.
+ * Text between commits when a file is read: what is read again after a crash, about a second's work. A commit of a
+ * thousand hours costs a few tenths of a second.
  */
-export const COMMIT_TEXT_BYTES: number = 64 * MIB;
+export const COMMIT_TEXT_BYTES: number = 256 * MIB;
+
+/**
+ * Text kept in memory at most, however many hours it goes to. An eighth of what fits the 512 MB bound: buffers grow by
+ * doubling, and beside them stand the index being built (as much again) and Node itself.
+ */
+export const BUFFER_BYTES: number = 64 * MIB;
+
+/** Empty buffers kept for the next hours: more than an input in order of time has open at once. */
+export const MAX_SPARE_BUFFERS = 64;
 
 /** What a buffered message costs beside its text: seven columns of 4 bytes, up to doubled by growing arrays. */
 export const BUFFERED_MESSAGE_OVERHEAD = 40;

@@ -78,7 +78,6 @@ export async function ingest(
 class IngestRun {
   readonly #writer: StoreWriter;
   readonly #options: IngestOptions;
-  readonly #hours = new Set<number>();
   readonly #years = new Set<number>();
   readonly #summary: IngestSummary;
   /** By path: what earlier runs read, and this one. */
@@ -174,7 +173,8 @@ class IngestRun {
           bytesTotal: this.#bytesTotal,
           messages: this.#summary.messages + router.counts.messages,
         });
-        if (this.#writer.full) {
+        this.#writer.endTurn(chunk.length);
+        if (this.#writer.commitDue) {
           note(false);
           this.#commit();
         }
@@ -199,8 +199,7 @@ class IngestRun {
 
   finish(): IngestSummary {
     this.#commit();
-    this.#writer.seal();
-    this.#summary.hours = this.#hours.size;
+    this.#summary.hours = this.#writer.seal();
     this.#summary.years = [...this.#years].sort((a, b) => a - b);
     return this.#summary;
   }
@@ -260,7 +259,6 @@ class IngestRun {
   }
 
   #commit(): void {
-    for (const hour of this.#writer.bufferedHours()) this.#hours.add(hour);
     this.#writer.commit({
       nextSequence: this.#nextSequence,
       inputs: [...this.#progress.values()],

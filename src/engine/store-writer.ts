@@ -1,6 +1,6 @@
 import { HayabusaError } from '../base/errors.js';
 import type { SegmentHour } from '../base/ids.js';
-import { COMMIT_TEXT_BYTES } from '../base/limits.js';
+import { BUFFER_BYTES, COMMIT_TEXT_BYTES, MAX_SPARE_BUFFERS } from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
 import { type Catalog, EMPTY_CATALOG, type InputProgress } from '../catalog/catalog-format.js';
 import { WriterLock } from '../catalog/writer-lock.js';
@@ -16,14 +16,20 @@ import { sweep } from './sweep.js';
 export type StoreWriterOptions = {
   /** Make the store when there is none. */
   create: boolean;
-  /** Text held in memory before `full` says so. */
+  /** Text between commits. */
   commitBytes?: number;
 };
 
+/** An open hour that this much input has passed by is written out: its memory serves the next hour. */
+const IDLE_TURNS = 1;
+
+type OpenHour = { buffer: HourBuffer; lastUsed: number };
+
 /**
- * The one writer of a store. Messages gather in a buffer for each hour; `commit` makes them durable and visible, all at
- * once: first every log and index part is written and synced, then the catalog is replaced. Until then nothing counts,
- * and a reader, or a writer after a crash, sees the store as the last commit left it.
+ * The one writer of a store. Messages gather in a buffer for each hour. `endTurn` writes hours out that have not been
+ * used for a while, or everything when memory is short; nothing of that counts yet. `commit` makes all of it durable
+ * and visible at once: first every log and index part is synced, then the catalog is replaced. A reader, or a writer
+ * after a crash, sees the store as the last commit left it.
  *
  * A failed write or sync is final: the writer refuses everything after it, since the page cache can no longer be
  * trusted. What was committed before is untouched.
@@ -33,10 +39,17 @@ export class StoreWriter {
   readonly #lock: WriterLock;
   readonly #segmentWriter: SegmentWriter;
   readonly #commitBytes: number;
-  readonly #segments = new Map<SegmentHour, SegmentInfo>();
+  readonly #bufferBytes: number;
+  /** Hours as the catalog has them, and as they are with what was written out since. */
+  readonly #committed = new Map<SegmentHour, SegmentInfo>();
+  readonly #written = new Map<SegmentHour, SegmentInfo>();
   readonly #touched = new Set<SegmentHour>();
+  readonly #open = new Map<SegmentHour, OpenHour>();
+  readonly #spare: HourBuffer[] = [];
+  #pending: PendingFile[] = [];
   #catalog: Catalog;
-  #hours = new Map<SegmentHour, HourBuffer>();
+  #turn = 0;
+  #bytesSinceCommit = 0;
   #failed: unknown;
   #closed = false;
 
@@ -58,9 +71,10 @@ export class StoreWriter {
       this.#lock.release();
       throw error;
     }
-    for (const segment of this.#catalog.segments) this.#segments.set(segment.hour, segment);
+    for (const segment of this.#catalog.segments) this.#committed.set(segment.hour, segment);
     this.#segmentWriter = new SegmentWriter(directory);
     this.#commitBytes = options.commitBytes ?? COMMIT_TEXT_BYTES;
+    this.#bufferBytes = Math.min(this.#commitBytes, BUFFER_BYTES);
   }
 
   /** What is committed. */
@@ -68,63 +82,72 @@ export class StoreWriter {
     return this.#catalog;
   }
 
-  /** Whether enough is in memory that it should be committed. */
-  get full(): boolean {
-    let bytes = 0;
-    for (const buffer of this.#hours.values()) bytes += buffer.messages.bytesHeld;
-    return bytes >= this.#commitBytes;
+  /** Whether so much came in since the last commit that another is due. */
+  get commitDue(): boolean {
+    return this.#bytesSinceCommit >= this.#commitBytes;
   }
 
-  /** The buffer of an hour: the caller appends to it. Valid until the next commit. */
+  /** The buffer of an hour: the caller appends to it. Valid until the end of the turn. */
   buffer(hour: SegmentHour): HourBuffer {
-    let buffer = this.#hours.get(hour);
-    if (buffer === undefined) {
-      buffer = new HourBuffer(hour);
-      this.#hours.set(hour, buffer);
+    let open = this.#open.get(hour);
+    if (open === undefined) {
+      const buffer = this.#spare.pop() ?? new HourBuffer();
+      buffer.start(hour);
+      open = { buffer, lastUsed: this.#turn };
+      this.#open.set(hour, open);
+      this.#touched.add(hour);
     }
-    return buffer;
+    open.lastUsed = this.#turn;
+    return open.buffer;
   }
 
-  /** Hours with messages that are not committed yet. */
-  bufferedHours(): Iterable<SegmentHour> {
-    return this.#hours.keys();
+  /** Ends a turn: `bytes` came in, about a megabyte. Writes out what should not stay in memory. */
+  endTurn(bytes: number): void {
+    this.#guard(() => {
+      this.#bytesSinceCommit += bytes;
+      this.#turn++;
+      let held = 0;
+      for (const [hour, open] of this.#open) {
+        if (this.#turn - open.lastUsed > IDLE_TURNS) this.#writeOut(hour, open.buffer);
+        else held += open.buffer.messages.bytesHeld;
+      }
+      if (held >= this.#bufferBytes) this.#writeOutAll();
+    });
   }
 
-  /** Makes everything buffered, and how far the inputs were read, durable and visible. */
+  /** Makes everything that came in, and how far the inputs were read, durable and visible. */
   commit(state: { nextSequence: number; inputs: readonly InputProgress[] }): void {
     this.#guard(() => {
-      const files: PendingFile[] = [];
-      const hours = [...this.#hours.keys()].sort((a, b) => a - b);
-      const written: SegmentInfo[] = [];
-      for (const hour of hours) {
-        const buffer = this.#hours.get(hour);
-        if (buffer === undefined || buffer.messages.count === 0) continue;
-        const result = this.#segmentWriter.append(buffer, this.#segments.get(hour));
-        written.push(result.info);
-        files.push(...result.files);
-        this.#hours.delete(hour);
-      }
-      this.#hours = new Map();
-      this.#publish(files);
-      for (const info of written) {
-        this.#segments.set(info.hour, info);
-        this.#touched.add(info.hour);
-      }
+      this.#writeOutAll();
+      this.#publish(this.#pending);
+      this.#pending = [];
+      const written = [...this.#written.values()];
+      for (const info of written) this.#committed.set(info.hour, info);
+      this.#written.clear();
       this.#commitCatalog(state);
+      this.#bytesSinceCommit = 0;
+      this.#merge(
+        written.map((info) => info.hour),
+        'commit',
+      );
     });
-    this.#merge((info) => partsToMerge(info, 'commit'));
   }
 
-  /** Seals the hours written to: merges their parts into one where that is worth its price. */
-  seal(): void {
-    this.#merge((info) => partsToMerge(info, 'seal'));
+  /**
+   * Seals the hours written to since the last time: merges their parts into one where that is worth its price. Returns
+   * how many hours that were.
+   */
+  seal(): number {
+    const hours = [...this.#touched];
+    this.#guard(() => this.#merge(hours, 'seal'));
     this.#touched.clear();
+    return hours.length;
   }
 
   /** Replaces index parts of hours by others, already published; for repair. */
   replaceSegments(segments: readonly SegmentInfo[]): void {
     this.#guard(() => {
-      for (const segment of segments) this.#segments.set(segment.hour, segment);
+      for (const segment of segments) this.#committed.set(segment.hour, segment);
       this.#commitCatalog(this.#catalog);
     });
   }
@@ -146,44 +169,66 @@ export class StoreWriter {
     this.#lock.release();
   }
 
-  #merge(choose: (info: SegmentInfo) => readonly PartInfo[]): void {
-    this.#guard(() => {
-      const files: PendingFile[] = [];
-      const merged: SegmentInfo[] = [];
-      const obsolete: string[] = [];
-      for (const hour of this.#touched) {
-        const info = this.#segments.get(hour);
-        const parts = info === undefined ? [] : choose(info);
-        if (info === undefined || parts.length < 2) continue;
-        const result = mergeHour(this.directory, info, parts);
-        merged.push(result.info);
-        files.push(result.file);
-        for (const part of parts)
-          obsolete.push(indexPartPath(hour, part.first, part.end, part.generation));
-      }
-      if (merged.length === 0) return;
-      this.#publish(files);
-      for (const info of merged) this.#segments.set(info.hour, info);
-      this.#commitCatalog(this.#catalog);
-      for (const path of obsolete) this.directory.remove(path);
-    });
+  #writeOutAll(): void {
+    for (const [hour, open] of [...this.#open].sort(([a], [b]) => a - b))
+      this.#writeOut(hour, open.buffer);
   }
 
-  #publish(files: readonly PendingFile[]): void {
-    const folders = new Set<string>();
-    for (const file of files) {
-      this.directory.sync(file.path);
-      if (file.finalPath !== undefined) this.directory.rename(file.path, file.finalPath);
-      folders.add(parentOf(file.path));
+  #writeOut(hour: SegmentHour, buffer: HourBuffer): void {
+    this.#open.delete(hour);
+    if (buffer.messages.count > 0) {
+      const before = this.#written.get(hour) ?? this.#committed.get(hour);
+      const { info, files } = this.#segmentWriter.append(buffer, before);
+      this.#written.set(hour, info);
+      this.#pending.push(...files);
     }
-    for (const folder of folders) this.directory.syncDirectory(folder);
+    buffer.clear();
+    if (this.#spare.length < MAX_SPARE_BUFFERS) this.#spare.push(buffer);
+  }
+
+  /** Merges parts of hours, a bounded number of hours at a time, and commits each lot. */
+  #merge(hours: readonly SegmentHour[], occasion: 'commit' | 'seal'): void {
+    const work: { info: SegmentInfo; parts: readonly PartInfo[] }[] = [];
+    for (const hour of hours) {
+      const info = this.#committed.get(hour);
+      const parts = info === undefined ? [] : partsToMerge(info, occasion);
+      if (info !== undefined && parts.length > 1) work.push({ info, parts });
+    }
+    if (work.length === 0) return;
+    const files: PendingFile[] = [];
+    const obsolete: string[] = [];
+    for (const { info, parts } of work) {
+      const merged = mergeHour(this.directory, info, parts);
+      files.push(merged.file);
+      for (const part of parts)
+        obsolete.push(indexPartPath(info.hour, part.first, part.end, part.generation));
+      this.#written.set(info.hour, merged.info);
+    }
+    this.#publish(files);
+    for (const info of this.#written.values()) this.#committed.set(info.hour, info);
+    this.#written.clear();
+    this.#commitCatalog(this.#catalog);
+    for (const path of obsolete) this.directory.remove(path);
+  }
+
+  /** Makes files, and the names of the folders they are in, durable. */
+  #publish(files: readonly PendingFile[]): void {
+    const paths = new Set(files.map((file) => file.path));
+    const folders = new Set<string>();
+    for (const path of paths)
+      for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder))
+        folders.add(folder);
+    this.directory.syncAll([...paths], []);
+    for (const file of files)
+      if (file.finalPath !== undefined) this.directory.rename(file.path, file.finalPath);
+    this.directory.syncAll([], [...folders]);
   }
 
   #commitCatalog(state: { nextSequence: number; inputs: readonly InputProgress[] }): void {
     const catalog: Catalog = {
       generation: this.#catalog.generation + 1,
       nextSequence: state.nextSequence,
-      segments: [...this.#segments.values()].sort((a, b) => a.hour - b.hour),
+      segments: [...this.#committed.values()].sort((a, b) => a.hour - b.hour),
       inputs: state.inputs,
     };
     writeCatalog(this.directory, catalog);

@@ -1,4 +1,4 @@
-import { BUFFERED_MESSAGE_OVERHEAD } from '../base/limits.js';
+import { BLOCK_TEXT_BYTES, BUFFERED_MESSAGE_OVERHEAD } from '../base/limits.js';
 import type { SourceRun } from './message-block-format.js';
 
 /** Bounds of one message in its buffer: [start, end) of its bytes, and what is cut for the searched text. */
@@ -24,14 +24,29 @@ export class MessageBuffer {
   /** Cuts of the searched text, four to a message, as offsets in `text`. */
   cuts: Uint32Array = new Uint32Array(256);
   /** Runs of sources, as they came. */
-  readonly runs: SourceRun[] = [];
+  runs: SourceRun[] = [];
   /** Distinct source names; runs index them. */
-  readonly sources: string[] = [];
+  sources: string[] = [];
   /** Indexes of messages that are not the first piece of a line too long to be one message. */
-  readonly continuations: number[] = [];
+  continuations: number[] = [];
 
   get bytesHeld(): number {
     return this.textLength + this.count * BUFFERED_MESSAGE_OVERHEAD;
+  }
+
+  /** Forgets its messages and keeps the memory, unless that has grown far beyond what one block takes. */
+  clear(): void {
+    if (this.text.length > 4 * BLOCK_TEXT_BYTES) {
+      this.text = new Uint8Array(4096);
+      this.starts = new Uint32Array(64);
+      this.times = new Uint32Array(64);
+      this.cuts = new Uint32Array(256);
+    }
+    this.textLength = 0;
+    this.count = 0;
+    this.runs = [];
+    this.sources = [];
+    this.continuations = [];
   }
 
   /** End of message `index` in `text`. */

@@ -33,6 +33,10 @@ export type WrittenPart = { bytes: number; tailBytes: number };
 
 const DRAIN_BYTES = 4 << 20;
 
+/** Kept from part to part: allocating them anew cost more than a small part's dictionary. */
+const terms = new TermDictionaryWriter();
+const file = new ByteWriter(1 << 16);
+
 /**
  * Writes an index part to `path`. `addTerms` calls `add` once for each term in order. Long lists leave memory as they
  * come, everything else at the end. Syncing and publishing are the caller's.
@@ -44,7 +48,7 @@ export function writeIndexPart(
   addTerms: (add: TermDictionaryWriter['add']) => void,
 ): WrittenPart {
   const messages = columns.times.length;
-  const terms = new TermDictionaryWriter(messages);
+  terms.start(messages);
   let drained = 0;
   addTerms((bytes, start, end, docs, from, to) => {
     terms.add(bytes, start, end, docs, from, to);
@@ -55,9 +59,7 @@ export function writeIndexPart(
   });
   const blockIndex = terms.finish();
 
-  const file = new ByteWriter(
-    terms.lists.length + terms.dictionary.length + blockIndex.length + 4096,
-  );
+  file.clear();
   file.raw(terms.lists.bytes());
   const listBytes = drained + terms.lists.length;
   file.raw(terms.dictionary.bytes());

@@ -20,7 +20,7 @@ export interface Directory {
   /** A file open for reading at any offset. The caller closes it. */
   open(path: string): ReadableFile;
 
-  /** Creates missing folders, and makes their names durable. */
+  /** Creates missing folders. */
   makeDirectory(path: string): void;
   /** Creates a file or replaces its content. */
   write(path: string, bytes: Uint8Array): void;
@@ -30,6 +30,8 @@ export interface Directory {
   append(path: string, offset: number, bytes: Uint8Array): void;
   sync(path: string): void;
   syncDirectory(path: string): void;
+  /** `sync` of all files and `syncDirectory` of all folders, in whatever order is fastest. */
+  syncAll(files: readonly string[], folders: readonly string[]): void;
   /** Atomic; replaces `to`. */
   rename(from: string, to: string): void;
   /** Removes a file; a missing one is no error. */

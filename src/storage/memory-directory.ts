@@ -50,9 +50,11 @@ export class MemoryDirectory implements Directory {
 
   open(path: string): ReadableFile {
     const file = this.#get(path);
+    const size = file.bytes.length;
     return {
-      size: file.bytes.length,
-      read: (offset, length) => file.bytes.slice(offset, offset + length),
+      size,
+      read: (offset, length) =>
+        file.bytes.slice(offset, Math.max(offset, Math.min(offset + length, size))),
       close: () => {},
     };
   }
@@ -60,8 +62,9 @@ export class MemoryDirectory implements Directory {
   makeDirectory(path: string): void {
     if (this.#folders.has(path)) return;
     this.makeDirectory(parentOf(path));
+    // What a removed folder of this name held does not come back into the new one.
+    this.#forgetDurable(path);
     this.#folders.add(path);
-    this.syncDirectory(parentOf(path));
   }
 
   write(path: string, bytes: Uint8Array): void {
@@ -95,13 +98,19 @@ export class MemoryDirectory implements Directory {
   }
 
   syncDirectory(path: string): void {
+    if (!this.#folders.has(path)) throw systemError('ENOENT', path);
     const inFolder = (name: string) => name !== '' && parentOf(name) === path;
     for (const name of [...this.#durableNames.keys()].filter(inFolder))
       this.#durableNames.delete(name);
     for (const [name, file] of this.#files) if (inFolder(name)) this.#durableNames.set(name, file);
     for (const name of [...this.#durableFolders].filter(inFolder))
-      this.#durableFolders.delete(name);
+      if (!this.#folders.has(name)) this.#forgetDurable(name);
     for (const name of this.#folders) if (inFolder(name)) this.#durableFolders.add(name);
+  }
+
+  syncAll(files: readonly string[], folders: readonly string[]): void {
+    for (const file of files) this.sync(file);
+    for (const folder of folders) this.syncDirectory(folder);
   }
 
   rename(from: string, to: string): void {
@@ -117,6 +126,16 @@ export class MemoryDirectory implements Directory {
 
   removeDirectory(path: string): void {
     if (this.list(path).length === 0) this.#folders.delete(path);
+  }
+
+  /** A folder is gone for good, and everything below it. */
+  #forgetDurable(folder: string): void {
+    const below = `${folder}/`;
+    this.#durableFolders.delete(folder);
+    for (const name of [...this.#durableFolders])
+      if (name.startsWith(below)) this.#durableFolders.delete(name);
+    for (const name of [...this.#durableNames.keys()])
+      if (name.startsWith(below)) this.#durableNames.delete(name);
   }
 
   #get(path: string): MemoryFile {

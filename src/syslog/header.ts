@@ -15,7 +15,7 @@ import { mayBeRfc5424, parseRfc5424 } from './header-dialects/rfc5424.js';
 import { readWebDate } from './header-dialects/web-server.js';
 import type { HeaderFields } from './header-fields.js';
 import { keepTime, restoreTime } from './kept-time.js';
-import { BARE, LOOSE, readOrigin, SYSLOG } from './origin.js';
+import { BARE, isHostShaped, LOOSE, readOrigin, SYSLOG } from './origin.js';
 import { readPrefix } from './prefix.js';
 import {
   ALNUM,
@@ -361,8 +361,9 @@ function parseTimeless(
 /** `<PRI>host port time TAG: …`: behind a PRI, one or two words before a time are a host and its port. */
 function readAround(bytes: Uint8Array, p: number, end: number, header: HeaderFields): void {
   let q = p;
-  while (q < end && (CLASS[bytes[q]!]! & HOST) !== 0) q++;
-  if (q === p || q >= header.timeStart || bytes[q] !== SPACE) return;
+  let seen = 0;
+  for (; q < end && (CLASS[bytes[q]!]! & HOST) !== 0; q++) seen |= CLASS[bytes[q]!]!;
+  if (q >= header.timeStart || bytes[q] !== SPACE || !isHostShaped(bytes, p, q, seen)) return;
   let word = q + 1;
   while (word < end && (CLASS[bytes[word]!]! & HOST) !== 0) word++;
   if (header.timeStart !== q + 1 && header.timeStart !== word + 1) return;

@@ -8,6 +8,7 @@ import {
   ascii,
   BLANK,
   CLASS,
+  CLOSE,
   COLON,
   COMMA,
   DASH,
@@ -35,8 +36,11 @@ import { readMnemonic, readTag } from './tag.js';
 export const SYSLOG = 0;
 /** A program's own date: a host only with proof, a tag or mnemonic behind it. */
 export const LOOSE = 1;
-/** No date: a tag with a blank behind its colon, or `host tag[pid]:`. */
+/** No date, or a colon behind it: a tag with a blank behind its colon, `host tag[pid]:`, or a host before a mnemonic. */
 export const BARE = 2;
+
+const LESS = 60;
+const GREATER = 62;
 
 const LAST_MESSAGE: Uint8Array = ascii('last message repeated ');
 const FORWARDED: Uint8Array = ascii('message forwarded from ');
@@ -56,8 +60,9 @@ export function readOrigin(
   let needs = context;
   if (p < end && bytes[p] === COLON && context !== BARE) {
     p = skipBlanks(bytes, p + 1, end);
-    needs = LOOSE;
+    needs = BARE;
   }
+  if (context === SYSLOG && p < end && bytes[p] === LESS) p = skipSelector(bytes, p, end);
   header.contentStart = p;
   if (p >= end) return;
   if (bytes[p] === PERCENT && tryMnemonic(bytes, p, end, header)) return;
@@ -74,10 +79,34 @@ export function readOrigin(
     return;
   }
   if (q >= end) return;
+  if (q === p && bytes[p] === OPEN && context === SYSLOG) {
+    readMetalog(bytes, p, end, header);
+    return;
+  }
   const stop = bytes[q]!;
   if (stop === COLON) readColon(bytes, p, q, end, header, needs, seen);
   else if (stop === OPEN || (CLASS[stop]! & TAG) !== 0) readTag(bytes, p, end, header, false);
   else if (stop === COMMA && needs === SYSLOG) readUnifi(bytes, p, q, end, header);
+}
+
+/** BSD's syslogd can write facility and level between time and host, `<mail.notice>`. Returns the position behind it, or `p`. */
+function skipSelector(bytes: Uint8Array, p: number, end: number): number {
+  let q = p + 1;
+  while (q < end && ((CLASS[bytes[q]!]! & ALNUM) !== 0 || bytes[q] === DOT)) q++;
+  return q > p + 1 && q < end && bytes[q] === GREATER ? skipBlanks(bytes, q + 1, end) : p;
+}
+
+/** Metalog writes its tag in brackets and no host: `[sshd] text`, `[sshd]: text`. */
+function readMetalog(bytes: Uint8Array, p: number, end: number, header: HeaderFields): void {
+  let q = p + 1;
+  while (q < end && (CLASS[bytes[q]!]! & TAG) !== 0) q++;
+  if (q >= end || bytes[q] !== CLOSE || (CLASS[bytes[p + 1]!]! & LETTER) === 0) return;
+  if (isLevelWord(bytes, p + 1, q)) return;
+  header.appStart = p + 1;
+  header.appEnd = q;
+  q++;
+  if (q < end && bytes[q] === COLON) q++;
+  header.contentStart = skipBlanks(bytes, q, end);
 }
 
 function tryMnemonic(bytes: Uint8Array, p: number, end: number, header: HeaderFields): boolean {
@@ -140,15 +169,18 @@ function readHost(
     return;
   }
   const proven =
-    context === BARE
-      ? hasPidTag(bytes, next, end) && readTag(bytes, next, end, header, false)
-      : readBehindHost(bytes, next, end, header, false);
+    context === LOOSE
+      ? readBehindHost(bytes, next, end, header, false)
+      : next < end && bytes[next] === PERCENT
+        ? tryMnemonic(bytes, next, end, header)
+        : hasPidTag(bytes, next, end) && readTag(bytes, next, end, header, false);
   if (!proven) return;
   header.hostStart = p;
   header.hostEnd = q;
 }
 
-function isHostShaped(bytes: Uint8Array, p: number, q: number, seen: number): boolean {
+/** True for a token that may be a host: it begins like one and holds a letter, or three dots. */
+export function isHostShaped(bytes: Uint8Array, p: number, q: number, seen: number): boolean {
   const first = bytes[p]!;
   if ((CLASS[first]! & (ALNUM | HIGH)) === 0 && first !== 95 && first !== PERCENT) return false;
   if ((seen & (LETTER | HIGH)) !== 0) return true;
@@ -182,9 +214,10 @@ function readColon(
   seen: number,
 ): void {
   if (context === BARE) {
-    const isIndented =
-      p > header.prefixEnd && header.severity < 0 && CLASS[bytes[p - 1]!] === BLANK;
-    if (isIndented || (header.severity < 0 && isException(bytes, p, colon))) return;
+    // Continuation lines: indented, or the class name that begins a stack trace.
+    const isAlone = header.severity < 0 && header.timeEnd === header.timeStart;
+    if (isAlone && p > header.prefixEnd && CLASS[bytes[p - 1]!] === BLANK) return;
+    if (isAlone && isException(bytes, p, colon)) return;
     readTag(bytes, p, end, header, false);
     return;
   }

@@ -115,10 +115,10 @@ export function capitals(bytes: Uint8Array, p: number, end: number): number {
   return q - p;
 }
 
-/** The offset in minutes of the abbreviation that fills `[start, end)`, or NaN when it is not known. */
+/** The offset in minutes of the abbreviation, of letters in any case, that fills `[start, end)`; NaN: not known. */
 export function zoneNameMinutes(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 3 || end - start > MAX_ZONE_NAME) return Number.NaN;
   let key = 0;
-  for (let i = start; i < end; i++) key = key * 27 + (bytes[i]! - 64);
+  for (let i = start; i < end; i++) key = key * 27 + ((bytes[i]! & 0xdf) - 64);
   return BY_KEY.get(key) ?? Number.NaN;
 }

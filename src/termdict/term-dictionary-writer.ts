@@ -12,7 +12,7 @@ export class TermDictionaryWriter {
   readonly lists: ByteWriter = new ByteWriter(1 << 14);
   readonly #index = new ByteWriter(1 << 12);
   readonly #list = new ByteWriter(1 << 10);
-  readonly #messages: number;
+  #messages = 0;
   #blocks = 0;
   #terms = 0;
   #blockStart = 0;
@@ -20,8 +20,17 @@ export class TermDictionaryWriter {
   #previous = new Uint8Array(64);
   #previousLength = 0;
 
-  constructor(messages: number) {
+  /** Starts a dictionary for an index part of so many messages; forgets the one before and keeps its memory. */
+  start(messages: number): void {
     this.#messages = messages;
+    this.dictionary.clear();
+    this.lists.clear();
+    this.#index.clear();
+    this.#blocks = 0;
+    this.#terms = 0;
+    this.#blockStart = 0;
+    this.#blockListBytes = 0;
+    this.#previousLength = 0;
   }
 
   get terms(): number {

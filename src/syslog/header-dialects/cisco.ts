@@ -19,6 +19,7 @@ import {
   UPPER,
 } from '../scan.js';
 import { readMnemonic, readTag } from '../tag.js';
+import { zoneNameMinutes } from '../zone-names.js';
 import { readYearFirst } from './iso.js';
 import { readMonthFirst } from './rfc3164.js';
 
@@ -53,7 +54,7 @@ export function parseCisco(
     const mark = bytes[p]! === STAR || bytes[p]! === DOT ? bytes[p]! : 0;
     const time = readDeviceTime(bytes, mark === 0 ? p : p + 1, end, header);
     if (time >= 0) {
-      const stop = readClosing(bytes, time, end, sure || mark !== 0);
+      const stop = readClosing(bytes, time, end, header, sure || mark !== 0);
       if (stop < 0 && !sure && mark === 0) return -1;
       header.timeStart = p;
       header.timeEnd = stop < 0 ? time : stop;
@@ -61,7 +62,14 @@ export function parseCisco(
       setHost(header, hostStart, hostEnd);
       return header.timeEnd;
     }
-    if (mark !== 0) return -1;
+    if (mark !== 0) {
+      // A wireless controller's task: `*spamApTask1:`.
+      const task = mark === STAR ? taskEnd(bytes, p + 1, end) : -1;
+      if (task < 0) return -1;
+      sure = true;
+      p = task;
+      continue;
+    }
     if (bytes[p] === PERCENT) {
       if ((!sure && hostEnd === hostStart) || readMnemonic(bytes, p, end, header) === 0) return -1;
       setHost(header, hostStart, hostEnd);
@@ -116,10 +124,16 @@ function readDeviceTime(bytes: Uint8Array, p: number, end: number, header: Heade
 }
 
 /**
- * A device's time is closed by a colon, maybe behind a space or, where `sure`, behind a zone name that is not known.
+ * A device's time is closed by a colon, maybe behind a space or, where `sure`, behind a zone name in lower case or one that is not known.
  * Returns the end of the time with that name, or -1 when it is not closed so.
  */
-function readClosing(bytes: Uint8Array, p: number, end: number, sure: boolean): number {
+function readClosing(
+  bytes: Uint8Array,
+  p: number,
+  end: number,
+  header: HeaderFields,
+  sure: boolean,
+): number {
   if (p >= end) return -1;
   if (bytes[p] === COLON) return p;
   if (bytes[p] !== SPACE) return -1;
@@ -128,7 +142,10 @@ function readClosing(bytes: Uint8Array, p: number, end: number, sure: boolean): 
   let q = p + 1;
   while (q < end && q - p <= MAX_FREE_ZONE && (CLASS[bytes[q]!]! & LETTER) !== 0) q++;
   if (q === p + 1 || q + 2 >= end || bytes[q] !== COLON || bytes[q + 1] !== SPACE) return -1;
-  return bytes[q + 2] === PERCENT ? q : -1;
+  if (bytes[q + 2] !== PERCENT) return -1;
+  const minutes = zoneNameMinutes(bytes, p + 1, q);
+  if (!Number.isNaN(minutes)) header.zoneMinutes = minutes;
+  return q;
 }
 
 /** The position behind an IOS-XR node (`RP/0/RSP0/CPU0:`) at `p`, or -1. */
@@ -139,6 +156,12 @@ export function nodeEnd(bytes: Uint8Array, p: number, end: number): number {
   for (; q < end && ((CLASS[bytes[q]!]! & (UPPER | DIGIT)) !== 0 || bytes[q] === SLASH); q++)
     if (bytes[q] === SLASH) slashes++;
   return slashes >= 2 && q < end && bytes[q] === COLON ? q + 1 : -1;
+}
+
+function taskEnd(bytes: Uint8Array, p: number, end: number): number {
+  let q = p;
+  while (q < end && ((CLASS[bytes[q]!]! & ALNUM) !== 0 || bytes[q] === 95)) q++;
+  return q > p && q < end && bytes[q] === COLON ? q + 1 : -1;
 }
 
 function slotEnd(bytes: Uint8Array, p: number, end: number): number {
@@ -168,9 +191,9 @@ export function readSequenceTail(
   if (p < end && (bytes[p] === STAR || bytes[p] === DOT)) p++;
   keepTime(header);
   const time = readDeviceTime(bytes, p, end, header);
+  const stop = time < 0 ? -1 : readClosing(bytes, time, end, header, true);
   restoreTime(header);
   if (time >= 0) {
-    const stop = readClosing(bytes, time, end, true);
     if (stop < 0) return false;
     p = skipBlanks(bytes, stop, end);
     if (p < end && bytes[p] === COLON) p = skipBlanks(bytes, p + 1, end);
@@ -189,9 +212,9 @@ export function mayBeCisco(bytes: Uint8Array, p: number, end: number): boolean {
   if (p >= end) return false;
   const first = bytes[p]!;
   if (first === STAR || first === DOT) return p + 1 < end && (CLASS[bytes[p + 1]!]! & ALNUM) !== 0;
-  if (isDigit(first)) {
-    const q = p + digitRun(bytes, p, end, 20);
-    return q < end && bytes[q] === COLON;
-  }
-  return (CLASS[first]! & LETTER) !== 0;
+  if ((CLASS[first]! & LETTER) !== 0) return true;
+  if (!isDigit(first)) return false;
+  let q = p;
+  while (q < end && (CLASS[bytes[q]!]! & HOST) !== 0) q++;
+  return q < end && bytes[q] === COLON;
 }

@@ -1,0 +1,142 @@
+import { HayabusaError } from '../base/errors.js';
+import type { TimeRange } from '../planner/plan.js';
+import type { Query } from '../query/ast.js';
+import { parsePhrase, parseQuery } from '../query/parser.js';
+import { type IngestOptions, type IngestSummary, ingest } from './ingest.js';
+import { openReader, openWriter } from './open.js';
+import type { DamageReport, FoundMessage, StoreReader } from './store-reader.js';
+import type { StoreWriter } from './store-writer.js';
+
+export type OpenOptions = {
+  /** Also to write: takes the store's lock. */
+  write?: boolean;
+  /** With `write`: make the store when there is none. */
+  create?: boolean;
+  /** With `write`: text in bytes between commits. */
+  commitBytes?: number;
+  /** Told of damaged files that a search met; it goes on. Without it a search throws. */
+  onDamage?: (report: DamageReport) => void;
+};
+
+export type QueryOptions = {
+  /** The words are one phrase. */
+  exact?: boolean;
+  /** Event time, epoch milliseconds: from (inclusive) and to (exclusive). */
+  from?: number;
+  to?: number;
+  /** Several ranges at once, sorted and apart; instead of `from` and `to`. */
+  ranges?: readonly TimeRange[];
+  /** Only the newest so many messages. */
+  limit?: number;
+  /** Newest first; else oldest first. */
+  newestFirst?: boolean;
+};
+
+/** An open store. What was committed by others since it was opened is seen by the next search. */
+export interface Store {
+  /** Reads files ('-' is standard input) into the store. Needs `write`. */
+  ingest(files: readonly string[], options: IngestOptions): Promise<IngestSummary>;
+  /** The messages that a query finds, in batches, in order of time and then of arrival. */
+  search(query: string, options?: QueryOptions): AsyncIterable<FoundMessage[]>;
+  /** How many messages a query finds, hour by hour; `hour` is epoch milliseconds. The sum is the answer. */
+  count(query: string, options?: QueryOptions): AsyncIterable<{ hour: number; count: number }>;
+  /** Gives the lock back. Idempotent. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Opens the store in a folder. Throws when there is none and `create` is not given. */
+export async function openStore(folder: string, options: OpenOptions = {}): Promise<Store> {
+  const writer =
+    options.write === true
+      ? openWriter(folder, {
+          create: options.create ?? false,
+          ...(options.commitBytes === undefined ? {} : { commitBytes: options.commitBytes }),
+        })
+      : undefined;
+  try {
+    return new OpenStore(openReader(folder, options.onDamage ?? throwDamage), writer);
+  } catch (error) {
+    writer?.close();
+    throw error;
+  }
+}
+
+class OpenStore implements Store {
+  readonly #reader: StoreReader;
+  readonly #writer: StoreWriter | undefined;
+  #closed = false;
+
+  constructor(reader: StoreReader, writer: StoreWriter | undefined) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  async ingest(files: readonly string[], options: IngestOptions): Promise<IngestSummary> {
+    this.#checkOpen();
+    if (this.#writer === undefined)
+      throw new HayabusaError(
+        `Store ${this.#reader.directory.location} is open for reading only: expected it to be opened with { write: true }`,
+        { code: 'usage' },
+      );
+    return ingest(this.#writer, files, options);
+  }
+
+  async *search(query: string, options: QueryOptions = {}): AsyncGenerator<FoundMessage[]> {
+    this.#checkOpen();
+    this.#reader.refresh();
+    const { limit, newestFirst = false } = options;
+    for (const batch of this.#reader.search(planOf(query, options), {
+      newestFirst,
+      ...(limit === undefined ? {} : { limit }),
+    })) {
+      yield batch;
+      // Lets others run between batches.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async *count(
+    query: string,
+    options: QueryOptions = {},
+  ): AsyncGenerator<{ hour: number; count: number }> {
+    this.#checkOpen();
+    this.#reader.refresh();
+    for (const { hour, count } of this.#reader.count(planOf(query, options)))
+      yield { hour: hour * 3_600_000, count };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#writer?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed)
+      throw new HayabusaError(
+        `Store ${this.#reader.directory.location} is closed: expected an open one: open it again`,
+        { code: 'closed' },
+      );
+  }
+}
+
+function planOf(
+  text: string,
+  options: QueryOptions,
+): { query: Query; ranges: readonly TimeRange[] | undefined } {
+  const query = options.exact === true ? parsePhrase(text) : parseQuery(text);
+  if (options.ranges !== undefined) return { query, ranges: options.ranges };
+  if (options.from === undefined && options.to === undefined) return { query, ranges: undefined };
+  const from = options.from ?? Number.MIN_SAFE_INTEGER;
+  const to = options.to ?? Number.MAX_SAFE_INTEGER;
+  return { query, ranges: from < to ? [{ from, to }] : [] };
+}
+
+function throwDamage(report: DamageReport): void {
+  throw report.error;
+}

@@ -1,0 +1,16 @@
+/**
+ * Hayabusa as a library: open a store, ingest, search, count, close.
+ *
+ *     const store = await openStore('hayabusa-store');
+ *     for await (const batch of store.search('failed password root', { from: Date.UTC(2021, 7, 17) }))
+ *       for (const message of batch) print(message.time, message.raw);
+ *     await store.close();
+ */
+export type { ErrorCode, ErrorDetails } from './base/errors.js';
+export { HayabusaError, isHayabusaError } from './base/errors.js';
+export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
+export type { OpenOptions, QueryOptions, Store } from './engine/store.js';
+export { openStore } from './engine/store.js';
+export type { DamageReport, FoundMessage } from './engine/store-reader.js';
+export { describeMessage, type MessageFields } from './syslog/message.js';
+export { formatTime, type TimeZone, timeZone } from './syslog/time-zones.js';

@@ -1,0 +1,18 @@
+import { open } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { readError } from './byte-source.js';
+
+/**
+ * The bytes that come through the named pipe at `path`; waits until somebody opens it for writing. A socket and not a
+ * file stream reads it: a file stream that is abandoned keeps a thread waiting for the next byte.
+ */
+export async function openPipe(name: string, path: string): Promise<Readable> {
+  try {
+    const fd = await promisify(open)(path, 'r');
+    return new Socket({ fd, readable: true, writable: false });
+  } catch (error) {
+    throw readError(name, 0, error);
+  }
+}
