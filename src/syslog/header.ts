@@ -65,7 +65,8 @@ export class Header implements HeaderFields {
   contentStart = 0;
 }
 
-function resetHeader(header: HeaderFields, start: number): void {
+/** A header in which nothing was found: that of a message that begins at `start` and is cut nowhere. */
+export function resetHeader(header: HeaderFields, start: number): void {
   header.dialect = 0;
   header.facility = -1;
   header.severity = -1;

@@ -31,8 +31,15 @@ const WORDS: readonly string[] = [
 const BY_HASH: ReadonlyMap<number, Uint8Array> = new Map(
   WORDS.map((word) => [hash(ascii(word), 0, word.length), ascii(word)]),
 );
-const SHORTEST = 3;
 const LONGEST = 13;
+/** By length: a bit for each letter that a word of this length begins with. Rules out nearly every other word at once. */
+const INITIALS: Int32Array = makeInitials();
+
+function makeInitials(): Int32Array {
+  const initials = new Int32Array(LONGEST + 1);
+  for (const word of WORDS) initials[word.length]! |= 1 << (word.charCodeAt(0) - 97);
+  return initials;
+}
 
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
@@ -43,7 +50,9 @@ function hash(bytes: Uint8Array, start: number, end: number): number {
 /** True when `[start, end)` is a level word, in any case. */
 export function isLevelWord(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
-  if (length < SHORTEST || length > LONGEST) return false;
+  if (length > LONGEST) return false;
+  const letter = (bytes[start]! | 32) - 97;
+  if (letter >>> 0 > 25 || ((INITIALS[length]! >> letter) & 1) === 0) return false;
   const word = BY_HASH.get(hash(bytes, start, end));
   if (word === undefined || word.length !== length) return false;
   for (let i = 0; i < length; i++) if ((bytes[start + i]! | 32) !== word[i]) return false;

@@ -39,6 +39,7 @@ export const LOOSE = 1;
 /** No date, or a colon behind it: a tag with a blank behind its colon, `host tag[pid]:`, or a host before a mnemonic. */
 export const BARE = 2;
 
+const TAB = 9;
 const LESS = 60;
 const GREATER = 62;
 
@@ -56,6 +57,9 @@ export function readOrigin(
   header: HeaderFields,
   context: number,
 ): void {
+  header.contentStart = from;
+  // Records whose fields tabs part name no origin.
+  if (context === LOOSE && from < end && bytes[from] === TAB) return;
   let p = skipBlanks(bytes, from, end);
   let needs = context;
   if (p < end && bytes[p] === COLON && context !== BARE) {
