@@ -52,6 +52,13 @@ export const MAX_BUILD_TERMS: number = 2 * MIB;
  */
 export const MAX_PART_MESSAGES: number = 4 * MIB;
 
+/**
+ * An hour of at most so many messages is indexed in one piece: when more arrive in it they wait for the seal, which
+ * indexes the whole hour anew from its log, a tenth of a second's work. That is twice as fast as merging small parts,
+ * and until then a search reads at most so many messages from the log.
+ */
+export const SMALL_HOUR_MESSAGES = 100_000;
+
 /** Parts of one hour after a commit; beyond it the commit merges. */
 export const MAX_PARTS = 4;
 

@@ -36,6 +36,8 @@ export type InputProgress = {
   finished: boolean;
   /** Whether `offset` lies inside a line too long for one message. */
   continuing: boolean;
+  /** With octet counting: bytes of the message at `offset` that are yet to come. */
+  rest: number;
   /** State of the clock that reads times: plain data, of whoever reads the input. */
   clock: unknown;
 };
@@ -185,6 +187,7 @@ function parseCatalog(value: unknown, file: string): Catalog {
       messages: number(row.get('messages'), 'messages'),
       finished: row.get('finished') === true,
       continuing: row.get('continuing') === true,
+      rest: number(row.get('rest'), 'rest'),
       clock: row.get('clock'),
     };
   };

@@ -1,7 +1,8 @@
 import { HayabusaError } from '../base/errors.js';
 import type { InputProgress } from '../catalog/catalog-format.js';
 import { expandInputs, type Input, openInput } from '../input/input.js';
-import { type Framer, LineFramer, OctetFramer } from '../syslog/framing.js';
+import { type FramedBatch, LineFramer, OctetFramer } from '../syslog/framing.js';
+import { Header, parseHeader } from '../syslog/header.js';
 import { LineClock, type LineClockState } from '../syslog/line-clock.js';
 import type { TimeZone } from '../syslog/time-zones.js';
 import { MessageRouter } from './message-router.js';
@@ -75,6 +76,22 @@ export async function ingest(
   return run.finish();
 }
 
+/** Where reading an input goes on. */
+type ResumePoint = Pick<InputProgress, 'offset' | 'continuing' | 'rest'>;
+
+/**
+ * The time of the first message in a batch that has one: what lines before it are given. Undefined when the first line
+ * has its own, or none has.
+ */
+function firstTime(batch: FramedBatch, clock: LineClock): number | undefined {
+  const header = new Header();
+  for (let i = 0; i < batch.count; i++) {
+    parseHeader(batch.bytes, batch.starts[i] ?? 0, batch.ends[i] ?? 0, header);
+    if (header.timeEnd > header.timeStart) return clock.timeOf(header);
+  }
+  return undefined;
+}
+
 class IngestRun {
   readonly #writer: StoreWriter;
   readonly #options: IngestOptions;
@@ -129,38 +146,34 @@ class IngestRun {
       this.#bytesBefore += input.size ?? 0;
       return;
     }
-    const { zone, year } = this.#options;
-    const clock = new LineClock(
-      {
-        zone,
-        reference: input.modified,
-        now: Date.now(),
-        fallback: input.modified,
-        ...(year === undefined ? {} : { year }),
-      },
-      from.clock as LineClockState | undefined,
-    );
-    const framer = this.#framer(input, from.continuing);
-    const router = new MessageRouter(this.#writer, clock, {
-      source: input.name,
-      continuing: from.continuing,
-      nextSequence: this.#nextSequence,
-    });
-    const position = { offset: from.offset, messages: from.messages };
+    const framer = this.#options.framing === 'octet' ? new OctetFramer(from) : new LineFramer(from);
+    let clock = this.#clock(input, input.modified, from.clock);
+    let router: MessageRouter | undefined;
+    let position: ResumePoint = from;
+    let messages = 0;
+    const take = (batch: FramedBatch) => {
+      if (batch.count === 0) return;
+      if (router === undefined) {
+        if (from.clock === undefined)
+          clock = this.#clock(input, firstTime(batch, clock) ?? input.modified, undefined);
+        router = new MessageRouter(this.#writer, clock, {
+          source: input.name,
+          continuing: from.continuing,
+          nextSequence: this.#nextSequence,
+        });
+      }
+      router.add(batch, Date.now());
+      position = framer.stateAfter(batch.count - 1);
+      messages += batch.count;
+      this.#nextSequence = router.nextSequence;
+    };
     const note = (finished: boolean) =>
       this.#note(input, {
         ...position,
+        messages: from.messages + messages,
         finished,
-        continuing: router.continuing,
         clock: clock.state(),
       });
-    const take = (batch: ReturnType<Framer['push']>) => {
-      if (batch.count === 0) return;
-      router.add(batch, Date.now());
-      position.offset = from.offset + (batch.offsets[batch.count - 1] ?? 0);
-      position.messages += batch.count;
-      this.#nextSequence = router.nextSequence;
-    };
 
     let stopped = false;
     let failed = false;
@@ -171,7 +184,7 @@ class IngestRun {
           file: input.name,
           bytesRead: this.#bytesBefore + input.consumed(),
           bytesTotal: this.#bytesTotal,
-          messages: this.#summary.messages + router.counts.messages,
+          messages: this.#summary.messages + messages,
         });
         this.#writer.endTurn(chunk.length);
         if (this.#writer.commitDue) {
@@ -194,21 +207,35 @@ class IngestRun {
     note(!stopped && !failed);
     if (stopped) this.#summary.interrupted = true;
     this.#bytesBefore += input.size ?? 0;
-    this.#collect(input, router, clock);
+    if (router !== undefined) this.#collect(input, router, clock);
+    if (framer instanceof OctetFramer) this.#collectFraming(input, framer);
   }
 
   finish(): IngestSummary {
     this.#commit();
-    this.#summary.hours = this.#writer.seal();
+    this.#writer.seal();
+    this.#summary.hours = this.#writer.hoursWritten;
     this.#summary.years = [...this.#years].sort((a, b) => a - b);
     return this.#summary;
   }
 
+  #clock(input: Input, fallback: number, state: unknown): LineClock {
+    const { zone, year } = this.#options;
+    return new LineClock(
+      {
+        zone,
+        reference: input.modified,
+        now: Date.now(),
+        fallback,
+        ...(year === undefined ? {} : { year }),
+      },
+      state as LineClockState | undefined,
+    );
+  }
+
   /** Where to begin; undefined when there is nothing left to read. */
-  #startOf(
-    input: Input,
-  ): { offset: number; messages: number; continuing: boolean; clock: unknown } | undefined {
-    const fresh = { offset: 0, messages: 0, continuing: false, clock: undefined };
+  #startOf(input: Input): (ResumePoint & Pick<InputProgress, 'messages' | 'clock'>) | undefined {
+    const fresh = { offset: 0, messages: 0, continuing: false, rest: 0, clock: undefined };
     const { resume } = this.#options;
     if (input.path === undefined) {
       if (resume)
@@ -238,15 +265,22 @@ class IngestRun {
     return before;
   }
 
-  #framer(input: Input, continuing: boolean): Framer {
-    return this.#options.framing === 'octet'
-      ? new OctetFramer({ name: input.name })
-      : new LineFramer({ continuing });
+  #collectFraming(input: Input, framer: OctetFramer): void {
+    const { malformed, truncated } = framer.counters;
+    if (malformed > 0)
+      this.#summary.warnings.push(
+        `${input.name} has ${malformed} ${malformed === 1 ? 'line' : 'lines'} without an octet count: kept as they are; ` +
+          'leave out --framing octet if the file has one message a line',
+      );
+    if (truncated > 0)
+      this.#summary.warnings.push(
+        `${input.name} ends inside a message: what there is of it was kept`,
+      );
   }
 
   #note(
     input: Input,
-    state: Pick<InputProgress, 'offset' | 'messages' | 'finished' | 'continuing' | 'clock'>,
+    state: ResumePoint & Pick<InputProgress, 'messages' | 'finished' | 'clock'>,
   ): void {
     if (input.path === undefined) return;
     this.#progress.set(input.path, {

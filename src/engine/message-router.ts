@@ -1,7 +1,7 @@
 import { hourOf, MILLIS_PER_HOUR } from '../base/ids.js';
 import type { HourBuffer } from '../segment/hour-buffer.js';
 import type { FramedBatch } from '../syslog/framing.js';
-import { Header, parseHeader } from '../syslog/header.js';
+import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import type { LineClock } from '../syslog/line-clock.js';
 import type { StoreWriter } from './store-writer.js';
 
@@ -69,8 +69,10 @@ export class MessageRouter {
     for (let i = 0; i < batch.count; i++) {
       const start = starts[i] ?? 0;
       const end = ends[i] ?? 0;
-      parseHeader(bytes, start, end, header);
-      const time = clock.timeOf(header);
+      // A further piece of a long line has no header of its own.
+      if (this.#continuing) resetHeader(header, start);
+      else parseHeader(bytes, start, end, header);
+      const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
       if (buffer === undefined || time < hourStart || time >= hourEnd) {
         buffer?.messages.addText(bytes, runStart, runEnd);
         hour = hourOf(time);
@@ -90,11 +92,10 @@ export class MessageRouter {
       buffer.messages.addSource(this.#source, receivedAt, this.#nextSequence++);
       buffer.hosts.add(bytes, header.hostStart, header.hostEnd);
       counts.bytes += end - start;
-      if (header.dialect === 0) counts.unrecognised++;
       if (this.#continuing) {
         buffer.messages.markContinuation();
         counts.pieces++;
-      }
+      } else if (header.dialect === 0) counts.unrecognised++;
       this.#continuing = continues[i] === 1;
       if (bytes[end] === LF && !this.#continuing) runEnd = end + 1;
       else {

@@ -5,12 +5,13 @@ import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
 import { type Catalog, EMPTY_CATALOG, type InputProgress } from '../catalog/catalog-format.js';
 import { WriterLock } from '../catalog/writer-lock.js';
 import { HourBuffer } from '../segment/hour-buffer.js';
-import type { PartInfo, SegmentInfo } from '../segment/segment-info.js';
+import { PartBuilder } from '../segment/part-builder.js';
+import { isSealed, type SegmentInfo } from '../segment/segment-info.js';
 import { type PendingFile, SegmentWriter } from '../segment/segment-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { parentOf } from '../storage/directory.js';
-import { CATALOG, indexPartPath } from '../storage/file-names.js';
-import { mergeHour, partsToMerge } from './merge-policy.js';
+import { CATALOG } from '../storage/file-names.js';
+import { seal, sealWork } from './sealer.js';
 import { sweep } from './sweep.js';
 
 export type StoreWriterOptions = {
@@ -37,13 +38,16 @@ type OpenHour = { buffer: HourBuffer; lastUsed: number };
 export class StoreWriter {
   readonly directory: Directory;
   readonly #lock: WriterLock;
+  readonly #builder = new PartBuilder();
   readonly #segmentWriter: SegmentWriter;
   readonly #commitBytes: number;
   readonly #bufferBytes: number;
   /** Hours as the catalog has them, and as they are with what was written out since. */
   readonly #committed = new Map<SegmentHour, SegmentInfo>();
   readonly #written = new Map<SegmentHour, SegmentInfo>();
+  /** Hours to look at when sealing. */
   readonly #touched = new Set<SegmentHour>();
+  readonly #hoursWritten = new Set<SegmentHour>();
   readonly #open = new Map<SegmentHour, OpenHour>();
   readonly #spare: HourBuffer[] = [];
   #pending: PendingFile[] = [];
@@ -71,8 +75,12 @@ export class StoreWriter {
       this.#lock.release();
       throw error;
     }
-    for (const segment of this.#catalog.segments) this.#committed.set(segment.hour, segment);
-    this.#segmentWriter = new SegmentWriter(directory);
+    for (const segment of this.#catalog.segments) {
+      this.#committed.set(segment.hour, segment);
+      // A writer that died before it sealed them left it to this one.
+      if (!isSealed(segment)) this.#touched.add(segment.hour);
+    }
+    this.#segmentWriter = new SegmentWriter(directory, this.#builder);
     this.#commitBytes = options.commitBytes ?? COMMIT_TEXT_BYTES;
     this.#bufferBytes = Math.min(this.#commitBytes, BUFFER_BYTES);
   }
@@ -96,6 +104,7 @@ export class StoreWriter {
       open = { buffer, lastUsed: this.#turn };
       this.#open.set(hour, open);
       this.#touched.add(hour);
+      this.#hoursWritten.add(hour);
     }
     open.lastUsed = this.#turn;
     return open.buffer;
@@ -126,22 +135,22 @@ export class StoreWriter {
       this.#written.clear();
       this.#commitCatalog(state);
       this.#bytesSinceCommit = 0;
-      this.#merge(
+      this.#seal(
         written.map((info) => info.hour),
         'commit',
       );
     });
   }
 
-  /**
-   * Seals the hours written to since the last time: merges their parts into one where that is worth its price. Returns
-   * how many hours that were.
-   */
-  seal(): number {
-    const hours = [...this.#touched];
-    this.#guard(() => this.#merge(hours, 'seal'));
+  /** Seals the hours that were written to, where that is worth its price. */
+  seal(): void {
+    this.#guard(() => this.#seal([...this.#touched], 'seal'));
     this.#touched.clear();
-    return hours.length;
+  }
+
+  /** How many hours were written to since the store was opened. */
+  get hoursWritten(): number {
+    return this.#hoursWritten.size;
   }
 
   /** Replaces index parts of hours by others, already published; for repair. */
@@ -186,24 +195,20 @@ export class StoreWriter {
     if (this.#spare.length < MAX_SPARE_BUFFERS) this.#spare.push(buffer);
   }
 
-  /** Merges parts of hours, a bounded number of hours at a time, and commits each lot. */
-  #merge(hours: readonly SegmentHour[], occasion: 'commit' | 'seal'): void {
-    const work: { info: SegmentInfo; parts: readonly PartInfo[] }[] = [];
-    for (const hour of hours) {
-      const info = this.#committed.get(hour);
-      const parts = info === undefined ? [] : partsToMerge(info, occasion);
-      if (info !== undefined && parts.length > 1) work.push({ info, parts });
-    }
-    if (work.length === 0) return;
+  /** Seals hours as far as it is worth it, and commits that. */
+  #seal(hours: readonly SegmentHour[], occasion: 'commit' | 'seal'): void {
     const files: PendingFile[] = [];
     const obsolete: string[] = [];
-    for (const { info, parts } of work) {
-      const merged = mergeHour(this.directory, info, parts);
-      files.push(merged.file);
-      for (const part of parts)
-        obsolete.push(indexPartPath(info.hour, part.first, part.end, part.generation));
-      this.#written.set(info.hour, merged.info);
+    for (const hour of hours) {
+      const info = this.#committed.get(hour);
+      const work = info && sealWork(info, occasion);
+      if (info === undefined || work === undefined) continue;
+      const sealed = seal(this.directory, info, work, this.#builder);
+      files.push(...sealed.files);
+      obsolete.push(...sealed.obsolete);
+      this.#written.set(hour, sealed.info);
     }
+    if (files.length === 0) return;
     this.#publish(files);
     for (const info of this.#written.values()) this.#committed.set(info.hour, info);
     this.#written.clear();

@@ -7,7 +7,7 @@ import { intersect } from '../postings/intersection.js';
 import type { Query } from '../query/ast.js';
 import type { IndexPartReader } from '../segment/index-part-reader.js';
 import type { SegmentReader } from '../segment/segment-reader.js';
-import { Header, parseHeader } from '../syslog/header.js';
+import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import { searchedText } from '../syslog/searched-text.js';
 
 /** Messages of one hour, in order of time and, at equal times, of arrival. Times are milliseconds within the hour. */
@@ -157,7 +157,8 @@ function verify(
       const { block, index } = reader.locate(part.summary.first + place);
       const start = block.starts[index]!;
       const end = block.starts[index + 1]! - 1;
-      parseHeader(block.text, start, end, header);
+      if (block.continuations.includes(index)) resetHeader(header, start);
+      else parseHeader(block.text, start, end, header);
       const text = searchedText(block.text, start, end, header);
       return phrases.every((phrase) => containsPhrase(text, phrase));
     } catch (error) {

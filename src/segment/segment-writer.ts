@@ -1,4 +1,4 @@
-import { MAX_PART_MESSAGES } from '../base/limits.js';
+import { MAX_PART_MESSAGES, SMALL_HOUR_MESSAGES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import {
   type WrittenBlock,
@@ -9,7 +9,7 @@ import type { Directory } from '../storage/directory.js';
 import { indexPartPath, messageLogPath, segmentFolder, TEMPORARY } from '../storage/file-names.js';
 import { HostCounts } from './host-counts.js';
 import type { HourBuffer } from './hour-buffer.js';
-import { PartBuilder } from './part-builder.js';
+import type { PartBuilder } from './part-builder.js';
 import type { PartInfo, SegmentInfo } from './segment-info.js';
 
 /** A file that was written and is not durable yet: `sync` it, then rename it when it has a `finalPath`. */
@@ -26,13 +26,18 @@ const log = new ByteWriter(1 << 20);
  */
 export class SegmentWriter {
   readonly #directory: Directory;
-  readonly #builder = new PartBuilder();
+  readonly #builder: PartBuilder;
 
-  constructor(directory: Directory) {
+  /** Uses `builder` and leaves it empty: it may serve others in between. */
+  constructor(directory: Directory, builder: PartBuilder) {
     this.#directory = directory;
+    this.#builder = builder;
   }
 
-  /** Appends a buffer to its hour. `before` is the hour as committed; undefined for a new one. */
+  /**
+   * Appends a buffer to its hour. `before` is the hour as committed; undefined for a new one. Further messages of a
+   * small hour are not indexed here but when the hour is sealed.
+   */
   append(buffer: HourBuffer, before: SegmentInfo | undefined): WrittenHour {
     const { hour, messages } = buffer;
     const first = before?.messages ?? 0;
@@ -47,7 +52,9 @@ export class SegmentWriter {
     const logBytes = offset + log.length;
 
     const files: PendingFile[] = [{ path: messageLogPath(hour), finalPath: undefined }];
-    const parts = [...(before?.parts ?? []), ...this.#index(buffer, blocks, first, files)];
+    const waits = before !== undefined && first + messages.count <= SMALL_HOUR_MESSAGES;
+    const added = waits ? [] : this.#index(buffer, blocks, first, files);
+    const parts = [...(before?.parts ?? []), ...added];
     let minTime = before?.minTime ?? messages.times[0]!;
     let maxTime = before?.maxTime ?? minTime;
     for (let i = 0; i < messages.count; i++) {

@@ -17,9 +17,12 @@ export class MemoryDirectory implements Directory {
   /** The state after a power cut, in a directory of its own. */
   crash(): MemoryDirectory {
     const after = new MemoryDirectory();
-    for (const folder of this.#durableFolders) after.#folders.add(folder);
+    const survives = (folder: string): boolean =>
+      folder === '' || (this.#durableFolders.has(folder) && survives(parentOf(folder)));
+    for (const folder of this.#durableFolders) if (survives(folder)) after.#folders.add(folder);
     after.#durableFolders = new Set(after.#folders);
     for (const [path, file] of this.#durableNames) {
+      if (!survives(parentOf(path))) continue;
       const copy: MemoryFile = { bytes: file.durable.slice(), durable: file.durable.slice() };
       after.#files.set(path, copy);
       after.#durableNames.set(path, copy);

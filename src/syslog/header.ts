@@ -5,7 +5,7 @@ import { readMonthFirst } from './header-dialects/rfc3164.js';
 import { mayBeRfc5424, parseRfc5424 } from './header-dialects/rfc5424.js';
 import type { HeaderFields } from './header-fields.js';
 import { readPrefix } from './prefix.js';
-import { CLASS, COLON, DIGIT, LETTER, skipBlanks } from './scan.js';
+import { BLANK, CLASS, COLON, DIGIT, LETTER, SPACE, skipBlanks } from './scan.js';
 import { clearTime, parseTimeless } from './timeless.js';
 
 /** A reusable record of what `parseHeader` found; see `HeaderFields`. One hidden class, numbers only. */
@@ -95,6 +95,9 @@ export function parseHeader(
       }
     p = skipBlanks(bytes, p, end);
     if (p < end && bytes[p] === COLON) p = skipBlanks(bytes, p + 1, end);
+  } else if (p + 1 < end && bytes[p] === SPACE && CLASS[bytes[p + 1]!] !== BLANK) {
+    // One space is what some templates leave of a PRI; more is an indented line.
+    p++;
   }
   header.contentStart = p;
   if (p < end && readFront(bytes, p, end, header, hasPriority)) return;

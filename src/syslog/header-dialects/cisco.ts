@@ -45,8 +45,8 @@ export function parseCisco(
   header: HeaderFields,
 ): number {
   let p = from;
-  let hostStart = 0;
-  let hostEnd = 0;
+  let hostStart = from;
+  let hostEnd = from;
   let sure = false;
   for (let part = 0; part < MAX_PARTS; part++) {
     p = skipBlanks(bytes, p, end);
