@@ -36,7 +36,7 @@ function badDuration(text: string): Error {
  * A time as typed: `2021-08-17`, `2021-08-17 09:29`, `2021-08-17T09:29:03.5`, with `Z` or `+02:00` where it is not in
  * `zone`; `now`; or epoch seconds as `@1629190000`. A date alone is its 00:00.
  */
-export function parseTime(text: string, zone: TimeZone, option: string): number {
+export function parseTime(text: string, zone: () => TimeZone, option: string): number {
   const trimmed = text.trim();
   if (trimmed === 'now') return Date.now();
   const epoch = /^@(\d+(?:\.\d+)?)$/.exec(trimmed);
@@ -67,7 +67,7 @@ export function parseTime(text: string, zone: TimeZone, option: string): number 
     );
   const offset = match[8];
   if (offset === undefined)
-    return zone.toEpoch(year, month, day, hour, minute, second, millisecond);
+    return zone().toEpoch(year, month, day, hour, minute, second, millisecond);
   if (offset.toUpperCase() === 'Z') return utc;
   const sign = offset.startsWith('-') ? -1 : 1;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
@@ -77,7 +77,7 @@ export function parseTime(text: string, zone: TimeZone, option: string): number 
 /** The range that `--from`, `--to` and `--last` name together; undefined when none is given. */
 export function parseRange(
   options: { from?: string; to?: string; last?: string },
-  zone: TimeZone,
+  zone: () => TimeZone,
 ): TimeRange | undefined {
   const { from, to, last } = options;
   if (from === undefined && to === undefined && last === undefined) return undefined;

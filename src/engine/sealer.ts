@@ -91,7 +91,7 @@ function merge(
     for (const part of chosen) {
       const path = pathOf(info, part);
       const name = `${directory.location}/${path}`;
-      readers.push(new IndexPartReader(directory.open(path), name, part.tailBytes));
+      readers.push(new IndexPartReader(directory.open(path), name, part));
     }
     const first = Math.min(...chosen.map((part) => part.first));
     const end = Math.max(...chosen.map((part) => part.end));

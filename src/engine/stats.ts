@@ -3,7 +3,7 @@ import { MILLIS_PER_HOUR } from '../base/ids.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { encodeCatalog } from '../catalog/catalog-format.js';
 import { IndexPartReader } from '../segment/index-part-reader.js';
-import { isSealed, uncoveredRanges } from '../segment/segment-info.js';
+import { isSealed, type PartInfo, uncoveredRanges } from '../segment/segment-info.js';
 import type { Directory } from '../storage/directory.js';
 import { indexPartPath } from '../storage/file-names.js';
 
@@ -57,7 +57,7 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
       stats.indexParts++;
       stats.bytes.index += part.bytes;
       const path = indexPartPath(segment.hour, part.first, part.end, part.generation);
-      for (const [host, count] of hostsOf(directory, path, part.tailBytes))
+      for (const [host, count] of hostsOf(directory, path, part))
         counts.set(host, (counts.get(host) ?? 0) + count);
     }
   }
@@ -74,9 +74,9 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
 }
 
 /** Hosts of a part; none when it is damaged or has just been replaced: verify says so, stats need not. */
-function hostsOf(directory: Directory, path: string, tailBytes: number): Map<string, number> {
+function hostsOf(directory: Directory, path: string, part: PartInfo): Map<string, number> {
   try {
-    const reader = new IndexPartReader(directory.open(path), path, tailBytes);
+    const reader = new IndexPartReader(directory.open(path), path, part);
     try {
       return reader.hosts();
     } finally {

@@ -41,7 +41,7 @@ export function verifyHour(directory: Directory, info: SegmentInfo, deep: boolea
       try {
         if (file.size !== part.bytes)
           throw corruption('Size of an index part', name, 0, `${part.bytes} bytes`, `${file.size}`);
-        const reader = new IndexPartReader(file, name, part.tailBytes);
+        const reader = new IndexPartReader(file, name, part);
         verifyPart(reader, name, info.hour, part);
         compareBlocks(reader.blocks(), blocks.slice(), part.first, name);
         if (deep) compareWithLog(directory, info, part, path);

@@ -1,7 +1,9 @@
 import type { HayabusaError } from '../base/errors.js';
+import { formatCrc } from '../codec/checksum.js';
 import type { ByteFeed } from './byte-feed.js';
 import { isSkippableFrame, isZstd } from './content-kind.js';
 import { damaged, inputError, shellWord, subject } from './input-error.js';
+import { Xxh64 } from './xxh64.js';
 import {
   BLOCK_HEADER_BYTES,
   CHECKSUM_BYTES,
@@ -19,7 +21,7 @@ type Fzstd = typeof import('fzstd');
 /**
  * What zstd data holds, block by block. The only importer of fzstd, which is loaded when it is first needed. Frames and
  * blocks are walked here, so that fzstd sees only whole blocks: all that stands before a cut is given out, and an error
- * can say where. Throws `input` behind the last byte that could be had. Pieces are the caller's own.
+ * can say where; the checksum, which fzstd skips, is checked here too. Throws `input` behind the last byte that could be had. Pieces are the caller's own.
  */
 export async function* unzstd(
   feed: ByteFeed,
@@ -64,6 +66,7 @@ async function* frameContent(
   fzstd: Fzstd,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const header = await takeHeader(feed, name);
+  const sum = new Xxh64();
   const pieces: Uint8Array[] = [];
   const decoder = new fzstd.Decompress((piece) => {
     pieces.push(piece);
@@ -82,10 +85,27 @@ async function* frameContent(
       const reason = error instanceof Error ? error.message : String(error);
       throw damaged(name, 'has damaged zstd data', 'a block', reason, at, error);
     }
-    yield* pieces.splice(0);
+    for (const piece of pieces.splice(0)) {
+      if (header.hasChecksum) sum.update(piece);
+      yield piece;
+    }
     if (last) break;
   }
-  if (header.hasChecksum) await takeAll(feed, name, CHECKSUM_BYTES);
+  if (header.hasChecksum) await checkSum(feed, name, sum.low32());
+}
+
+async function checkSum(feed: ByteFeed, name: string, got: number): Promise<void> {
+  const at = feed.position;
+  const bytes = await takeAll(feed, name, CHECKSUM_BYTES);
+  const expected = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(0, true);
+  if (expected !== got)
+    throw damaged(
+      name,
+      'has damaged zstd data',
+      `checksum ${formatCrc(expected)}`,
+      formatCrc(got),
+      at,
+    );
 }
 
 async function takeHeader(feed: ByteFeed, name: string): Promise<FrameHeader> {

@@ -26,6 +26,7 @@ export function* inspectSegment(directory: Directory, info: SegmentInfo): Genera
 
 function describePart(reader: IndexPartReader, part: PartInfo): string[] {
   const { summary, terms } = reader;
+  const sizes = terms.measure();
   const forms = new Map<string, { terms: number; postings: number; bytes: number }>();
   for (const { postings } of terms.entries()) {
     const form = formName(postings);
@@ -38,7 +39,7 @@ function describePart(reader: IndexPartReader, part: PartInfo): string[] {
   const lines = [
     `messages ${summary.messages} from ${summary.first}  terms ${summary.terms}  times ${timeOfHour(summary.minTime)} to ${timeOfHour(summary.maxTime)}` +
       `  ${reader.order() === undefined ? 'in order of arrival' : 'reordered by time'}`,
-    `posting lists ${terms.listBytes} bytes  term dictionary ${terms.dictionaryBytes} bytes in ${terms.blockCount} blocks  tail ${part.tailBytes} bytes`,
+    `posting lists ${sizes.listBytes} bytes  term dictionary ${sizes.dictionaryBytes} bytes in ${sizes.blocks} blocks  tail ${part.tailBytes} bytes`,
     SECTIONS.map((name) => `${name} ${reader.sectionBytes(name)}`).join('  '),
   ];
   for (const [form, row] of [...forms].sort())
@@ -135,7 +136,7 @@ function withPart<T>(
   const path = indexPartPath(info.hour, part.first, part.end, part.generation);
   const file = directory.open(path);
   try {
-    return use(new IndexPartReader(file, `${directory.location}/${path}`, part.tailBytes));
+    return use(new IndexPartReader(file, `${directory.location}/${path}`, part));
   } finally {
     file.close();
   }

@@ -26,9 +26,13 @@ import {
   SECTIONS,
   type SectionName,
 } from './index-part-format.js';
+import type { WrittenPart } from './index-part-writer.js';
 
 /** A file up to this size is read whole at once: one read costs less than three. */
-const READ_WHOLE_BYTES = 64 << 10;
+const READ_WHOLE_BYTES = 4 << 10;
+
+/** Length of the packed section when there are no pieces: not compressed, count 0. A list is longer. */
+const NO_PIECES_BYTES = 2;
 
 /** Reads one index part. Owns `file` and closes it. Sections are read when they are first asked for. */
 export class IndexPartReader {
@@ -38,17 +42,20 @@ export class IndexPartReader {
   readonly #name: string;
   readonly #whole: Uint8Array | undefined;
   readonly #sections = new Map<SectionName, SectionHandle>();
+  readonly #listBytes: number;
+  readonly #dictionaryBytes: number;
   #times: Uint32Array | undefined;
   #order: Uint32Array | undefined | null = null;
   #blocks: readonly IndexedBlock[] | undefined;
 
-  /** `tailBytes` is how much of the end to read first: tail and footer, as the catalog has it. */
-  constructor(file: ReadableFile, name: string, tailBytes: number) {
+  /** `size` says how large the file is, and its tail with the footer, as the catalog has it: that is read first. */
+  constructor(file: ReadableFile, name: string, size: WrittenPart) {
     this.#file = file;
     this.#name = name;
-    this.#whole = file.size <= READ_WHOLE_BYTES ? file.read(0, file.size) : undefined;
-    const tailStart = Math.max(0, file.size - tailBytes);
-    const tail = this.#checkedTail(this.#read(tailStart, file.size - tailStart), tailStart);
+    const { bytes, tailBytes } = size;
+    this.#whole = bytes <= READ_WHOLE_BYTES ? file.read(0, bytes) : undefined;
+    const tailStart = bytes - tailBytes;
+    const tail = this.#checkedTail(this.#read(tailStart, tailBytes), tailStart, tailBytes);
     this.summary = {
       hour: tail.u32() | 0,
       first: tail.u32(),
@@ -67,19 +74,14 @@ export class IndexPartReader {
     }
     if (offset !== tailStart)
       throw tail.error('Sections of an index part', `${tailStart} bytes`, `${offset}`);
-    this.terms = new TermDictionaryReader(tail, {
+    this.#listBytes = listBytes;
+    this.#dictionaryBytes = dictionaryBytes;
+    this.terms = new TermDictionaryReader(tail.raw(tail.remaining), {
       read: (from, length) => this.#read(from, length),
       file: name,
       offset: listBytes,
       messages: this.summary.messages,
     });
-    tail.expectEnd('the tail');
-    if (this.terms.dictionaryBytes !== dictionaryBytes || this.terms.listBytes !== listBytes)
-      throw tail.error(
-        'Size of the term dictionary',
-        `${dictionaryBytes}`,
-        `${this.terms.dictionaryBytes}`,
-      );
   }
 
   get messages(): number {
@@ -157,8 +159,22 @@ export class IndexPartReader {
     return hosts;
   }
 
-  /** DocIds of further pieces of long lines. */
+  /** Checks that the dictionary and the postings section are as long as the tail says. */
+  checkSizes(): void {
+    const { dictionaryBytes, listBytes } = this.terms.measure();
+    if (dictionaryBytes !== this.#dictionaryBytes || listBytes !== this.#listBytes)
+      throw corruption(
+        'Size of the term dictionary',
+        this.#name,
+        this.#listBytes,
+        `${this.#dictionaryBytes} bytes, lists ${this.#listBytes}`,
+        `${dictionaryBytes}, ${listBytes}`,
+      );
+  }
+
+  /** DocIds of further pieces of long lines; nearly always none, which the section's length tells without a read. */
   pieces(): number[] {
+    if (this.sectionBytes('pieces') === NO_PIECES_BYTES) return [];
     const section = this.#section('pieces');
     const pieces: number[] = [];
     const count = section.varint(this.messages);
@@ -188,8 +204,10 @@ export class IndexPartReader {
     return this.#file.read(offset, length);
   }
 
-  #checkedTail(bytes: Uint8Array, offset: number): ByteReader {
+  #checkedTail(bytes: Uint8Array, offset: number, length: number): ByteReader {
     const footer = new ByteReader(bytes, this.#name, offset);
+    if (bytes.length !== length)
+      throw footer.error('Index part cut off', `${length} bytes from here`, `${bytes.length}`);
     if (bytes.length < INDEX_FOOTER_BYTES)
       throw footer.error('Index part too short', `${INDEX_FOOTER_BYTES} bytes`, `${bytes.length}`);
     footer.skip(bytes.length - INDEX_FOOTER_BYTES);

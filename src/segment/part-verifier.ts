@@ -13,6 +13,7 @@ export function verifyPart(
   expect('Hour of an index part', hour, summary.hour, name);
   expect('First message of an index part', part.first, summary.first, name);
   expect('Messages of an index part', part.end - part.first, summary.messages, name);
+  reader.checkSizes();
   verifyTerms(reader, name);
   verifyTimes(reader, name);
   verifyOrder(reader, name);

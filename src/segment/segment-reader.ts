@@ -112,11 +112,7 @@ export class SegmentReader {
     const path = indexPartPath(this.info.hour, part.first, part.end, part.generation);
     const file = this.#directory.open(path);
     try {
-      const reader = new IndexPartReader(
-        file,
-        `${this.#directory.location}/${path}`,
-        part.tailBytes,
-      );
+      const reader = new IndexPartReader(file, `${this.#directory.location}/${path}`, part);
       this.#opened.push(reader);
       const { first, messages } = reader.summary;
       if (first !== part.first || first + messages !== part.end)
@@ -142,9 +138,7 @@ export class SegmentReader {
       { directory: memory, nameOf: (first, end) => `${first}-${end}` },
       this.#onDamage,
     );
-    return built.map(
-      (part) => new IndexPartReader(memory.open(part.path), part.path, part.tailBytes),
-    );
+    return built.map((part) => new IndexPartReader(memory.open(part.path), part.path, part));
   }
 
   #blockPlaces(): { offset: number; first: number; end: number }[] {

@@ -42,7 +42,10 @@ export interface Directory {
 
 export interface ReadableFile {
   readonly size: number;
-  /** `length` bytes from `offset` on, fewer at the end of the file; the caller's own. */
+  /**
+   * `length` bytes from `offset` on, fewer at the end of the file; the caller's own. Room for all of them is taken
+   * first: `length` must be bounded by something that was checked.
+   */
   read(offset: number, length: number): Uint8Array;
   close(): void;
 }

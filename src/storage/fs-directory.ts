@@ -147,25 +147,26 @@ class FsDirectory implements Directory {
 }
 
 class FsFile implements ReadableFile {
-  readonly size: number;
   readonly #fd: number;
   #closed = false;
 
   constructor(fd: number) {
     this.#fd = fd;
-    this.size = fstatSync(fd).size;
+  }
+
+  get size(): number {
+    return fstatSync(this.#fd).size;
   }
 
   read(offset: number, length: number): Uint8Array {
-    const wanted = Math.max(0, Math.min(length, this.size - offset));
-    const bytes = Buffer.allocUnsafe(wanted);
+    const bytes = Buffer.allocUnsafe(length);
     let done = 0;
-    while (done < wanted) {
-      const count = readSync(this.#fd, bytes, done, wanted - done, offset + done);
+    while (done < length) {
+      const count = readSync(this.#fd, bytes, done, length - done, offset + done);
       if (count === 0) break;
       done += count;
     }
-    return bytes.subarray(0, done);
+    return done === length ? bytes : bytes.subarray(0, done);
   }
 
   close(): void {

@@ -2,57 +2,42 @@ import { corruption } from '../base/errors.js';
 import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
+import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
-type Block = {
-  firstTerm: Uint8Array;
-  /** Place in the file. */
-  offset: number;
-  length: number;
-  crc: number;
-  /** Place of the block's first long list in the postings section. */
-  lists: number;
-};
-
 /** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last one. */
 export class TermDictionaryReader {
-  readonly #blocks: Block[] = [];
+  readonly #index: Uint8Array;
   readonly #read: ReadBytes;
   readonly #file: string;
+  readonly #offset: number;
   readonly #messages: number;
-  #cached: { block: Block; bytes: Uint8Array } | undefined;
-  /** Bytes of the dictionary, and of the postings section, as the block index has them. */
-  readonly dictionaryBytes: number;
-  readonly listBytes: number;
+  #cached: { block: DictionaryBlock; bytes: Uint8Array } | undefined;
 
-  /** `index` is read up to the end of the block index. `offset` is where the dictionary starts in the file. */
+  /** `index` is the block index; the reader keeps it. `offset` is where the dictionary starts in the file. */
   constructor(
-    index: ByteReader,
+    index: Uint8Array,
     options: { read: ReadBytes; file: string; offset: number; messages: number },
   ) {
+    this.#index = index;
     this.#read = options.read;
     this.#file = options.file;
+    this.#offset = options.offset;
     this.#messages = options.messages;
-    let { offset } = options;
-    let lists = 0;
-    const count = index.varint(index.remaining);
-    for (let i = 0; i < count; i++) {
-      const firstTerm = index.prefixed();
-      const length = index.varint();
-      const crc = index.u32();
-      this.#blocks.push({ firstTerm, offset, length, crc, lists });
-      offset += length;
-      lists += index.varint();
-    }
-    this.dictionaryBytes = offset - options.offset;
-    this.listBytes = lists;
   }
 
-  get blockCount(): number {
-    return this.#blocks.length;
+  /** Blocks, and bytes of the dictionary and of the postings section, as the block index has them. */
+  measure(): { blocks: number; dictionaryBytes: number; listBytes: number } {
+    const cursor = this.#blocks();
+    while (cursor.next());
+    return {
+      blocks: cursor.count,
+      dictionaryBytes: cursor.offset - this.#offset,
+      listBytes: cursor.lists,
+    };
   }
 
   /** What is known of a term's postings; undefined when no message holds it. */
@@ -70,26 +55,27 @@ export class TermDictionaryReader {
 
   /** All terms in order. `term` is the caller's own. */
   *entries(): Generator<{ term: Uint8Array; postings: TermPostings }> {
-    for (const block of this.#blocks) {
-      const cursor = this.#cursor(block);
+    const blocks = this.#blocks();
+    while (blocks.next()) {
+      const cursor = this.#cursor(blocks.block());
       while (cursor.next()) yield { term: cursor.term(), postings: cursor.postings() };
     }
   }
 
-  /** The last block whose first term is not above `term`. */
-  #blockFor(term: Uint8Array): Block | undefined {
-    let low = -1;
-    let high = this.#blocks.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (Buffer.compare(this.#blocks[middle]!.firstTerm, term) <= 0) low = middle;
-      else high = middle;
-    }
-    return this.#blocks[low];
+  #blocks(): BlockIndexCursor {
+    return new BlockIndexCursor(new ByteReader(this.#index, this.#file), this.#offset);
   }
 
-  #cursor(block: Block): EntryCursor {
-    if (this.#cached?.block !== block) {
+  /** The last block whose first term is not above `term`. */
+  #blockFor(term: Uint8Array): DictionaryBlock | undefined {
+    const blocks = this.#blocks();
+    let found: DictionaryBlock | undefined;
+    while (blocks.next() && Buffer.compare(blocks.firstTerm, term) <= 0) found = blocks.block();
+    return found;
+  }
+
+  #cursor(block: DictionaryBlock): EntryCursor {
+    if (this.#cached?.block.offset !== block.offset) {
       const bytes = this.#read(block.offset, block.length);
       if (bytes.length < block.length)
         throw corruption(
@@ -118,14 +104,14 @@ export class TermDictionaryReader {
 /** Walks the entries of one block. */
 class EntryCursor {
   readonly #reader: ByteReader;
-  readonly #block: Block;
+  readonly #block: DictionaryBlock;
   readonly #messages: number;
   #term: Uint8Array = new Uint8Array(64);
   #length = 0;
   #lists: number;
   #postings: TermPostings | undefined;
 
-  constructor(reader: ByteReader, block: Block, messages: number) {
+  constructor(reader: ByteReader, block: DictionaryBlock, messages: number) {
     this.#reader = reader;
     this.#block = block;
     this.#messages = messages;

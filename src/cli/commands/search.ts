@@ -26,7 +26,7 @@ const LF = 0x0a;
 
 /** Runs `hayabusa search`; returns the exit code. */
 export function runSearch(words: readonly string[], options: OptionValues): number {
-  const zone = zoneOption(options, 'timezone');
+  const zone = lazyZone(options);
   const query = queryOf(words, options);
   const limit = countOption(options, 'limit', '-n', 1);
   checkFlags(options);
@@ -73,6 +73,16 @@ function queryOf(words: readonly string[], options: OptionValues): Query {
   return flagOption(options, 'exact') ? parsePhrase(text) : parseQuery(text);
 }
 
+/** The zone of --timezone, looked up when it is first needed: most searches do without. */
+function lazyZone(options: OptionValues): () => TimeZone {
+  let zone: TimeZone | undefined;
+  if (textOption(options, 'timezone') !== undefined) zone = zoneOption(options, 'timezone');
+  return () => {
+    zone ??= zoneOption(options, 'timezone');
+    return zone;
+  };
+}
+
 function checkFlags(options: OptionValues): void {
   if (flagOption(options, 'json') && flagOption(options, 'raw'))
     throw usage(
@@ -85,7 +95,7 @@ function checkFlags(options: OptionValues): void {
 function planOf(
   query: Query,
   options: OptionValues,
-  zone: TimeZone,
+  zone: () => TimeZone,
   segments: Parameters<typeof rangesOfGlob>[1],
 ): Plan {
   const range = parseRange(
@@ -98,7 +108,7 @@ function planOf(
   );
   const glob = textOption(options, 'time');
   if (glob === undefined) return { query, ranges: range === undefined ? undefined : [range] };
-  const ranges = rangesOfGlob(glob, segments, (time) => zone.offsetAt(time));
+  const ranges = rangesOfGlob(glob, segments, (time) => zone().offsetAt(time));
   if (range === undefined) return { query, ranges };
   const both = ranges
     .map(({ from, to }) => ({ from: Math.max(from, range.from), to: Math.min(to, range.to) }))
@@ -115,10 +125,10 @@ function optional<Name extends string>(
 
 function printerOf(
   options: OptionValues,
-  zone: TimeZone,
+  zone: () => TimeZone,
   output: Output,
 ): (message: FoundMessage) => void {
-  if (flagOption(options, 'json')) return (message) => output.text(jsonLine(message, zone));
+  if (flagOption(options, 'json')) return (message) => output.text(jsonLine(message, zone()));
   if (flagOption(options, 'raw') && textOption(options, 'framing') === 'octet')
     return ({ raw }) => {
       output.text(`${raw.length} `);

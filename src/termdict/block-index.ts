@@ -1,0 +1,67 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+
+/** A block of the dictionary, as the block index has it. */
+export type DictionaryBlock = {
+  /** Place in the file. */
+  readonly offset: number;
+  readonly length: number;
+  readonly crc: number;
+  /** Place of the block's first long list in the postings section. */
+  readonly lists: number;
+};
+
+/**
+ * Walks the block index, which stands in memory as it is on disk: a lookup allocates nothing but the block it finds.
+ * That matters where thousands of small hours are asked for one term. `index` stands before the block count; `offset`
+ * is where the dictionary starts in the file.
+ */
+export class BlockIndexCursor {
+  readonly #index: ByteReader;
+  readonly #count: number;
+  #number = 0;
+  #offset: number;
+  #lists = 0;
+  #length = 0;
+  #crc = 0;
+  #listBytes = 0;
+  /** First term of the block under the cursor; shares the index's memory. */
+  firstTerm: Uint8Array = new Uint8Array(0);
+
+  constructor(index: ByteReader, offset: number) {
+    this.#index = index;
+    this.#count = index.varint(index.remaining);
+    this.#offset = offset;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Moves to the next block; false at the end, where `offset` and `lists` are those after the last block. */
+  next(): boolean {
+    this.#offset += this.#length;
+    this.#lists += this.#listBytes;
+    this.#length = 0;
+    this.#listBytes = 0;
+    if (this.#number === this.#count) return false;
+    this.#number++;
+    const index = this.#index;
+    this.firstTerm = index.prefixed();
+    this.#length = index.varint();
+    this.#crc = index.u32();
+    this.#listBytes = index.varint();
+    return true;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get lists(): number {
+    return this.#lists;
+  }
+
+  block(): DictionaryBlock {
+    return { offset: this.#offset, length: this.#length, crc: this.#crc, lists: this.#lists };
+  }
+}
