@@ -6,14 +6,12 @@ import { corruption, type HayabusaError } from '../base/errors.js';
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   readonly #file: string;
   readonly #base: number;
   #position = 0;
 
   constructor(bytes: Uint8Array, file: string, base = 0) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#file = file;
     this.#base = base;
   }
@@ -33,16 +31,19 @@ export class ByteReader {
 
   u16(): number {
     this.#need(2);
-    const value = this.#view.getUint16(this.#position, true);
-    this.#position += 2;
-    return value;
+    const bytes = this.#bytes;
+    const at = this.#position;
+    this.#position = at + 2;
+    return bytes[at]! | (bytes[at + 1]! << 8);
   }
 
   u32(): number {
     this.#need(4);
-    const value = this.#view.getUint32(this.#position, true);
-    this.#position += 4;
-    return value;
+    const bytes = this.#bytes;
+    const at = this.#position;
+    this.#position = at + 4;
+    const low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
+    return (low | (bytes[at + 3]! << 24)) >>> 0;
   }
 
   u64(): number {

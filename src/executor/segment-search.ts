@@ -37,7 +37,8 @@ export function searchSegment(
 export function countSegment(reader: SegmentReader, task: SegmentTask, onDamage: OnDamage): number {
   const terms = termsOf(task.query);
   const phrases = phrasesOf(task.query);
-  if (reader.pieces().size > 0) return searchSegment(reader, task, onDamage).ordinals.length;
+  if (reader.parts().some((part) => part.hasPieces))
+    return searchSegment(reader, task, onDamage).ordinals.length;
   let count = 0;
   for (const part of reader.parts()) {
     if (phrases.length > 0)
@@ -203,8 +204,8 @@ function mergeByTime(found: readonly SegmentHits[]): SegmentHits {
 
 /** A hit in any piece of a long line is one hit: its first piece. Pieces have one time and consecutive ordinals. */
 function joinPieces(reader: SegmentReader, hits: SegmentHits): SegmentHits {
+  if (hits.ordinals.length === 0 || !reader.parts().some((part) => part.hasPieces)) return hits;
   const pieces = reader.pieces();
-  if (pieces.size === 0) return hits;
   const ordinals: number[] = [];
   const times: number[] = [];
   for (let i = 0; i < hits.ordinals.length; i++) {

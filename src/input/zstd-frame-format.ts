@@ -27,6 +27,8 @@ const HAS_CHECKSUM = 0x04;
 
 export type FrameHeader = {
   readonly windowBytes: number;
+  /** Bytes that the blocks hold; undefined where the frame does not say. */
+  readonly contentBytes: number | undefined;
   readonly hasDictionary: boolean;
   readonly hasChecksum: boolean;
 };
@@ -42,13 +44,16 @@ export function readFrameHeader(descriptor: number, rest: Uint8Array): FrameHead
   const sizeAt = windowLength(descriptor) + dictionaryLength(descriptor);
   const exponent = (rest[0] ?? 0) >> 3;
   const base = MIN_WINDOW_BYTES * 2 ** exponent;
+  const contentBytes =
+    sizeLength(descriptor) === 0 ? undefined : contentSize(rest.subarray(sizeAt));
   const windowBytes =
-    descriptor & SINGLE_SEGMENT
-      ? contentSize(rest.subarray(sizeAt))
+    descriptor & SINGLE_SEGMENT && contentBytes !== undefined
+      ? contentBytes
       : base + (base / 8) * ((rest[0] ?? 0) & 7);
   const dictionary = rest.subarray(windowLength(descriptor), sizeAt);
   return {
     windowBytes,
+    contentBytes,
     hasDictionary: dictionary.some((byte) => byte !== 0),
     hasChecksum: (descriptor & HAS_CHECKSUM) !== 0,
   };

@@ -67,6 +67,7 @@ async function* frameContent(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const header = await takeHeader(feed, name);
   const sum = new Xxh64();
+  let size = 0;
   const pieces: Uint8Array[] = [];
   const decoder = new fzstd.Decompress((piece) => {
     pieces.push(piece);
@@ -86,11 +87,15 @@ async function* frameContent(
       throw damaged(name, 'has damaged zstd data', 'a block', reason, at, error);
     }
     for (const piece of pieces.splice(0)) {
+      size += piece.length;
       if (header.hasChecksum) sum.update(piece);
       yield piece;
     }
     if (last) break;
   }
+  const { contentBytes = size } = header;
+  if (size !== contentBytes)
+    throw damaged(name, 'has damaged zstd data', `${contentBytes} bytes`, `${size}`, feed.position);
   if (header.hasChecksum) await checkSum(feed, name, sum.low32());
 }
 
@@ -124,7 +129,7 @@ async function takeHeader(feed: ByteFeed, name: string): Promise<FrameHeader> {
   if (header.windowBytes > MAX_WINDOW_BYTES)
     throw inputError(
       name,
-      `${subject(name)} needs much memory to decompress: expected a zstd window of at most ` +
+      `${subject(name)} needs too much memory to decompress: expected a zstd window of at most ` +
         `${MAX_WINDOW_BYTES} bytes, got ${header.windowBytes} at byte ${at}: ` +
         `use "zstd -dc --long=31 ${shellWord(name)} | hayabusa ingest -"`,
     );

@@ -41,7 +41,7 @@ export class IndexPartReader {
   readonly #file: ReadableFile;
   readonly #name: string;
   readonly #whole: Uint8Array | undefined;
-  readonly #sections = new Map<SectionName, SectionHandle>();
+  readonly #sections: SectionHandle[] = [];
   readonly #listBytes: number;
   readonly #dictionaryBytes: number;
   #times: Uint32Array | undefined;
@@ -67,9 +67,9 @@ export class IndexPartReader {
     const listBytes = tail.u64();
     const dictionaryBytes = tail.u64();
     let offset = listBytes + dictionaryBytes;
-    for (const section of SECTIONS) {
+    for (let i = 0; i < SECTIONS.length; i++) {
       const handle = { offset, length: tail.varint(), crc: tail.u32() };
-      this.#sections.set(section, handle);
+      this.#sections.push(handle);
       offset += handle.length;
     }
     if (offset !== tailStart)
@@ -172,9 +172,14 @@ export class IndexPartReader {
       );
   }
 
-  /** DocIds of further pieces of long lines; nearly always none, which the section's length tells without a read. */
+  /** Whether there are further pieces of long lines; nearly never, which the section's length tells without a read. */
+  get hasPieces(): boolean {
+    return this.sectionBytes('pieces') !== NO_PIECES_BYTES;
+  }
+
+  /** DocIds of further pieces of long lines. */
   pieces(): number[] {
-    if (this.sectionBytes('pieces') === NO_PIECES_BYTES) return [];
+    if (!this.hasPieces) return [];
     const section = this.#section('pieces');
     const pieces: number[] = [];
     const count = section.varint(this.messages);
@@ -192,7 +197,7 @@ export class IndexPartReader {
 
   /** Length of a section in the file, for those who account for bytes. */
   sectionBytes(name: SectionName): number {
-    return this.#sections.get(name)?.length ?? 0;
+    return this.#handle(name).length;
   }
 
   close(): void {
@@ -233,8 +238,12 @@ export class IndexPartReader {
     return new ByteReader(tail, this.#name, offset);
   }
 
+  #handle(name: SectionName): SectionHandle {
+    return this.#sections[SECTIONS.indexOf(name)]!;
+  }
+
   #section(name: SectionName): ByteReader {
-    const handle = this.#sections.get(name)!;
+    const handle = this.#handle(name);
     const most = 1024 + 64 * this.messages;
     return unpackSection(
       this.#read(handle.offset, handle.length),
