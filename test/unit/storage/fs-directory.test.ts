@@ -23,6 +23,14 @@ describe('openFsDirectory()', () => {
       expect(modeOf(join(root, '2021/08', file))).toBe(0o600);
   });
 
+  it('syncs many files at once', () => {
+    const directory = openFsDirectory(temporaryFolder());
+    const paths = Array.from({ length: 300 }, (_, i) => `f/${i}`);
+    directory.makeDirectory('f');
+    for (const path of paths) directory.write(path, latin1(path));
+    expect(() => directory.syncAll(paths, ['f', ''])).not.toThrow();
+  });
+
   it('writes and reads files of many megabytes', () => {
     const root = temporaryFolder();
     const directory = openFsDirectory(root);

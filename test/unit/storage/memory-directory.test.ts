@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parentOf } from '../../../src/storage/directory.js';
 import { MemoryDirectory } from '../../../src/storage/memory-directory.js';
 import { asText, latin1 } from '../../support/bytes.js';
 
@@ -16,7 +17,7 @@ describe('MemoryDirectory', () => {
     const durable = (directory: MemoryDirectory, path: string, text: string) => {
       directory.write(path, latin1(text));
       directory.sync(path);
-      directory.syncDirectory(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+      directory.syncDirectory(parentOf(path));
     };
 
     it('keeps files whose bytes and names were synced', () => {
@@ -99,10 +100,41 @@ describe('MemoryDirectory', () => {
       }, {});
     });
 
-    it('makeDirectory() is durable at once; removeDirectory() with the folder above', () => {
-      check((directory) => directory.makeDirectory('2021/08'), { '2021/': '', '2021/08/': '' });
-      const remove = (directory: MemoryDirectory) => {
+    /** Makes a folder and everything above it, durably. */
+    const durableFolder = (directory: MemoryDirectory, path: string) => {
+      directory.makeDirectory(path);
+      for (let folder = path; folder !== ''; folder = parentOf(folder))
+        directory.syncDirectory(parentOf(folder));
+    };
+
+    it('drops a folder whose own folder was not synced, and all that stands in it', () => {
+      check((directory) => directory.makeDirectory('2021/08'), {});
+      check((directory) => durableFolder(directory, '2021/08'), { '2021/': '', '2021/08/': '' });
+      const make = (directory: MemoryDirectory) => {
         directory.makeDirectory('2021/08');
+        durable(directory, '2021/08/a', 'one');
+        directory.syncDirectory('2021');
+      };
+      check(make, {});
+      check(
+        (directory) => {
+          make(directory);
+          directory.syncDirectory('');
+        },
+        { '2021/': '', '2021/08/': '', '2021/08/a': 'one' },
+      );
+      const after = (() => {
+        const directory = new MemoryDirectory();
+        make(directory);
+        return directory.crash();
+      })();
+      expect(after.exists('2021/08/a')).toBe(false);
+      expect(after.exists('2021')).toBe(false);
+    });
+
+    it('brings back a folder until the one above is synced', () => {
+      const remove = (directory: MemoryDirectory) => {
+        durableFolder(directory, '2021/08');
         durable(directory, '2021/08/a', 'one');
         directory.remove('2021/08/a');
         directory.removeDirectory('2021/08');
@@ -125,20 +157,33 @@ describe('MemoryDirectory', () => {
     it('a folder made again after its removal starts empty', () => {
       check(
         (directory) => {
-          directory.makeDirectory('f/g');
+          durableFolder(directory, 'f/g');
           durable(directory, 'f/g/a', 'one');
           directory.remove('f/g/a');
           directory.removeDirectory('f/g');
           directory.removeDirectory('f');
-          directory.makeDirectory('f/g');
+          durableFolder(directory, 'f/g');
         },
         { 'f/': '', 'f/g/': '' },
       );
     });
 
+    it('syncAll() makes files and folders durable', () => {
+      check(
+        (directory) => {
+          directory.makeDirectory('f');
+          directory.write('f/a', latin1('one'));
+          directory.write('b', latin1('two'));
+          directory.write('c', latin1('three'));
+          directory.syncAll(['f/a', 'b'], ['f', '']);
+        },
+        { 'f/': '', 'f/a': 'one', b: 'two', c: '' },
+      );
+    });
+
     it('is a directory of its own, and survives a second crash', () => {
       const directory = new MemoryDirectory();
-      directory.makeDirectory('f');
+      durableFolder(directory, 'f');
       durable(directory, 'f/a', 'one');
       const after = directory.crash();
       directory.write('f/a', latin1('changed'));

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe } from 'vitest';
+import { ByteWriter } from '../../src/codec/byte-writer.js';
+import {
+  ArrayDocSet,
+  BitmapDocSet,
+  type DocSet,
+  RunsDocSet,
+  rangeDocSet,
+} from '../../src/postings/doc-set.js';
+import { intersect } from '../../src/postings/intersection.js';
+import { readPostingList } from '../../src/postings/posting-list-reader.js';
+import { writePostingList } from '../../src/postings/posting-list-writer.js';
+import { docSetConformance } from './doc-set.js';
+
+const array = (docs: readonly number[]): DocSet => new ArrayDocSet(Uint32Array.from(docs));
+
+/** A bitmap whose limit lies `beyond` behind its last DocId. */
+function bitmap(docs: readonly number[], beyond: number): DocSet {
+  const limit = (docs.at(-1) ?? -1) + 1 + beyond;
+  const bits = new Uint8Array((limit + 7) >>> 3);
+  for (const doc of docs) bits[doc >>> 3]! |= 1 << (doc & 7);
+  return new BitmapDocSet(bits, limit, docs.length);
+}
+
+function runs(docs: readonly number[]): DocSet {
+  const bounds: number[] = [];
+  for (const doc of docs) {
+    if (bounds.at(-1) === doc) bounds[bounds.length - 1] = doc + 1;
+    else bounds.push(doc, doc + 1);
+  }
+  return new RunsDocSet(Uint32Array.from(bounds), docs.length);
+}
+
+/** Every DocId that is not in `docs` goes to at most one of the sets to be intersected. */
+function spread(docs: readonly number[], count: number): number[][] {
+  const members = new Set(docs);
+  const sets = Array.from({ length: count }, () => [] as number[]);
+  for (let doc = 0; doc < 3000; doc++)
+    sets.forEach((set, i) => {
+      if (members.has(doc) || (doc * 7919) % (2 * count) === i) set.push(doc);
+    });
+  return sets;
+}
+
+describe('ArrayDocSet', () => docSetConformance(array));
+
+describe('BitmapDocSet', () => {
+  docSetConformance((docs) => bitmap(docs, 0));
+  describe('with room behind its last DocId', () => docSetConformance((docs) => bitmap(docs, 37)));
+});
+
+describe('RunsDocSet', () => docSetConformance(runs));
+
+describe('rangeDocSet()', () => {
+  docSetConformance(
+    (docs) => rangeDocSet(docs[0] ?? 5, docs[0] === undefined ? 5 : docs.at(-1)! + 1),
+    fc
+      .tuple(fc.nat(500), fc.nat(500))
+      .map(([first, length]) => Array.from({ length }, (_, i) => first + i)),
+  );
+});
+
+describe('intersect()', () => {
+  describe('of one set', () => docSetConformance((docs) => intersect([array(docs)])));
+  describe('of equal sets', () =>
+    docSetConformance((docs) => intersect([array(docs), bitmap(docs, 3), runs(docs)])));
+  describe('of two sets that have more', () =>
+    docSetConformance((docs) => {
+      const [a = [], b = []] = spread(docs, 2);
+      return intersect([bitmap(a, 0), array(b)]);
+    }));
+  describe('of four sets, one of them an intersection', () =>
+    docSetConformance((docs) => {
+      const [a = [], b = [], c = [], d = []] = spread(docs, 4);
+      return intersect([runs(a), intersect([array(b), bitmap(c, 1)]), array(d)]);
+    }));
+  describe('with a range', () =>
+    docSetConformance((docs) =>
+      intersect([
+        rangeDocSet(docs[0] ?? 0, (docs.at(-1) ?? -1) + 1),
+        array(docs.length === 0 ? [4, 5] : [...docs, 5000]),
+      ]),
+    ));
+});
+
+describe('readPostingList()', () => {
+  docSetConformance((docs) => {
+    const out = new ByteWriter();
+    const messages = (docs.at(-1) ?? 0) + 5;
+    const form = writePostingList(out, Uint32Array.from(docs), 0, docs.length, messages);
+    const bytes = out.copy();
+    return readPostingList({ form, count: docs.length, messages, bytes, file: 'x', offset: 0 });
+  });
+});
