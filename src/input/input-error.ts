@@ -31,8 +31,9 @@ export function damaged(
   );
 }
 
-/** The name as one word of a shell command. */
+/** The name as one word of a shell command, for programs to which `-` is standard input too. */
 export function shellWord(name: string): string {
+  if (name === STDIN_NAME) return '-';
   const word = name.startsWith('-') ? `./${name}` : name;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

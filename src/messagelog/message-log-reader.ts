@@ -59,7 +59,7 @@ export class MessageLogReader {
   block(offset: number): MessageBlock {
     const headerBytes = this.#file.read(
       offset,
-      Math.min(BLOCK_HEADER_BYTES, this.#committed - offset),
+      Math.max(0, Math.min(BLOCK_HEADER_BYTES, this.#committed - offset)),
     );
     const header = readBlockHeader(headerBytes, this.#name, offset);
     const length = BLOCK_HEADER_BYTES + header.payloadLength;

@@ -14,7 +14,7 @@
  *     [footer] 20 bytes      tailLength:u32 tailCrc:u32 version:u16 reserved:u16 magic:"HYBSAIDX"
  *     <end of file>
  *
- *     tail    := hour:u32 first:u32 messages:u32 terms:u32 minTime:u32 maxTime:u32
+ *     tail    := hour:i32 first:u32 messages:u32 terms:u32 minTime:u32 maxTime:u32
  *                listBytes:u64 dictionaryBytes:u64 section{5} blockIndex
  *     section := length:varint crc:u32          in the order above; each follows the one before
  *     times   := unit:varint delta:varint*      time / unit as difference to the DocId before; unit 1 or 1000 ms

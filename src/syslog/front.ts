@@ -148,6 +148,12 @@ function readDigits(
       return true;
     }
   }
+  if (count === 1 && loose === SYSLOG && mayBeRfc5424(bytes, p, end)) {
+    // Meraki keeps the version of RFC 5424 and states an instant: `<134>1 1673516966.834663913 HOST …`.
+    const from = skipBlanks(bytes, p + 1, end);
+    stop = from < end ? readEpoch(bytes, from, end, header) : -1;
+    if (stop >= 0) return finish(bytes, from, stop, end, header, DIALECTS.epoch, SYSLOG);
+  }
   if (count <= 2) {
     stop = readWebDate(bytes, p, end, header);
     if (stop >= 0) return finish(bytes, p, stop, end, header, DIALECTS.webServer, loose);
@@ -166,7 +172,6 @@ function readDigits(
     stop = readSixDigitDate(bytes, p, end, header);
     return stop >= 0 && finish(bytes, p, stop, end, header, DIALECTS.application, loose);
   }
-  // `1 1673516966.834663913 HOST …`: what remains of RFC 5424 with an instant (Meraki) comes here without its version.
   stop = readEpoch(bytes, p, end, header);
   if (stop < 0) return false;
   // Nine decimals, one space and a name are Meraki's; other programs' numbers are followed by anything.
