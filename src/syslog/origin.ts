@@ -213,13 +213,13 @@ function readColon(
     readTag(bytes, p, end, header, false);
     return;
   }
-  if (seen === DIGIT) {
-    readSequenceTail(bytes, p, end, header);
-    return;
-  }
   const word = tokenEnd(bytes, p, end);
   if (context === SYSLOG && word > colon + 1 && isIpv6(bytes, p, word)) {
     setHost(bytes, p, word, word, end, header);
+    return;
+  }
+  if (seen === DIGIT) {
+    readSequenceTail(bytes, p, end, header);
     return;
   }
   const next = skipBlanks(bytes, colon + 1, end);
@@ -238,15 +238,16 @@ function readColon(
   readTag(bytes, p, end, header, context === SYSLOG);
 }
 
+/** Hexadecimal digits, dots and colons, of which two stand together or three in all: no time of day. */
 function isIpv6(bytes: Uint8Array, p: number, q: number): boolean {
   let colons = 0;
   for (let i = p; i < q; i++) {
     const byte = bytes[i]!;
     const lower = byte | 32;
-    if (byte === COLON) colons++;
+    if (byte === COLON) colons += i > p && bytes[i - 1] === COLON ? 2 : 1;
     else if (!isDigit(byte) && byte !== DOT && (lower < 97 || lower > 102)) return false;
   }
-  return colons >= 2;
+  return colons >= 3;
 }
 
 /** A dotted class name, as stack traces begin with: `java.lang.IllegalStateException`. */
