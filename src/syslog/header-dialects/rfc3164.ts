@@ -104,10 +104,10 @@ function readTrailingYear(bytes: Uint8Array, p: number, end: number, header: Hea
   return q;
 }
 
-/** True when the digits go on as a date, a number or a sequence number: `2021-…`, `2021.5`, `2021: `. */
+/** True when the digits go on as a date, a number or an address: `2021-…`, `2021.5`, `2001:db8::7`. */
 function isYearJoint(bytes: Uint8Array, q: number, end: number): boolean {
   const byte = bytes[q]!;
-  if (byte === COLON) return q + 1 < end && isDigit(bytes[q + 1]);
+  if (byte === COLON) return q + 1 < end && bytes[q + 1] !== SPACE;
   return byte === 45 || byte === DOT || byte === 47 || byte === COMMA || byte === 95;
 }
 
