@@ -78,7 +78,12 @@ export function contentKind(head: Uint8Array): ContentKind {
 }
 
 /** Bytes enough for `isGzip` and `isZstd`. */
-export const COMPRESSION_HEAD_BYTES = 4;
+export const PACKED_HEAD_BYTES = 4;
+
+/** False when no gzip or zstd begins with this byte, so that one need not wait for more of them. */
+export function mayBePacked(first: number | undefined): boolean {
+  return first === 0x1f || first === 0x28 || ((first ?? 0) & 0xf0) === 0x50;
+}
 
 /** Two bytes of magic and the only method there is. A file cut off behind the magic is still gzip. */
 export function isGzip(head: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ByteFeed } from './byte-feed.js';
 import { streamBytes } from './byte-source.js';
-import { COMPRESSION_HEAD_BYTES, isGzip, isZstd } from './content-kind.js';
+import { isGzip, isZstd, mayBePacked, PACKED_HEAD_BYTES } from './content-kind.js';
 import { gather } from './gather.js';
 import { gunzip } from './gzip.js';
 import type { Input } from './input.js';
@@ -40,7 +40,8 @@ export function streamInput(
     });
     const feed = new ByteFeed(bytes);
     try {
-      const head = await feed.look(COMPRESSION_HEAD_BYTES);
+      const [first] = await feed.look(1);
+      const head = await feed.look(mayBePacked(first) ? PACKED_HEAD_BYTES : 1);
       if (isGzip(head)) yield* gather(gunzip(feed, name, undefined), skip);
       else if (isZstd(head)) yield* gather(unzstd(feed, name), skip);
       else yield* plainContent(feed, skip);
