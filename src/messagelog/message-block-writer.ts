@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.js';
 import { BLOCK_MESSAGES, BLOCK_TEXT_BYTES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
@@ -81,6 +82,7 @@ function encodeRaw(
     raw.varint(run.count);
     raw.varint(sources.indexOf(run.source));
     raw.varint(i === 0 ? run.receivedAt : zigzag(run.receivedAt - receivedAt));
+    invariant(run.firstSequence >= sequence, 'numbers of arrival ascend within an hour');
     raw.varint(run.firstSequence - sequence);
     receivedAt = run.receivedAt;
     sequence = run.firstSequence + run.count;

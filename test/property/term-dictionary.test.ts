@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TermDictionaryWriter } from '../../src/termdict/term-dictionary-writer.js';
+import { asText, latin1 } from '../support/bytes.js';
+import {
+  allEntries,
+  docsOf,
+  type Entry,
+  openDictionary,
+  writeDictionary,
+} from '../support/dictionary.js';
+import { randomRuns } from '../support/random-runs.js';
+
+const MESSAGES = 1500;
+
+/** Terms that share much, and a few of any bytes. */
+const term = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('', 'session', 'sess\xe3', '\x02\x0a\0\0', 'z'.repeat(70)), fc.nat(400))
+    .map(([prefix, number]) => prefix + number),
+  fc.uint8Array({ minLength: 1, maxLength: 30 }).map(asText),
+);
+
+const docs = fc.oneof(
+  fc.nat(MESSAGES - 1).map((doc) => [doc]),
+  fc
+    .uniqueArray(fc.nat(MESSAGES - 1), { minLength: 1, maxLength: 12 })
+    .map((each) => each.sort((a, b) => a - b)),
+  // Every nth from somewhere on: often a list of 64 bytes and more, or all messages.
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(0, 0, 5, 700))
+    .map(([step, first]) =>
+      Array.from({ length: Math.ceil((MESSAGES - first) / step) }, (_, i) => first + i * step),
+    ),
+);
+
+const dictionary = fc.dictionary(term, docs, { maxKeys: 250 });
+
+describe('TermDictionaryReader', () => {
+  it('is a sorted Map', () => {
+    const writer = new TermDictionaryWriter();
+    fc.assert(
+      fc.property(dictionary, fc.array(term, { maxLength: 50 }), (record, others) => {
+        const map = new Map(Object.entries(record));
+        const entries: Entry[] = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+        const written = writeDictionary(entries, MESSAGES, writer);
+        expect(allEntries(written, MESSAGES)).toEqual(entries);
+        const reader = openDictionary(written, MESSAGES);
+        for (const each of [...map.keys(), ...others]) {
+          const postings = reader.lookup(latin1(each));
+          const found = postings && docsOf(postings, written, MESSAGES);
+          expect(found, each).toEqual(map.get(each));
+          if (postings !== undefined) expect(postings.count).toBe(found?.length);
+        }
+      }),
+      randomRuns(60),
+    );
+  });
+});

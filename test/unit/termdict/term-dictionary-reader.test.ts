@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../../src/codec/byte-writer.js';
+import { crc32 } from '../../../src/codec/checksum.js';
+import { FORM_ALL, FORM_ONE } from '../../../src/termdict/term-dictionary-format.js';
+import { TermDictionaryReader } from '../../../src/termdict/term-dictionary-reader.js';
+import { fromHex, latin1, withByte } from '../../support/bytes.js';
+import {
+  allEntries,
+  docsOf,
+  type Entry,
+  openDictionary,
+  writeDictionary,
+} from '../../support/dictionary.js';
+import { expectCorruption } from '../../support/thrown.js';
+
+const MESSAGES = 2000;
+
+/** Several blocks, each kind of postings, long lists in several blocks. */
+const ENTRIES: readonly Entry[] = Array.from({ length: 600 }, (_, i) => {
+  const term = `t${String(2 * i).padStart(5, '0')}`;
+  if (i % 50 === 0) return [term, Array.from({ length: 1000 }, (_, k) => 2 * k)] as const;
+  if (i % 50 === 1) return [term, Array.from({ length: MESSAGES }, (_, k) => k)] as const;
+  if (i % 3 === 0) return [term, [i]] as const;
+  return [term, [i, i + 5, i + 700]] as const;
+});
+
+describe('TermDictionaryReader', () => {
+  const written = writeDictionary(ENTRIES, MESSAGES);
+  const reader = openDictionary(written, MESSAGES);
+
+  it('lookup() finds every term, in any order, and nothing else', () => {
+    expect(reader.measure().blocks).toBeGreaterThan(5);
+    for (let i = 0; i < ENTRIES.length; i++) {
+      const [term, docs] = ENTRIES[(i * 97) % ENTRIES.length]!;
+      expect(docsOf(reader.lookup(latin1(term))!, written, MESSAGES), term).toEqual(docs);
+      const absent = `t${String(Number(term.slice(1)) + 1).padStart(5, '0')}`;
+      expect(reader.lookup(latin1(absent)), absent).toBe(undefined);
+    }
+    for (const term of ['', 'a', 's', 't', 't0', 't00000x', 't000000', 'u', '\xff', '\0'])
+      expect(reader.lookup(latin1(term)), term).toBe(undefined);
+  });
+
+  it('tells terms of one message and of all messages from those with lists', () => {
+    expect(reader.lookup(latin1('t00006'))).toMatchObject({ form: FORM_ONE, count: 1, doc: 3 });
+    expect(reader.lookup(latin1('t00002'))).toMatchObject({ form: FORM_ALL, count: MESSAGES });
+    const one = writeDictionary([['only', [0]]], 1);
+    expect(openDictionary(one, 1).lookup(latin1('only'))).toMatchObject({
+      form: FORM_ONE,
+      doc: 0,
+    });
+  });
+
+  it('entries() yields all of them in order', () => {
+    expect(allEntries(written, MESSAGES)).toEqual(ENTRIES);
+  });
+
+  it('entries() goes on while lookups read other blocks', () => {
+    const found: string[] = [];
+    for (const { term } of reader.entries()) {
+      found.push(Buffer.from(term).toString());
+      reader.lookup(latin1(ENTRIES[(found.length * 131) % ENTRIES.length]![0]));
+    }
+    expect(found).toEqual(ENTRIES.map(([term]) => term));
+  });
+
+  it('reads one block a lookup, and none for a term below the first', () => {
+    let reads = 0;
+    const counting = new TermDictionaryReader(written.index, {
+      read: (offset, length) => {
+        reads++;
+        return written.file.subarray(offset, offset + length);
+      },
+      file: 'a.index',
+      offset: written.lists,
+      messages: MESSAGES,
+    });
+    counting.lookup(latin1('a'));
+    expect(reads).toBe(0);
+    counting.lookup(latin1('t00600'));
+    counting.lookup(latin1('t00600'));
+    counting.lookup(latin1('t00601'));
+    expect(reads).toBe(1);
+  });
+
+  it('holds terms of any length', () => {
+    const entries = [1, 63, 64, 65, 127, 128, 1023, 5000, 100_000].map(
+      (length, i) => [String.fromCharCode(97 + i).repeat(length), [i]] as const,
+    );
+    const long = writeDictionary(entries, 20);
+    expect(allEntries(long, 20)).toEqual(entries);
+    for (const [term, docs] of entries)
+      expect(docsOf(openDictionary(long, 20).lookup(latin1(term))!, long, 20)).toEqual(docs);
+  });
+
+  it('is empty without terms', () => {
+    const empty = writeDictionary([], 10);
+    expect(allEntries(empty, 10)).toEqual([]);
+    expect(openDictionary(empty, 10).lookup(latin1('a'))).toBe(undefined);
+    expect(openDictionary(empty, 10).measure()).toEqual({
+      blocks: 0,
+      dictionaryBytes: 0,
+      listBytes: 0,
+    });
+  });
+
+  it('refuses a block that is damaged or cut off', () => {
+    const { lists, file } = written;
+    const damaged = { ...written, file: withByte(file, lists + 20, 0xff) };
+    expectCorruption(
+      () => openDictionary(damaged, MESSAGES).lookup(latin1('t00002')),
+      'Checksum mismatch',
+      'a.index',
+      lists,
+    );
+    const cut = { ...written, file: file.subarray(0, lists + 20) };
+    expectCorruption(
+      () => openDictionary(cut, MESSAGES).lookup(latin1('t00002')),
+      'Term dictionary cut off',
+      'a.index',
+      lists,
+    );
+  });
+
+  it('refuses entries that no writer writes, under a checksum that is right', () => {
+    /** A dictionary of one block, with the first term `a`. */
+    const check = (block: string, what: string, offset: number) => {
+      const bytes = fromHex(block);
+      const index = new ByteWriter();
+      index.varint(1);
+      index.prefixed(latin1('a'));
+      index.varint(bytes.length);
+      index.u32(crc32(bytes));
+      index.varint(0);
+      const handmade = { file: bytes, lists: 0, index: index.copy() };
+      expectCorruption(() => allEntries(handmade, 10), what, 'a.index', offset);
+    };
+    check('01 01 61 01 00', 'Number out of range', 1);
+    check('00 05 61 01 00', 'Number out of range', 2);
+    check('00 01 61 00', 'Term without messages', 4);
+    check('00 01 61 0b', 'Number out of range', 4);
+    check('00 01 61 01 0a', 'Number out of range', 5);
+    check('00 01 61 01', 'Varint cut off', 4);
+    check('00 01 61 02 08 00', 'Section too short', 5);
+    check('00 01 61 01 00 02 00 01 00', 'Number out of range', 6);
+  });
+});
