@@ -24,11 +24,15 @@ import {
   DIGIT,
   digitRun,
   LETTER,
+  monthAt,
   OPEN,
   PERCENT,
   SPACE,
   skipBlanks,
 } from './scan.js';
+
+/** The length of a whole time, `Mmm dd hh:mm:ss`: a torn one is shorter. */
+const TORN_BYTES = 15;
 
 /** Reads a header whose time, or Cisco mark, stands at `p`. Returns whether it is one. */
 export function readFront(
@@ -48,6 +52,12 @@ export function readFront(
     stop = readMonthFirst(bytes, p, end, header);
     if (stop >= 0) {
       finishMonthFirst(bytes, p, stop, end, header);
+      return true;
+    }
+    const torn = findTornTime(bytes, p, end, header);
+    if (torn >= 0) {
+      stop = readMonthFirst(bytes, torn, end, header);
+      finishMonthFirst(bytes, torn, stop, end, header);
       return true;
     }
     stop = readWeekdayFirst(bytes, p, end, header);
@@ -71,6 +81,17 @@ export function readFront(
     if (stop >= 0) return finishCisco(bytes, stop, end, header);
   }
   return parseCluster(bytes, p, end, header);
+}
+
+/**
+ * Where the whole time stands in a line that was torn within its time, the next one glued on (`Aug 22Aug 22 06:25:02 …`);
+ * or -1.
+ */
+function findTornTime(bytes: Uint8Array, p: number, end: number, header: HeaderFields): number {
+  if (p + TORN_BYTES + 3 > end || monthAt(bytes, p) === 0 || bytes[p + 3] !== SPACE) return -1;
+  for (let q = p + 4; q < p + TORN_BYTES; q++)
+    if (monthAt(bytes, q) > 0 && readMonthFirst(bytes, q, end, header) >= 0) return q;
+  return -1;
 }
 
 /** Sets the time `[start, stop)`, which begins with a month name, and reads the origin behind it. */

@@ -1,4 +1,5 @@
 import type { HeaderFields } from './header-fields.js';
+import { isLevelWord } from './level-words.js';
 import { ALNUM, CLASS, COLON, DASH, isDigit, PLUS, SPACE, twoDigits } from './scan.js';
 import { capitals, MAX_ZONE_NAME, zoneNameMinutes } from './zone-names.js';
 
@@ -38,9 +39,8 @@ export function readZone(bytes: Uint8Array, p: number, end: number, header: Head
   if (known !== p) return known;
   const count = capitals(bytes, p, end);
   const q = p + count;
-  return count >= 3 && count <= MAX_ZONE_NAME && (q === end || (CLASS[bytes[q]!]! & ALNUM) === 0)
-    ? q
-    : p;
+  if (count < 3 || count > MAX_ZONE_NAME || isLevelWord(bytes, p, q)) return p;
+  return q === end || (CLASS[bytes[q]!]! & ALNUM) === 0 ? q : p;
 }
 
 function clear(header: HeaderFields, p: number): number {

@@ -1,5 +1,5 @@
 import { isDate } from '../calendar.js';
-import { readClock, readCompactClock } from '../clock.js';
+import { readClock, readCompactClock, readHalfDay } from '../clock.js';
 import type { HeaderFields } from '../header-fields.js';
 import {
   CLASS,
@@ -22,7 +22,7 @@ import { readZone } from '../zone-suffix.js';
  * Reads a date that begins with a four-digit year at `p`, the time behind it and the zone:
  *
  *     yyyy-mm-ddThh:mm:ss[.fraction][zone]     also `t`, one or two spaces, `_`, `:` or `-` for the T, one-digit months
- *     yyyy/mm/dd hh:mm:ss, yyyy.mm.dd hh:mm:ss
+ *     yyyy/mm/dd hh:mm:ss, yyyy.mm.dd hh:mm:ss PM
  *     yyyy Mmm dd hh:mm:ss                     NX-OS; also yyyy-Mmm-dd, the day padded with a space
  *
  * A second fraction (`34.270.1`, Huawei) is passed over. The caller has checked that four digits stand at `p`. Returns
@@ -49,6 +49,10 @@ export function readYearFirst(
   if (q + 1 < end && bytes[q] === DOT && isDigit(bytes[q + 1])) {
     q++;
     while (q < end && CLASS[bytes[q]!] === DIGIT) q++;
+  }
+  if (joint === SPACE && q < end && bytes[q] === SPACE) {
+    const half = readHalfDay(bytes, q + 1, end, header);
+    if (half !== q + 1) q = half;
   }
   header.epoch = Number.NaN;
   return readZone(bytes, q, end, header);

@@ -25,6 +25,8 @@ describe('dates that begin with the year', () => {
     at('2021-08-17 09:29:03 GMT+02:00', '2021-08-17T09:29:03.000+02:00');
     // An attached name that is not known: no zone, but part of the time.
     at('2021-08-17T09:29:03FOO', '2021-08-17T09:29:03.000');
+    at('2021-08-17 09:29:03 PM', '2021-08-17T21:29:03.000');
+    expect(timeOf('2021-08-17T09:29:03INFO')).toBe('2021-08-17T09:29:03.000 «2021-08-17T09:29:03»');
   });
 
   it('impossible offsets are no zone', () => {

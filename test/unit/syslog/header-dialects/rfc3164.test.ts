@@ -88,7 +88,13 @@ describe('RFC 3164', () => {
     expect(parse('Aug 19 07:50:48Aug 20 01:41:53 gate kernel: x').text).toBe(
       ' Aug 20 01:41:53 gate kernel: x',
     );
-    check('Aug 19 07Aug 20 01:41:53 gate kernel: x', 'none - - - -');
+    check(
+      'Aug 19 07Aug 20 01:41:53 gate kernel: x',
+      'rfc3164 -----08-20T01:41:53.000 gate kernel -',
+    );
+    expect(parse('Aug 19 07Aug 20 01:41:53 gate kernel: x').text).toBe('Aug 19 07  gate kernel: x');
+    check('Aug 19 07 and Aug 20 01:41:53 gate', 'rfc3164 -----08-20T01:41:53.000 gate - -');
+    check('Aug 19 is before Aug 20 01:41:53 gate', 'none - - - -');
   });
 
   it('weekdays before it, and RFC 2822', () => {
