@@ -1,6 +1,6 @@
 /**
- * The header dialects and their codes. The codes are stable: they may be stored. A code says which parser found the
- * time, or, without a time, what else was recognised.
+ * The header dialects and their codes. The codes are stable: they may be stored. A code says what form the time has (a
+ * mnemonic makes it Cisco's or Huawei's whatever its form) or, without a time, what else was recognised.
  */
 export const DIALECTS = {
   /** Nothing recognised: no PRI, no time, no tag. */

@@ -51,11 +51,6 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
-/** The byte at `p`, or -1 at the end. */
-export function byteAt(bytes: Uint8Array, p: number, end: number): number {
-  return p < end ? bytes[p]! : -1;
-}
-
 /** The value of exactly two digits at `p`, or -1. */
 export function twoDigits(bytes: Uint8Array, p: number): number {
   const tens = bytes[p]! - 48;
