@@ -147,13 +147,17 @@ export class IndexPartReader {
     return this.#blocks;
   }
 
+  /**
+   * Messages by host, most first. Where messages that were buffered together make several parts, the first part has
+   * the counts of all of them: there may be more than the part's messages.
+   */
   hosts(): Map<string, number> {
     const section = this.#section('hosts');
     const hosts = new Map<string, number>();
     const count = section.varint(section.remaining);
     for (let i = 0; i < count; i++) {
       const name = Buffer.from(section.prefixed()).toString('latin1');
-      hosts.set(name, section.varint(this.messages));
+      hosts.set(name, section.varint(0xffff_ffff));
     }
     section.expectEnd('the hosts');
     return hosts;

@@ -21,7 +21,7 @@ const FILE = 'a.index';
 export function writeDictionary(
   entries: readonly Entry[],
   messages: number,
-  writer = new TermDictionaryWriter(),
+  writer: TermDictionaryWriter = new TermDictionaryWriter(),
 ): WrittenDictionary {
   writer.start(messages);
   for (const [term, docs] of entries) {
