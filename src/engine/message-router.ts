@@ -1,4 +1,5 @@
 import { hourOf, MILLIS_PER_HOUR } from '../base/ids.js';
+import { plainBytes } from '../codec/plain-bytes.js';
 import type { HourBuffer } from '../segment/hour-buffer.js';
 import type { FramedBatch } from '../syslog/framing.js';
 import { Header, parseHeader, resetHeader } from '../syslog/header.js';
@@ -54,7 +55,8 @@ export class MessageRouter {
   }
 
   add(batch: FramedBatch, receivedAt: number): void {
-    const { bytes, starts, ends, continues } = batch;
+    const { starts, ends, continues } = batch;
+    const bytes = plainBytes(batch.bytes);
     const header = this.#header;
     const clock = this.#clock;
     const { counts } = this;

@@ -3,6 +3,7 @@ import { MAX_BLOCK_RAW_BYTES } from '../base/limits.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { lz4Decompress } from '../codec/lz4.js';
+import { plainBytes } from '../codec/plain-bytes.js';
 import { unzigzag } from '../codec/varint.js';
 import {
   BLOCK_HEADER_BYTES,
@@ -66,7 +67,7 @@ export class MessageBlock {
     this.continuations = continuations;
     if (reader.remaining !== start)
       throw reader.error("Length of a block's text", `${start} bytes`, `${reader.remaining}`);
-    this.text = reader.raw(start);
+    this.text = plainBytes(reader.raw(start));
   }
 
   get firstOrdinal(): number {

@@ -68,10 +68,14 @@ class FsDirectory implements Directory {
   }
 
   makeDirectory(path: string): void {
-    const full = this.#full(path);
-    if (existsSync(full)) return;
-    if (path !== '') this.makeDirectory(parentOf(path));
-    mkdirSync(full, { mode: 0o700, recursive: path === '' });
+    try {
+      mkdirSync(this.#full(path), { mode: 0o700, recursive: path === '' });
+    } catch (error) {
+      if (isSystemError(error, 'EEXIST')) return;
+      if (!isSystemError(error, 'ENOENT') || path === '') throw error;
+      this.makeDirectory(parentOf(path));
+      this.makeDirectory(path);
+    }
   }
 
   write(path: string, bytes: Uint8Array): void {
