@@ -1,5 +1,5 @@
 import { corruption, wrongVersion } from '../base/errors.js';
-import { segmentHour } from '../base/ids.js';
+import { type SegmentHour, segmentHour } from '../base/ids.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
@@ -85,7 +85,8 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
   return out.bytes();
 }
 
-const REMEDY = 'run "hayabusa repair" to rebuild the catalog from the message logs';
+export const CATALOG_REMEDY: string =
+  'run "hayabusa repair" to rebuild the catalog from the message logs';
 
 export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
   const reader = new ByteReader(bytes, file);
@@ -96,7 +97,7 @@ export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
       0,
       `${HEADER_BYTES} bytes`,
       `${bytes.length}`,
-      REMEDY,
+      CATALOG_REMEDY,
     );
   const magic = Buffer.from(reader.raw(8)).toString('latin1');
   if (magic !== CATALOG_MAGIC)
@@ -106,12 +107,13 @@ export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
       0,
       JSON.stringify(CATALOG_MAGIC),
       JSON.stringify(magic),
-      REMEDY,
+      CATALOG_REMEDY,
     );
   const version = reader.u16();
   if (version !== CATALOG_VERSION) throw wrongVersion(file, version, CATALOG_VERSION);
   const reserved = reader.u16();
-  if (reserved !== 0) throw corruption('Reserved bytes', file, 10, '0', `${reserved}`, REMEDY);
+  if (reserved !== 0)
+    throw corruption('Reserved bytes', file, 10, '0', `${reserved}`, CATALOG_REMEDY);
   const length = reader.u32();
   const crc = reader.u32();
   if (length !== reader.remaining)
@@ -121,7 +123,7 @@ export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
       12,
       `${length} bytes`,
       `${reader.remaining}`,
-      REMEDY,
+      CATALOG_REMEDY,
     );
   const metadata = reader.raw(length);
   const got = crc32(metadata);
@@ -132,14 +134,14 @@ export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
       HEADER_BYTES,
       formatCrc(crc),
       formatCrc(got),
-      REMEDY,
+      CATALOG_REMEDY,
     );
-  return parseCatalog(unpackMetadata(metadata), file);
+  return parseCatalog(metadata, file);
 }
 
-function parseCatalog(value: unknown, file: string): Catalog {
+function parseCatalog(metadata: Uint8Array, file: string): Catalog {
   const refuse = (what: string): never => {
-    throw corruption('Malformed catalog', file, HEADER_BYTES, what, 'other', REMEDY);
+    throw corruption('Malformed catalog', file, HEADER_BYTES, what, 'other', CATALOG_REMEDY);
   };
   const number = (field: unknown, name: string): number =>
     typeof field === 'number' && Number.isSafeInteger(field)
@@ -149,6 +151,15 @@ function parseCatalog(value: unknown, file: string): Catalog {
     Array.isArray(field) ? field : refuse(`a list as ${name}`);
   const fields = (field: unknown): Map<string, unknown> =>
     typeof field === 'object' && field !== null ? new Map(Object.entries(field)) : refuse('a map');
+
+  const hour = (field: unknown): SegmentHour => {
+    try {
+      return segmentHour(number(field, 'hour'));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return refuse('an hour');
+    }
+  };
 
   const parseParts = (field: unknown): PartInfo[] => {
     const numbers = list(field, 'parts').map((each) => number(each, 'part'));
@@ -166,7 +177,7 @@ function parseCatalog(value: unknown, file: string): Catalog {
   const parseSegment = (field: unknown): SegmentInfo => {
     const row = list(field, 'segment');
     return {
-      hour: segmentHour(number(row[0], 'hour')),
+      hour: hour(row[0]),
       logBytes: number(row[1], 'logBytes'),
       messages: number(row[2], 'messages'),
       textBytes: number(row[3], 'textBytes'),
@@ -191,6 +202,12 @@ function parseCatalog(value: unknown, file: string): Catalog {
       clock: row.get('clock'),
     };
   };
+  let value: unknown;
+  try {
+    value = unpackMetadata(metadata);
+  } catch {
+    refuse('MessagePack');
+  }
   const top = fields(value);
   return {
     generation: number(top.get('generation'), 'generation'),
