@@ -5,6 +5,8 @@ import {
   findInRun,
   NETWORK_TERM_LENGTH,
 } from './network-terms.js';
+import { sortTerms } from './term-order.js';
+import { CODE, HIGH_BYTE, upToHighByte } from './token-code.js';
 import { TOKEN_BYTE } from './tokenizer.js';
 
 /**
@@ -18,23 +20,9 @@ import { TOKEN_BYTE } from './tokenizer.js';
  * one stream; `sorted` turns the stream into posting lists by a counting sort.
  */
 
-/** 0 for separators, 1..10 digits, 11..36 letters, 63 for bytes >= 0x80. */
-const CODE: Uint8Array = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  const folded = TOKEN_BYTE[byte]!;
-  if (folded >= 0x80) CODE[byte] = 63;
-  else if (folded >= 0x61) CODE[byte] = folded - 0x61 + 11;
-  else if (folded >= 0x30) CODE[byte] = folded - 0x30 + 1;
-}
-/** Set in `code + 1` only for code 63. */
-const HIGH_BYTE = 64;
-
 const DOT = 0x2e;
 const COLON = 0x3a;
 const DASH = 0x2d;
-
-/** Room for the term number below the first key in a sort key: 30 + 22 bits fit a double. */
-const TERM_BITS = 22;
 
 /** A term with its messages: the term is arena[start, end), the messages are postings[from, to). */
 export type TermVisitor = (
@@ -106,16 +94,18 @@ export class TermCollector {
    * text with cuts is added piece by piece.
    */
   addText(bytes: Uint8Array, start: number, end: number): void {
-    const mark = this.#messages;
-    let current = this.#table;
+    const message = this.#messages;
+    let table = this.#table;
     let mask = this.#mask;
     let high = this.#high;
     let low = this.#low;
     let last = this.#last;
-    let i = start;
+    // Whether a new term may have put other arrays in the place of those above.
+    let stale = false;
     let runStart = start;
     let dots = 0;
     let colons = 0;
+    let i = start;
     while (i < end) {
       let code = CODE[bytes[i]!]!;
       if (code === 0) {
@@ -125,11 +115,7 @@ export class TermCollector {
         else {
           if (dots >= 2 || colons >= 2) {
             this.#addRun(bytes, runStart, i);
-            current = this.#table;
-            mask = this.#mask;
-            high = this.#high;
-            low = this.#low;
-            last = this.#last;
+            stale = true;
           }
           dots = 0;
           colons = 0;
@@ -163,36 +149,34 @@ export class TermCollector {
         if (code === 0 && room > 1) second <<= 6 * (room - 1);
       }
 
-      let term: number;
       if (code !== 0 || (flags & HIGH_BYTE) !== 0) {
         while (i < end && CODE[bytes[i]!] !== 0) i++;
-        if ((flags & HIGH_BYTE) !== 0) first = upToHighByte(first);
-        term = this.#longTerm(bytes, tokenStart, i, first);
-        current = this.#table;
-        mask = this.#mask;
-        high = this.#high;
-        low = this.#low;
-        last = this.#last;
+        const key = (flags & HIGH_BYTE) === 0 ? first : upToHighByte(first);
+        this.#mark(this.#longTerm(bytes, tokenStart, i, key));
+        stale = true;
       } else {
-        let slot = mix(first, second) & mask;
-        for (;;) {
-          term = current[slot]! - 1;
+        if (stale) {
+          table = this.#table;
+          mask = this.#mask;
+          high = this.#high;
+          low = this.#low;
+          last = this.#last;
+          stale = false;
+        }
+        for (let slot = mix(first, second) & mask; ; slot = (slot + 1) & mask) {
+          const term = table[slot]! - 1;
           if (term < 0) {
-            term = this.#addTerm(bytes, tokenStart, i, first, second, slot);
-            current = this.#table;
-            mask = this.#mask;
-            high = this.#high;
-            low = this.#low;
-            last = this.#last;
+            this.#mark(this.#addTerm(bytes, tokenStart, i, first, second, slot));
+            stale = true;
             break;
           }
-          if (high[term] === first && low[term] === second) break;
-          slot = (slot + 1) & mask;
+          if (high[term] !== first || low[term] !== second) continue;
+          if (last[term] !== message) {
+            last[term] = message;
+            this.#push(term);
+          }
+          break;
         }
-      }
-      if (last[term] !== mark) {
-        last[term] = mark;
-        this.#push(term);
       }
       const width = i - tokenStart;
       if (
@@ -202,11 +186,7 @@ export class TermCollector {
         bytes[i + width + 1] === DASH
       ) {
         this.#addDashed(bytes, runStart, tokenStart, end, start);
-        current = this.#table;
-        mask = this.#mask;
-        high = this.#high;
-        low = this.#low;
-        last = this.#last;
+        stale = true;
       }
     }
     if (dots >= 2 || colons >= 2) this.#addRun(bytes, runStart, end);
@@ -218,7 +198,13 @@ export class TermCollector {
    * collector's own and valid during the visit.
    */
   visitSorted(order: Uint32Array | undefined, visit: TermVisitor): void {
-    const sorted = this.#sortedTerms();
+    const sorted = sortTerms({
+      count: this.#terms,
+      key: this.#high,
+      arena: this.#arena,
+      start: this.#start,
+      length: this.#length,
+    });
     if (this.#postings.length < this.#streamLength)
       this.#postings = new Uint32Array(this.#stream.length);
     const postings = this.#postings;
@@ -242,6 +228,13 @@ export class TermCollector {
       const to = next[term]!;
       visit(this.#arena, start, start + this.#length[term]!, postings, to - this.#count[term]!, to);
     }
+  }
+
+  /** Notes that the message started last holds a term. */
+  #mark(term: number): void {
+    if (this.#last[term] === this.#messages) return;
+    this.#last[term] = this.#messages;
+    this.#push(term);
   }
 
   #push(term: number): void {
@@ -300,11 +293,7 @@ export class TermCollector {
     for (let n = 0; n < count; n++) {
       const kind = bytes[start]!;
       const end = start + NETWORK_TERM_LENGTH[kind]!;
-      const term = this.#networkTerm(bytes, start, end, kind);
-      if (this.#last[term] !== this.#messages) {
-        this.#last[term] = this.#messages;
-        this.#push(term);
-      }
+      this.#mark(this.#networkTerm(bytes, start, end, kind));
       start = end;
     }
   }
@@ -391,63 +380,6 @@ export class TermCollector {
     this.#table = table;
     this.#mask = mask;
   }
-
-  /** Term numbers in the order of their bytes. */
-  #sortedTerms(): Uint32Array {
-    const count = this.#terms;
-    const keys = new Float64Array(count);
-    const scale = 2 ** TERM_BITS;
-    for (let term = 0; term < count; term++) keys[term] = this.#high[term]! * scale + term;
-    keys.sort();
-    const sorted = new Uint32Array(count);
-    for (let i = 0; i < count; i++) sorted[i] = keys[i]! % scale;
-    // Terms that share the first key, five letters, are put in order by their bytes.
-    for (let from = 0; from < count; ) {
-      const first = this.#high[sorted[from]!]!;
-      let to = from + 1;
-      while (to < count && this.#high[sorted[to]!] === first) to++;
-      if (to - from > 1) this.#sortGroup(sorted.subarray(from, to));
-      from = to;
-    }
-    return sorted;
-  }
-
-  #sortGroup(group: Uint32Array): void {
-    if (group.length > 12) {
-      group.sort((a, b) => this.#compare(a, b));
-      return;
-    }
-    for (let i = 1; i < group.length; i++) {
-      const term = group[i]!;
-      let k = i;
-      for (; k > 0 && this.#compare(group[k - 1]!, term) > 0; k--) group[k] = group[k - 1]!;
-      group[k] = term;
-    }
-  }
-
-  #compare(a: number, b: number): number {
-    const arena = this.#arena;
-    const startA = this.#start[a]!;
-    const startB = this.#start[b]!;
-    const lengthA = this.#length[a]!;
-    const lengthB = this.#length[b]!;
-    const shorter = Math.min(lengthA, lengthB);
-    for (let i = 0; i < shorter; i++) {
-      const difference = arena[startA + i]! - arena[startB + i]!;
-      if (difference !== 0) return difference;
-    }
-    return lengthA - lengthB;
-  }
-}
-
-/**
- * A first key without the codes behind its first byte >= 0x80: all those bytes have one code, so that what follows must
- * not decide the order before they do.
- */
-function upToHighByte(first: number): number {
-  for (let shift = 24; shift > 0; shift -= 6)
-    if (((first >>> shift) & 63) === 63) return first & (-1 << shift);
-  return first;
 }
 
 /** A hash of two keys; the low bits are as good as the high ones. */
