@@ -252,7 +252,8 @@ class IngestRun {
       );
       return fresh;
     }
-    if (before.fingerprint !== input.fingerprint || (input.size ?? 0) < before.size)
+    const alike = input.fingerprint(before.size) === before.fingerprint;
+    if (!alike || (input.size ?? 0) < before.size)
       throw new HayabusaError(
         `${input.name} is not the file that was read before: expected one that begins alike and has at least ` +
           `${before.size} bytes, got ${input.size} bytes: ingest it without --resume if it is a new file`,
@@ -287,7 +288,7 @@ class IngestRun {
       path: input.path,
       size: input.size ?? 0,
       modified: input.modified,
-      fingerprint: input.fingerprint,
+      fingerprint: input.fingerprint(input.size ?? 0),
       ...state,
     });
   }

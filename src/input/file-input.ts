@@ -45,7 +45,7 @@ export async function openFileInput(name: string, force: boolean): Promise<Input
     path,
     size: stats.size,
     modified: Math.floor(stats.mtimeMs),
-    fingerprint: crc32(head),
+    fingerprint: (size) => crc32(head.subarray(0, size)),
     seekable: !packed,
     chunks: (skip = 0) => (packed ? unpacked(skip) : bytesFrom(skip)),
     consumed: () => consumed,

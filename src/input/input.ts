@@ -13,8 +13,11 @@ export type Input = {
   readonly size: number | undefined;
   /** When it was last written to, in epoch milliseconds; now for standard input and pipes. */
   readonly modified: number;
-  /** CRC-32 of the first 4 KiB (or fewer) of the bytes on disk; 0 for standard input and pipes. */
-  readonly fingerprint: number;
+  /**
+   * CRC-32 of the first 4 KiB of the bytes on disk, or of the first `size` where that is less: to know a file again that
+   * had this size, though it has grown. 0 for standard input and pipes.
+   */
+  fingerprint(size: number): number;
   /** A plain regular file: reading can begin anywhere at no cost. */
   readonly seekable: boolean;
   /**

@@ -54,7 +54,7 @@ export function streamInput(
     path,
     size: undefined,
     modified: Date.now(),
-    fingerprint: 0,
+    fingerprint: () => 0,
     seekable: false,
     chunks,
     consumed: () => consumed,
