@@ -1,5 +1,5 @@
 import { MILLIS_PER_DAY } from '../base/ids.js';
-import { civilFromDays, isLeapYear, utcMillis } from './calendar.js';
+import { civilFromDays, daysFromCivil, isLeapYear, utcMillis } from './calendar.js';
 import { DIALECTS } from './dialects.js';
 import type { HeaderFields } from './header-fields.js';
 import type { TimeZone } from './time-zones.js';
@@ -43,6 +43,7 @@ export type LineClockCounters = {
 /** Times before it are plainly wrong: 1990-01-01. */
 const EARLIEST: number = utcMillis(1990, 1, 1, 0, 0, 0, 0);
 const EARLIEST_YEAR = 1989;
+const HALF_YEAR_DAYS = 183;
 /** How far ahead of now a clock may be. */
 const MAX_AHEAD: number = 31 * MILLIS_PER_DAY;
 /** Cisco's mark of a clock that no source has set. */
@@ -54,7 +55,7 @@ const NO_MINUTE = -1;
  *
  * A date without a year first gets the latest year in which it lies not more than a day past the reference (or the year
  * option), and from then on the year that puts it from 3 months before to 9 months after the anchor: the date of the line
- * before. So New Year is crossed in either direction. Times that state their year move the anchor too, but only within the
+ * before; unless that were half a year ahead and past the reference. So New Year is crossed in either direction. Times that state their year move the anchor too, but only within the
  * same window, so that one device with a wrong clock among others does not carry their year away; for the same reason a
  * clock that says of itself that it was never set, on the day such clocks begin with (1 January, 1 March), does not.
  *
@@ -182,6 +183,8 @@ export class LineClock {
     if (!this.#yearGiven && year !== undefined) return existsIn(year, header) ? year : 0;
     if (this.#anchorYear !== 0) {
       const beside = this.#yearBesideAnchor(header.month, header.day);
+      if (existsIn(beside, header) && !this.#leapsAhead(beside, header)) return beside;
+      if (existsIn(beside - 1, header) && this.#leapsAhead(beside, header)) return beside - 1;
       return existsIn(beside, header) ? beside : 0;
     }
     const limit = this.#options.reference + MILLIS_PER_DAY;
@@ -202,6 +205,18 @@ export class LineClock {
       year--;
     }
     return month * 32 + day < lowMonth * 32 + this.#anchorDay ? year + 1 : year;
+  }
+
+  /**
+   * Whether a year puts a date more than half a year past the line before and past the reference as well (past now, when
+   * the year of the first line was given): then the year before it is the nearer one. Without this a file of samples
+   * in no order would run ever further into the future.
+   */
+  #leapsAhead(year: number, header: HeaderFields): boolean {
+    const anchor = daysFromCivil(this.#anchorYear, this.#anchorMonth, this.#anchorDay);
+    if (daysFromCivil(year, header.month, header.day) - anchor <= HALF_YEAR_DAYS) return false;
+    const { year: given, reference, now } = this.#options;
+    return this.#instant(year, header) > (given === undefined ? reference : now) + MILLIS_PER_DAY;
   }
 
   #noteGuess(year: number, time: number, header: HeaderFields): void {

@@ -142,6 +142,23 @@ describe('LineClock', () => {
     expect(inFebruary('Nov 09')).toBe('2020-11-09');
   });
 
+  it('a date does not leap half a year ahead past the reference', () => {
+    const lines = [day('May 10'), day('Dec 10'), day('May 11'), day('Dec 11'), day('Jan 02')];
+    expect(times(lines).map((time) => time.slice(0, 10))).toEqual([
+      '2022-05-10',
+      '2021-12-10',
+      '2022-05-11',
+      '2021-12-11',
+      '2022-01-02',
+    ]);
+    // New Year is crossed past the reference all the same: a month ahead is no leap.
+    const past = times([day('Dec 31'), day('Jan 01')], { reference: Date.UTC(2021, 11, 31, 12) });
+    expect(past[1]).toBe('2022-01-01 10:00:00');
+    // With the year of the first line given, now is the limit.
+    const given = times([day('May 10'), day('Dec 10')], { year: 2025, now: Date.UTC(2025, 5, 15) });
+    expect(given[1]).toBe('2024-12-10 10:00:00');
+  });
+
   it('years without 29 February are passed over', () => {
     expect(times([day('Feb 29')])[0]).toBe('2020-02-29 10:00:00');
     expect(times([day('Jan 31'), day('Feb 29'), day('Mar  1')], { year: 2024 })).toEqual([
