@@ -52,24 +52,41 @@ export type IngestSummary = {
   interrupted: boolean;
 };
 
+/** Inputs that can be read, and why others cannot. */
+export type OpenedInputs = {
+  readonly inputs: readonly Input[];
+  readonly errors: readonly HayabusaError[];
+};
+
+/** Opens what paths name ('-' is standard input), without reading more than the first bytes of each. */
+export async function openInputs(
+  paths: readonly string[],
+  options: Pick<IngestOptions, 'recursive' | 'force'>,
+): Promise<OpenedInputs> {
+  const inputs: Input[] = [];
+  const errors: HayabusaError[] = [];
+  for (const name of expandInputs(paths, { recursive: options.recursive ?? false })) {
+    try {
+      inputs.push(await openInput(name, { force: options.force ?? false }));
+    } catch (error) {
+      if (!(error instanceof HayabusaError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { inputs, errors };
+}
+
 /**
  * Reads inputs one after the other into a store. Commits whenever enough is in memory, and at the end, when the hours
  * that were written to are sealed. An input that cannot be read is reported in the summary, and the next one is read.
  */
 export async function ingest(
   writer: StoreWriter,
-  paths: readonly string[],
+  opened: OpenedInputs,
   options: IngestOptions,
 ): Promise<IngestSummary> {
-  const run = new IngestRun(writer, options);
-  const names = expandInputs(paths, { recursive: options.recursive ?? false });
-  const inputs: Input[] = [];
-  for (const name of names) {
-    const input = await run.open(name);
-    if (input !== undefined) inputs.push(input);
-  }
-  run.setTotal(inputs);
-  for (const input of inputs) {
+  const run = new IngestRun(writer, opened, options);
+  for (const input of opened.inputs) {
     if (options.signal?.aborted) break;
     await run.read(input);
   }
@@ -101,9 +118,9 @@ class IngestRun {
   readonly #progress = new Map<string, InputProgress>();
   #nextSequence: number;
   #bytesBefore = 0;
-  #bytesTotal: number | undefined;
+  readonly #bytesTotal: number | undefined;
 
-  constructor(writer: StoreWriter, options: IngestOptions) {
+  constructor(writer: StoreWriter, opened: OpenedInputs, options: IngestOptions) {
     this.#writer = writer;
     this.#options = options;
     this.#nextSequence = writer.catalog.nextSequence;
@@ -118,25 +135,12 @@ class IngestRun {
       pieces: 0,
       years: [],
       warnings: [],
-      errors: [],
+      errors: [...opened.errors],
       interrupted: false,
     };
-  }
-
-  async open(name: string): Promise<Input | undefined> {
-    try {
-      return await openInput(name, { force: this.#options.force ?? false });
-    } catch (error) {
-      if (!(error instanceof HayabusaError)) throw error;
-      this.#summary.errors.push(error);
-      return undefined;
-    }
-  }
-
-  setTotal(inputs: readonly Input[]): void {
     let total: number | undefined = 0;
-    for (const input of inputs)
-      total = total === undefined || input.size === undefined ? undefined : total + input.size;
+    for (const { size } of opened.inputs)
+      total = total === undefined || size === undefined ? undefined : total + size;
     this.#bytesTotal = total;
   }
 

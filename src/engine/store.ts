@@ -2,7 +2,7 @@ import { HayabusaError } from '../base/errors.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
-import { type IngestOptions, type IngestSummary, ingest } from './ingest.js';
+import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openReader, openWriter } from './open.js';
 import type { DamageReport, FoundMessage, StoreReader } from './store-reader.js';
 import type { StoreWriter } from './store-writer.js';
@@ -79,7 +79,7 @@ class OpenStore implements Store {
         `Store ${this.#reader.directory.location} is open for reading only: expected it to be opened with { write: true }`,
         { code: 'usage' },
       );
-    return ingest(this.#writer, files, options);
+    return ingest(this.#writer, await openInputs(files, options), options);
   }
 
   async *search(query: string, options: QueryOptions = {}): AsyncGenerator<FoundMessage[]> {

@@ -1,6 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { usage } from '../../base/errors.js';
-import { type IngestProgress, type IngestSummary, ingest } from '../../engine/ingest.js';
+import {
+  type IngestProgress,
+  type IngestSummary,
+  ingest,
+  openInputs,
+} from '../../engine/ingest.js';
 import { openWriter } from '../../engine/open.js';
 import type { StoreWriter } from '../../engine/store-writer.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_INTERRUPTED } from '../exit-codes.js';
@@ -32,6 +37,17 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     throw usage(`--year takes a year such as 2021, got ${year}`);
   const commitBytes = sizeOption(options, 'commitEvery', '--commit-every');
   const quiet = flagOption(options, 'quiet');
+  const reading = {
+    recursive: flagOption(options, 'recursive'),
+    force: flagOption(options, 'force'),
+  };
+  const opened = await openInputs(files, reading);
+  if (opened.inputs.length === 0) {
+    // No store is made for nothing.
+    for (const error of opened.errors) warn(error.message);
+    if (opened.errors.length === 0) warn(`no files in ${files.join(', ')}: nothing to read`);
+    return EXIT_ERROR;
+  }
   const writer = openWriter(storeFolder(options), {
     create: true,
     ...(commitBytes === undefined ? {} : { commitBytes }),
@@ -43,13 +59,12 @@ export async function runIngest(files: readonly string[], options: OptionValues)
   const progress = new Progress(!quiet, 'ingesting');
   const started = performance.now();
   try {
-    const summary = await ingest(writer, files, {
+    const summary = await ingest(writer, opened, {
+      ...reading,
       zone,
       ...(year === undefined ? {} : { year }),
       framing: textOption(options, 'framing') === 'octet' ? 'octet' : 'newline',
       resume: flagOption(options, 'resume'),
-      recursive: flagOption(options, 'recursive'),
-      force: flagOption(options, 'force'),
       onProgress: (state) => showProgress(progress, state),
       signal: abort.signal,
     });
