@@ -9,8 +9,8 @@ import {
   LOG_VERSION,
 } from './message-block-format.js';
 
-/** Where a block stands in its log, and which messages it holds. */
-export type BlockPlace = { offset: number; firstOrdinal: number; count: number };
+/** How much of a log is searched at a time for the next block behind a damaged one. */
+const SEARCH_BYTES = 1 << 20;
 
 /**
  * Reads the blocks of one hour's message log up to its committed length; what lies beyond was never acknowledged.
@@ -75,8 +75,7 @@ export class MessageLogReader {
   }
 
   /**
-   * The places of all blocks from `offset` on, by their headers alone, or, when `decoded` is asked for, each block
-   * proven by its checksum. A damaged block is reported to `onDamage`, and reading goes on at the next block whose
+   * All blocks from `offset` on, each proven by its checksum. A damaged block is reported to `onDamage`, and reading goes on at the next block whose
    * checksum is right; without `onDamage` it throws.
    */
   *blocks(
@@ -102,14 +101,19 @@ export class MessageLogReader {
 
   /** The first offset from `from` on where a whole, undamaged block stands; else the committed length. */
   #nextBlock(from: number): number {
-    const rest = Buffer.from(this.#file.read(from, this.#committed - from));
     const magic = Buffer.from('HBLK', 'latin1');
-    for (let i = rest.indexOf(magic); i >= 0; i = rest.indexOf(magic, i + 1)) {
-      try {
-        decodeBlock(rest.subarray(i), this.#name, from + i);
-        return from + i;
-      } catch {
-        // Not a block: look on.
+    for (let start = from; start < this.#committed; start += SEARCH_BYTES) {
+      // Windows overlap, so that a magic number across an edge is seen.
+      const length = Math.min(SEARCH_BYTES + magic.length - 1, this.#committed - start);
+      const window = Buffer.from(this.#file.read(start, length));
+      for (let i = window.indexOf(magic); i >= 0; i = window.indexOf(magic, i + 1)) {
+        try {
+          this.block(start + i);
+          return start + i;
+        } catch (error) {
+          // These bytes happen to stand in a message: look on.
+          if (!(error instanceof HayabusaError)) throw error;
+        }
       }
     }
     return this.#committed;
