@@ -5,8 +5,11 @@
 
 /** Bytes that `value` (0 to 2^53 - 1) takes. */
 export function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++;
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x20_0000) return 3;
+  let length = 4;
+  for (let rest = value; rest >= 0x1000_0000; rest = Math.floor(rest / 0x80)) length++;
   return length;
 }
 

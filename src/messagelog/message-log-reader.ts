@@ -75,8 +75,8 @@ export class MessageLogReader {
   }
 
   /**
-   * All blocks from `offset` on, each proven by its checksum. A damaged block is reported to `onDamage`, and reading goes on at the next block whose
-   * checksum is right; without `onDamage` it throws.
+   * All blocks from `offset` on, each proven by its checksum. A damaged block is reported to `onDamage`, and reading goes
+   * on at the next block whose checksum is right; without `onDamage` it throws.
    */
   *blocks(
     offset: number = LOG_HEADER_BYTES,

@@ -1,4 +1,5 @@
 import type { ByteWriter } from '../codec/byte-writer.js';
+import { varintLength } from '../codec/varint.js';
 import { FORM_BITMAP, FORM_GAPS, FORM_RUNS } from './posting-list-format.js';
 
 /**
@@ -19,15 +20,15 @@ export function writePostingList(
   for (let i = from; i < to; i++) {
     const doc = docs[i]!;
     const gap = doc - runEnd;
-    gapBytes += gap < 0x80 ? 1 : varintBytes(gap);
+    gapBytes += gap < 0x80 ? 1 : varintLength(gap);
     if (gap !== 0 || i === from) {
-      if (i !== from) runBytes += varintBytes(runEnd - runStart - 1);
-      runBytes += varintBytes(gap);
+      if (i !== from) runBytes += varintLength(runEnd - runStart - 1);
+      runBytes += varintLength(gap);
       runStart = doc;
     }
     runEnd = doc + 1;
   }
-  runBytes += varintBytes(runEnd - runStart - 1);
+  runBytes += varintLength(runEnd - runStart - 1);
   const bitmapBytes = (messages + 7) >>> 3;
 
   if (gapBytes <= runBytes && gapBytes <= bitmapBytes) {
@@ -57,12 +58,4 @@ function writeRuns(out: ByteWriter, docs: Uint32Array, from: number, to: number)
     for (i++; i < to && docs[i] === end; i++) end++;
     out.varint(end - first - 1);
   }
-}
-
-/** Bytes of a varint below 2^32. */
-function varintBytes(value: number): number {
-  if (value < 0x80) return 1;
-  if (value < 0x4000) return 2;
-  if (value < 0x20_0000) return 3;
-  return value < 0x1000_0000 ? 4 : 5;
 }
