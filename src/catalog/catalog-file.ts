@@ -1,16 +1,19 @@
-import { HayabusaError, isSystemError } from '../base/errors.js';
+import { corruption, HayabusaError, isSystemError } from '../base/errors.js';
 import type { Directory } from '../storage/directory.js';
 import { CATALOG, TEMPORARY } from '../storage/file-names.js';
-import { type Catalog, decodeCatalog, encodeCatalog } from './catalog-format.js';
+import { CATALOG_REMEDY, type Catalog, decodeCatalog, encodeCatalog } from './catalog-format.js';
 
-/** Reads the catalog of a store. A folder without one is no store: an error that says how to make one. */
+/**
+ * Reads the catalog of a store. A folder without one is no store: an error that says how to make one (`io`), or, when
+ * hours of messages are there, how to get it back (`corruption`).
+ */
 export function readCatalog(directory: Directory): Catalog {
   let bytes: Uint8Array;
   try {
     bytes = directory.read(CATALOG);
   } catch (error) {
     if (!isSystemError(error, 'ENOENT') && !isSystemError(error, 'ENOTDIR')) throw error;
-    throw noStore(directory, error);
+    throw missing(directory, error);
   }
   return decodeCatalog(bytes, `${directory.location}/${CATALOG}`);
 }
@@ -24,7 +27,16 @@ export function writeCatalog(directory: Directory, catalog: Catalog): void {
   directory.syncDirectory('');
 }
 
-function noStore(directory: Directory, cause: unknown): HayabusaError {
+function missing(directory: Directory, cause: unknown): HayabusaError {
+  if (directory.list('').some((name) => /^\d{4}\/$/.test(name)))
+    return corruption(
+      'Catalog missing',
+      `${directory.location}/${CATALOG}`,
+      0,
+      'a file',
+      'hours of messages without one',
+      CATALOG_REMEDY,
+    );
   const what = directory.exists('')
     ? `No store in ${directory.location}: expected a file ${CATALOG}, got a folder without one`
     : `No store at ${directory.location}: expected a folder, got nothing`;

@@ -33,23 +33,30 @@ export class WriterLock {
       if (isSystemError(error, 'EEXIST')) throw busy(directory, process.pid, 'this process');
       throw error;
     }
-    let tookOver = false;
-    for (const name of directory.list('')) {
-      const other = parseName(name);
-      if (other === undefined || name === own) continue;
-      if (isRunning(other)) {
-        directory.remove(own);
-        throw busy(directory, other.pid, `process ${other.pid}`);
-      }
-      directory.remove(name);
-      tookOver = true;
+    try {
+      return new WriterLock(directory, own, removeOthers(directory, own));
+    } catch (error) {
+      directory.remove(own);
+      throw error;
     }
-    return new WriterLock(directory, own, tookOver);
   }
 
   release(): void {
     this.#directory.remove(this.#path);
   }
+}
+
+/** Removes locks of dead processes; returns whether there were any. Throws `busy` for that of a living one. */
+function removeOthers(directory: Directory, own: string): boolean {
+  let found = false;
+  for (const name of directory.list('')) {
+    const other = parseName(name);
+    if (other === undefined || name === own) continue;
+    if (isRunning(other)) throw busy(directory, other.pid, `process ${other.pid}`);
+    directory.remove(name);
+    found = true;
+  }
+  return found;
 }
 
 function nameOf(identity: ProcessIdentity): string {

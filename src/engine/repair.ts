@@ -9,7 +9,6 @@ import { indexFromLog } from '../segment/log-indexer.js';
 import type { PartInfo, SegmentInfo } from '../segment/segment-info.js';
 import type { Directory } from '../storage/directory.js';
 import {
-  CATALOG,
   formatHour,
   indexPartPath,
   messageLogPath,
@@ -72,7 +71,6 @@ export function repairStore(
 }
 
 function catalogIsGood(directory: Directory): boolean {
-  if (!directory.exists(CATALOG) && segmentFolders(directory).length > 0) return false;
   try {
     readCatalog(directory);
     return true;

@@ -1,4 +1,4 @@
-import { HayabusaError } from '../base/errors.js';
+import { HayabusaError, isHayabusaError } from '../base/errors.js';
 import type { SegmentHour } from '../base/ids.js';
 import { BUFFER_BYTES, COMMIT_TEXT_BYTES, MAX_SPARE_BUFFERS } from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
@@ -10,7 +10,6 @@ import { isSealed, type SegmentInfo } from '../segment/segment-info.js';
 import { type PendingFile, SegmentWriter } from '../segment/segment-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { parentOf } from '../storage/directory.js';
-import { CATALOG } from '../storage/file-names.js';
 import { seal, sealWork } from './sealer.js';
 import { sweep } from './sweep.js';
 
@@ -59,18 +58,18 @@ export class StoreWriter {
 
   constructor(directory: Directory, options: StoreWriterOptions) {
     this.directory = directory;
-    const isNew = !directory.exists(CATALOG);
-    if (isNew) {
-      // Says how to make one.
-      if (!options.create) readCatalog(directory);
+    const exists = findCatalog(directory, options) !== undefined;
+    if (!exists) {
       refuseForeignFolder(directory);
       directory.makeDirectory('');
     }
     this.#lock = WriterLock.acquire(directory);
     try {
-      this.#catalog = directory.exists(CATALOG) ? readCatalog(directory) : EMPTY_CATALOG;
+      // Read under the lock: another process may have written since.
+      const catalog = findCatalog(directory, options);
+      this.#catalog = catalog ?? EMPTY_CATALOG;
+      if (catalog === undefined) writeCatalog(directory, EMPTY_CATALOG);
       if (this.#lock.tookOver) sweep(directory, this.#catalog.segments);
-      if (this.#catalog === EMPTY_CATALOG) writeCatalog(directory, EMPTY_CATALOG);
     } catch (error) {
       this.#lock.release();
       throw error;
@@ -171,11 +170,17 @@ export class StoreWriter {
     if (this.#closed) return;
     this.#closed = true;
     try {
-      if (this.#failed !== undefined) sweep(this.directory, this.#catalog.segments);
+      if (this.#failed !== undefined) this.#sweep();
     } catch {
       // The next writer finds nothing wrong in what is left: it only takes room.
     }
     this.#lock.release();
+  }
+
+  #sweep(): void {
+    // Behind the catalog's rename a commit may have failed and yet count: then what it names must stay.
+    const { generation } = readCatalog(this.directory);
+    if (generation === this.#catalog.generation) sweep(this.directory, this.#catalog.segments);
   }
 
   #writeOutAll(): void {
@@ -257,11 +262,21 @@ export class StoreWriter {
   }
 }
 
+/** The catalog of a store; undefined when there is no store yet and one may be made. */
+function findCatalog(directory: Directory, options: StoreWriterOptions): Catalog | undefined {
+  try {
+    return readCatalog(directory);
+  } catch (error) {
+    if (options.create && isHayabusaError(error, 'io')) return undefined;
+    throw error;
+  }
+}
+
 /** A folder with something else in it must not become a store by accident. */
 function refuseForeignFolder(directory: Directory): void {
   const foreign = directory
     .list('')
-    .filter((name) => !/^(writer\..*\.lock|\d{4}\/|CATALOG\.tmp)$/.test(name));
+    .filter((name) => !/^(writer\..*\.lock|CATALOG\.tmp)$/.test(name));
   if (foreign.length === 0) return;
   throw new HayabusaError(
     `${directory.location} is no store: expected an empty folder or none, got one with ` +

@@ -14,6 +14,8 @@ import {
  * name, and the tails of logs beyond their committed length. Only the holder of the lock may call this.
  */
 export function sweep(directory: Directory, segments: readonly SegmentInfo[]): void {
+  // The writer may have died before its last catalog was durable: what the one before names must not go first.
+  directory.syncDirectory('');
   directory.remove(CATALOG + TEMPORARY);
   const known = new Set<string>();
   const committed = new Map<string, number>();
