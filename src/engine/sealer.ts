@@ -1,7 +1,8 @@
 import { MAX_PART_MESSAGES, MAX_PARTS, SMALL_HOUR_MESSAGES } from '../base/limits.js';
 import { MessageLogReader } from '../messagelog/message-log-reader.js';
-import { IndexPartReader } from '../segment/index-part-reader.js';
+import type { IndexPartReader } from '../segment/index-part-reader.js';
 import { indexFromLog } from '../segment/log-indexer.js';
+import { openIndexPart } from '../segment/open-index-part.js';
 import type { PartBuilder } from '../segment/part-builder.js';
 import { mergeParts } from '../segment/part-merger.js';
 import {
@@ -88,11 +89,7 @@ function merge(
 ): NewPart {
   const readers: IndexPartReader[] = [];
   try {
-    for (const part of chosen) {
-      const path = pathOf(info, part);
-      const name = `${directory.location}/${path}`;
-      readers.push(new IndexPartReader(directory.open(path), name, part));
-    }
+    for (const part of chosen) readers.push(openIndexPart(directory, info.hour, part));
     const first = Math.min(...chosen.map((part) => part.first));
     const end = Math.max(...chosen.map((part) => part.end));
     return { first, end, ...mergeParts(directory, nameOf(first, end), readers) };

@@ -1,11 +1,10 @@
 import { isHayabusaError, isSystemError } from '../base/errors.js';
-import { MILLIS_PER_HOUR } from '../base/ids.js';
+import { MILLIS_PER_HOUR, type SegmentHour } from '../base/ids.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { encodeCatalog } from '../catalog/catalog-format.js';
-import { IndexPartReader } from '../segment/index-part-reader.js';
+import { openIndexPart } from '../segment/open-index-part.js';
 import { isSealed, type PartInfo, uncoveredRanges } from '../segment/segment-info.js';
 import type { Directory } from '../storage/directory.js';
-import { indexPartPath } from '../storage/file-names.js';
 
 export type StoreStats = {
   messages: number;
@@ -56,8 +55,7 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
     for (const part of segment.parts) {
       stats.indexParts++;
       stats.bytes.index += part.bytes;
-      const path = indexPartPath(segment.hour, part.first, part.end, part.generation);
-      for (const [host, count] of hostsOf(directory, path, part))
+      for (const [host, count] of hostsOf(directory, segment.hour, part))
         counts.set(host, (counts.get(host) ?? 0) + count);
     }
   }
@@ -74,9 +72,9 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
 }
 
 /** Hosts of a part; none when it is damaged or has just been replaced: verify says so, stats need not. */
-function hostsOf(directory: Directory, path: string, part: PartInfo): Map<string, number> {
+function hostsOf(directory: Directory, hour: SegmentHour, part: PartInfo): Map<string, number> {
   try {
-    const reader = new IndexPartReader(directory.open(path), path, part);
+    const reader = openIndexPart(directory, hour, part);
     try {
       return reader.hosts();
     } finally {

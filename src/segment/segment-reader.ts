@@ -1,11 +1,12 @@
-import { corruption, type HayabusaError } from '../base/errors.js';
+import type { HayabusaError } from '../base/errors.js';
 import type { MessageBlock } from '../messagelog/message-block.js';
 import { MessageLogReader } from '../messagelog/message-log-reader.js';
 import type { Directory, ReadableFile } from '../storage/directory.js';
-import { indexPartPath, messageLogPath } from '../storage/file-names.js';
+import { messageLogPath } from '../storage/file-names.js';
 import { MemoryDirectory } from '../storage/memory-directory.js';
 import { IndexPartReader } from './index-part-reader.js';
 import { indexFromLog } from './log-indexer.js';
+import { openIndexPart } from './open-index-part.js';
 import { type PartInfo, type SegmentInfo, uncoveredRanges } from './segment-info.js';
 
 /** Decoded blocks kept: enough for a handful of sources whose messages interleave in time. */
@@ -109,25 +110,9 @@ export class SegmentReader {
   }
 
   #openPart(part: PartInfo): IndexPartReader {
-    const path = indexPartPath(this.info.hour, part.first, part.end, part.generation);
-    const file = this.#directory.open(path);
-    try {
-      const reader = new IndexPartReader(file, `${this.#directory.location}/${path}`, part);
-      this.#opened.push(reader);
-      const { first, messages } = reader.summary;
-      if (first !== part.first || first + messages !== part.end)
-        throw corruption(
-          'Messages of an index part',
-          `${this.#directory.location}/${path}`,
-          0,
-          `${part.first} to ${part.end}`,
-          `${first} to ${first + messages}`,
-        );
-      return reader;
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    const reader = openIndexPart(this.#directory, this.info.hour, part);
+    this.#opened.push(reader);
+    return reader;
   }
 
   #scan(range: { first: number; end: number }): IndexPartReader[] {
