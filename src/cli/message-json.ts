@@ -16,9 +16,11 @@ export function jsonLine(message: FoundMessage, zone: TimeZone): string {
   parseHeader(raw, 0, raw.length, header);
   const text = Buffer.from(searchedText(raw, 0, raw.length, header)).toString('utf8');
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const { dialect, ...fields } = describeMessage(raw);
   const object = {
     time: formatTime(message.time, zone),
-    ...describeMessage(raw),
+    ...fields,
+    dialect,
     source: message.source,
     received: formatTime(message.receivedAt, zone),
     text,
