@@ -32,7 +32,7 @@ const time = fc.oneof(
 
 const message: fc.Arbitrary<IndexedMessage> = fc
   .record({
-    front: fc.constantFrom('', '', '12 ', 'ab'),
+    front: fc.constantFrom('', '', '12 ', 'ab', '7'),
     prefix: fc.constantFrom('', '<34>', '<165>1 '),
     middle: fc.constantFrom('', '', ' ', 'router1 '),
     stamp: fc.constantFrom('', 'Aug 17 09:00:01', '2021-08-17T09:00:01Z '),

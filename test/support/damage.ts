@@ -26,12 +26,12 @@ export function expectSameOrTyped(
   file: string,
   read: (bytes: Uint8Array) => unknown,
 ): number {
-  const expected = JSON.stringify(read(original));
+  const expected = JSON.stringify(read(original) ?? null);
   let noticed = 0;
   for (const { what, bytes } of damages(original)) {
     let got: string;
     try {
-      got = JSON.stringify(read(bytes));
+      got = JSON.stringify(read(bytes) ?? null);
     } catch (error) {
       if (!(error instanceof HayabusaError)) expect.fail(`${what}: untyped ${String(error)}`);
       const { details } = error;

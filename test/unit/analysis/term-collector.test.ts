@@ -131,7 +131,7 @@ describe('TermCollector', () => {
 
   it('holds many terms, and starts afresh after clear(), growing and shrinking', () => {
     const collector = new TermCollector();
-    for (const count of [20_000, 10, 3000, 50_000, 0, 5]) {
+    for (const count of [6000, 10, 3000, 20_000, 0, 5]) {
       const expected = new Map<string, number[]>();
       const add = (term: string, message: number) => {
         const docs = expected.get(term);

@@ -121,6 +121,17 @@ describe('MessageLogReader', () => {
       expect(read(decoy).reports).toHaveLength(1);
     });
 
+    it('finds a block that follows on few bytes of something else', () => {
+      for (let length = 1; length < 50; length++) {
+        const { offset } = BLOCKS[1]!;
+        const head = LOG.subarray(0, offset);
+        const bytes = Uint8Array.from([...head, ...noise(length), ...LOG.subarray(offset)]);
+        const { ordinals, reports } = read(bytes);
+        expect(ordinals).toEqual([0, 5, 6]);
+        expect(reports.map(([, skipped]) => skipped)).toEqual([length]);
+      }
+    });
+
     it('passes every byte changed: blocks are whole and true, or reported', () => {
       const whole = new Map(BLOCKS.map(({ offset }) => [offset, textsAt(LOG, offset)]));
       for (const { what, bytes } of damages(LOG)) {

@@ -26,7 +26,7 @@ const HOUR = 452_193;
 /** A part with every kind of postings, long lists, all sections filled; below 4 KiB, or above. */
 function sample(count: number): { input: Parameters<typeof buildPart>[0]; built: BuiltPart } {
   const messages = Array.from({ length: count }, (_, i) => {
-    const words = ['all', i % 2 === 0 ? 'even' : 'odd', i % 3 === 0 ? 'third' : '', `n${i % 60}`];
+    const words = ['all', i % 2 === 0 ? 'even' : 'odd', i % 3 === 0 ? 'third' : '', `n${i % 20}`];
     return indexed(`${words.join(' ')} 10.0.0.${i % 4}`, Math.floor(i / 4) * 1000 + (i % 5), {
       host: `host${i % 3}`,
       isPiece: i % 40 === 39,
@@ -93,11 +93,15 @@ describe('IndexPartReader', () => {
     const NAME = '2021/08/17/09/x.index';
     const part = { first: 7, end: 607, generation: 0, ...small.written };
 
-    it('says the same or names file and offset, and verifyPart() notices every byte', () => {
+    it('says the same or names file and offset', () => {
+      expectSameOrTyped(small.bytes, NAME, (bytes) =>
+        contentsOf(openPart(bytes, small.written, NAME)),
+      );
+    });
+
+    it('does not pass verifyPart(), whichever byte it is', () => {
       const noticed = expectSameOrTyped(small.bytes, NAME, (bytes) => {
-        const reader = openPart(bytes, small.written, NAME);
-        verifyPart(reader, NAME, HOUR, part);
-        return contentsOf(reader);
+        verifyPart(openPart(bytes, small.written, NAME), NAME, HOUR, part);
       });
       expect(noticed).toBe(4 * small.bytes.length);
     });

@@ -49,10 +49,11 @@ describe('PartBuilder', () => {
       indexed('cd ef', 0, cuts),
       indexed('cd', 0, { ...cuts, stamp: '' }),
       indexed('x', 0, { ...cuts, front: '', middle: '' }),
+      indexed('y', 0, { ...cuts, front: '7', middle: '' }),
       indexed('', 0, { ...cuts, front: '10.0', prefix: '.', middle: '0.1' }),
     ]);
     const terms = Array.from(part.terms.entries(), ({ term }) => Buffer.from(term).toString());
-    expect(terms).toEqual(['0', '1', '10', '120', 'ab', 'abcd', 'cd', 'ef', 'x']);
+    expect(terms).toEqual(['0', '1', '10', '120', '7', 'ab', 'abcd', 'cd', 'ef', 'x', 'y']);
     expect(docsOfTerm(part, 'ab')).toEqual([0]);
     expect(docsOfTerm(part, 'abcd')).toEqual([1]);
     expect(docsOfTerm(part, '34')).toEqual([]);
