@@ -177,7 +177,9 @@ function expectSame(
   what: string,
 ): void {
   const lines = (messages: readonly KnownMessage[]) =>
-    messages.map(({ raw, time, source, sequence }) => `${time} ${sequence} ${source} ${raw}`);
+    messages.map(
+      (each) => `${each.time} ${each.sequence} ${each.source} ${JSON.stringify(each.raw)}`,
+    );
   expect(lines(got), `${what}: ${describeQuery(asked)}`).toEqual(lines(expected));
 }
 
