@@ -112,7 +112,8 @@ function check(
 function expectSame(got: readonly number[], expected: readonly number[], query: string): void {
   expect(got.length, query).toBe(expected.length);
   const differs = got.findIndex((each, i) => each !== expected[i]);
-  if (differs >= 0) expect(got.slice(differs, differs + 10), query).toEqual(expected[differs]);
+  if (differs >= 0)
+    expect(got.slice(differs, differs + 10), query).toEqual(expected.slice(differs, differs + 10));
 }
 
 type Plan = Parameters<StoreReader['search']>[0];
