@@ -1,7 +1,6 @@
 /**
  * The one error class that Hayabusa throws on purpose, with a closed set of codes. The message is one sentence: what
- * went wrong, what was expected, what was got, and what to do. Errors cross thread boundaries as plain data
- * (`toJSON`/`fromJSON`), because structured cloning drops class and fields.
+ * went wrong, what was expected, what was got, and what to do.
  */
 export type ErrorDetails =
   | { code: 'corruption'; file: string; offset: number; expected: string; got: string }

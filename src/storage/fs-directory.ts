@@ -196,6 +196,6 @@ function syncFileSystem(folder: string): boolean {
   if (process.platform !== 'linux' || major < 5 || (major === 5 && minor < 8)) return false;
   // Loaded here: searches never need it.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { status } = spawnSync('sync', ['-f', folder], { stdio: 'ignore' });
+  const { status } = spawnSync('sync', ['-f', '--', folder], { stdio: 'ignore' });
   return status === 0;
 }
