@@ -11,6 +11,7 @@ export { HayabusaError, isHayabusaError } from './base/errors.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
 export type { OpenOptions, QueryOptions, Store } from './engine/store.js';
 export { openStore } from './engine/store.js';
-export type { DamageReport, FoundMessage } from './engine/store-reader.js';
+export type { DamageReport } from './engine/store-reader.js';
+export type { FoundMessage } from './executor/message-fetcher.js';
 export { describeMessage, type MessageFields } from './syslog/message.js';
 export { formatTime, type TimeZone, timeZone } from './syslog/time-zones.js';

@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { HayabusaError, isSystemError } from '../base/errors.js';
 import { EXIT_ERROR, EXIT_FOUND } from './exit-codes.js';
-import { OutputClosed, toStderr, warn } from './output.js';
+import { OutputClosed, toStderr, toStdout, warn } from './output.js';
 import { VERSION } from './version.js';
 
 /**
@@ -182,7 +182,11 @@ Examples:
   const all = [program, ...program.commands];
   for (const command of all) {
     command.exitOverride();
-    command.configureOutput({ writeErr: toStderr, outputError: (text, write) => write(text) });
+    command.configureOutput({
+      writeOut: toStdout,
+      writeErr: toStderr,
+      outputError: (text, write) => write(text.replace(/^error: /, 'hayabusa: ')),
+    });
   }
   return program;
 }

@@ -44,6 +44,20 @@ export class Output {
     this.#length = 0;
     writeAll(STDOUT, bytes);
   }
+
+  /** The last words of a command whose exit code does not depend on whether anybody reads them. */
+  end(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error;
+    }
+  }
+}
+
+/** Text on standard output, at once. */
+export function toStdout(text: string): void {
+  writeAll(STDOUT, Buffer.from(text, 'utf8'));
 }
 
 /** A line on standard error. A closed standard error is nobody's concern. */

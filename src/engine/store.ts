@@ -1,10 +1,11 @@
 import { HayabusaError } from '../base/errors.js';
+import type { FoundMessage } from '../executor/message-fetcher.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openReader, openWriter } from './open.js';
-import type { DamageReport, FoundMessage, StoreReader } from './store-reader.js';
+import type { DamageReport, StoreReader } from './store-reader.js';
 import type { StoreWriter } from './store-writer.js';
 
 export type OpenOptions = {

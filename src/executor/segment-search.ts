@@ -1,19 +1,17 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
-import { type HayabusaError, isHayabusaError } from '../base/errors.js';
+import { isHayabusaError } from '../base/errors.js';
 import { assertNever } from '../base/invariant.js';
 import type { SegmentTask, TimeRange } from '../planner/plan.js';
 import { countRest, type DocSet, END_OF_DOCS, rangeDocSet } from '../postings/doc-set.js';
 import { intersect } from '../postings/intersection.js';
 import type { Query } from '../query/ast.js';
 import type { IndexPartReader } from '../segment/index-part-reader.js';
-import type { SegmentReader } from '../segment/segment-reader.js';
+import type { OnDamage, SegmentReader } from '../segment/segment-reader.js';
 import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import { searchedText } from '../syslog/searched-text.js';
 
 /** Messages of one hour, in order of time and, at equal times, of arrival. Times are milliseconds within the hour. */
 export type SegmentHits = { readonly ordinals: Uint32Array; readonly times: Uint32Array };
-
-export type OnDamage = (error: HayabusaError) => void;
 
 type Phrases = readonly (readonly Uint8Array[])[];
 

@@ -121,5 +121,5 @@ function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: numb
     [summary.pieces, 'further pieces of lines longer than 1 MiB: put together again on output'],
   ];
   for (const [count, what] of notes) if (count > 0) output.line(`  ${formatCount(count)} ${what}`);
-  output.flush();
+  output.end();
 }

@@ -32,6 +32,6 @@ export function runRepair(options: OptionValues): number {
         `${plural(summary.lost.length, 'place')} in message logs cannot be rebuilt from anything: their messages are lost, the rest is searchable`,
       );
   }
-  output.flush();
+  output.end();
   return summary.lost.length === 0 ? EXIT_FOUND : EXIT_ERROR;
 }

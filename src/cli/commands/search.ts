@@ -1,6 +1,7 @@
 import { usage } from '../../base/errors.js';
 import { openReader } from '../../engine/open.js';
-import type { DamageReport, FoundMessage } from '../../engine/store-reader.js';
+import type { DamageReport } from '../../engine/store-reader.js';
+import type { FoundMessage } from '../../executor/message-fetcher.js';
 import type { Plan } from '../../planner/plan.js';
 import { rangesOfGlob } from '../../planner/time-glob.js';
 import type { Query } from '../../query/ast.js';
