@@ -57,16 +57,17 @@ function decodeGaps(stored: StoredPostings): Uint32Array {
   let at = 0;
   let next = 0;
   for (let i = 0; i < count; i++) {
-    let gap = 0;
-    let shift = 0;
-    let byte: number;
-    do {
-      if (at >= bytes.length || shift > 28)
-        throw damaged(stored, 'Posting list cut off', `${count} entries`, `${i}`);
-      byte = bytes[at++]!;
-      gap += (byte & 0x7f) * 2 ** shift;
-      shift += 7;
-    } while (byte >= 0x80);
+    if (at >= bytes.length) throw cutOff(stored, i);
+    let gap = bytes[at++]!;
+    if (gap >= 0x80) {
+      gap &= 0x7f;
+      for (let scale = 0x80; ; scale *= 0x80) {
+        if (at >= bytes.length || scale > 2 ** 28) throw cutOff(stored, i);
+        const byte = bytes[at++]!;
+        gap += (byte & 0x7f) * scale;
+        if (byte < 0x80) break;
+      }
+    }
     const doc = next + gap;
     if (doc >= messages) throw damaged(stored, 'DocId too large', `below ${messages}`, `${doc}`);
     docs[i] = doc;
@@ -75,6 +76,10 @@ function decodeGaps(stored: StoredPostings): Uint32Array {
   if (at !== bytes.length)
     throw damaged(stored, 'Bytes left over after a posting list', '0', `${bytes.length - at}`);
   return docs;
+}
+
+function cutOff(stored: StoredPostings, entries: number): Error {
+  return damaged(stored, 'Posting list cut off', `${stored.count} entries`, `${entries}`);
 }
 
 function decodeRuns(stored: StoredPostings): Uint32Array {
