@@ -3,9 +3,12 @@ import type { ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['dist/**', 'node_modules/**'],
+    // Builds dist/, which test/cli runs.
+    globalSetup: ['test/support/global-setup.ts'],
     // Far above what any test takes, also on a busy machine.
     testTimeout: 60_000,
-    exclude: ['dist/**', 'node_modules/**'],
+    hookTimeout: 60_000,
   },
 };
 
