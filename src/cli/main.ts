@@ -220,10 +220,12 @@ function describeSystemError(error: NodeJS.ErrnoException): string {
       return `No permission for ${where}: expected a file that this user may use: check its owner and mode`;
     case 'EROFS':
       return `The file system of ${where} is read-only: expected one that can be written: name another folder with --store`;
+    case 'ENOTDIR':
+      return `${where} is no folder: expected the folder of a store, got something else in its place: name another with --store`;
     case 'EMFILE':
       return `Too many open files at ${where}: raise the limit with "ulimit -n"`;
     default:
-      return `${error.syscall ?? 'Operation'} failed on ${where}: ${error.code}: ${error.message}`;
+      return `${error.syscall ?? 'Operation'} failed on ${where}: expected it to succeed, got ${error.message}`;
   }
 }
 
