@@ -109,8 +109,11 @@ export class StoreReader {
         task,
         (opened, actual) => {
           const result = find(opened, actual);
-          // From here on the index is in memory: damage to it shows before the first message is given out.
-          if (result.ordinals.length > 0) opened.prepareToFetch();
+          // From here on the index is in memory and the log open: what is wrong shows before the first message is given out.
+          if (result.ordinals.length > 0) {
+            opened.prepareToFetch();
+            opened.log();
+          }
           reader = opened;
           return result;
         },
