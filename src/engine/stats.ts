@@ -7,6 +7,7 @@ import { isSealed, type PartInfo, uncoveredRanges } from '../segment/segment-inf
 import type { Directory } from '../storage/directory.js';
 
 export type StoreStats = {
+  /** A line in pieces counts as one, once it is indexed. */
   messages: number;
   /** Bytes of the messages, each with one LF. */
   rawBytes: number;
@@ -55,8 +56,10 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
     for (const part of segment.parts) {
       stats.indexParts++;
       stats.bytes.index += part.bytes;
-      for (const [host, count] of hostsOf(directory, segment.hour, part))
-        counts.set(host, (counts.get(host) ?? 0) + count);
+      const { hosts, pieces } = contentOf(directory, segment.hour, part);
+      for (const [host, count] of hosts) counts.set(host, (counts.get(host) ?? 0) + count);
+      stats.messages -= pieces;
+      stats.rawBytes -= pieces;
     }
   }
   stats.bytes.total = stats.bytes.log + stats.bytes.index + stats.bytes.catalog;
@@ -71,17 +74,25 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
   return stats;
 }
 
-/** Hosts of a part; none when it is damaged or has just been replaced: verify says so, stats need not. */
-function hostsOf(directory: Directory, hour: SegmentHour, part: PartInfo): Map<string, number> {
+/**
+ * Hosts of a part, and how many of its messages are further pieces of a line; nothing when it is damaged or has just been
+ * replaced: verify says so, stats need not.
+ */
+function contentOf(
+  directory: Directory,
+  hour: SegmentHour,
+  part: PartInfo,
+): { hosts: Map<string, number>; pieces: number } {
   try {
     const reader = openIndexPart(directory, hour, part);
     try {
-      return reader.hosts();
+      return { hosts: reader.hosts(), pieces: reader.pieces().length };
     } finally {
       reader.close();
     }
   } catch (error) {
-    if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT')) return new Map();
+    if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT'))
+      return { hosts: new Map(), pieces: 0 };
     throw error;
   }
 }

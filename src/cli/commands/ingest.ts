@@ -96,7 +96,9 @@ function showProgress(progress: Progress, state: IngestProgress): void {
 
 function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: number): void {
   const output = new Output();
-  const rawBytes = summary.bytes + summary.messages;
+  // A line in pieces is one message.
+  const messages = summary.messages - summary.pieces;
+  const rawBytes = summary.bytes + messages;
   let storeBytes = 0;
   let storeRaw = 0;
   for (const segment of writer.catalog.segments) {
@@ -104,16 +106,19 @@ function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: numb
     storeRaw += segment.textBytes + segment.messages;
     for (const part of segment.parts) storeBytes += part.bytes;
   }
-  const rate = formatCount(Math.round(summary.messages / Math.max(seconds, 0.001)));
+  const rate = formatCount(Math.round(messages / Math.max(seconds, 0.001)));
   output.line(
-    `ingested ${plural(summary.messages, 'message')} (${formatBytes(rawBytes)}) into ${plural(summary.hours, 'segment')} ` +
+    `ingested ${plural(messages, 'message')} (${formatBytes(rawBytes)}) into ${plural(summary.hours, 'segment')} ` +
       `in ${seconds.toFixed(2)} s (${rate} lines/s); store ${formatBytes(storeBytes)} ` +
       `(${formatPercent(storeBytes, storeRaw)} of raw)` +
       (summary.years.length > 0 ? `; years ${summary.years.join(', ')}` : ''),
   );
   const notes: [number, string][] = [
     [summary.unrecognised, 'without a header that was recognised'],
-    [summary.inherited, 'without a time of their own: they have that of the line before'],
+    [
+      summary.inherited - summary.pieces,
+      'without a time of their own: they have that of the line before',
+    ],
     [
       summary.implausible,
       'with a clock that is plainly wrong: they have the time of the line before',
