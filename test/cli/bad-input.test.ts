@@ -73,6 +73,9 @@ describe('wrong requests: one sentence, exit code 2', () => {
     [['inspect', 'postings', '2021-08-17T09'], /takes one word or address, got none/],
   ])('%j', (args, sentence) => {
     expectRefusal(hayabusa(...args), sentence);
+  });
+
+  it('and nothing was added', () => {
     expect(hayabusa('search', '-c').lines).toEqual(['1']);
   });
 

@@ -1,7 +1,7 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cliIn, expectQuiet, folderOfTestFile } from '../support/run-cli.js';
+import { type CliResult, cliIn, expectQuiet, folderOfTestFile } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Two hours; each has several blocks, of text that does not compress to nothing. */
@@ -10,11 +10,12 @@ const LINES = Array.from({ length: 6_000 }, (_, i) => {
   const noise = Array.from({ length: 6 }, (__, j) => ((i * 7919 + j * 104729) % 1e9).toString(36));
   return `${time} gw${i % 7} app[${i}]: ${i % 500 === 0 ? 'needle' : 'hay'} ${noise.join(' ')}`;
 });
+const ALL = Buffer.from(`${LINES.join('\n')}\n`);
 const FIRST = join('2021', '08', '17', '09');
 
 const original = folderOfTestFile();
 beforeAll(() => {
-  writeFileSync(join(original, 'a.log'), `${LINES.join('\n')}\n`);
+  writeFileSync(join(original, 'a.log'), ALL);
   expectQuiet(cliIn(original)('ingest', 'a.log'));
 });
 
@@ -37,22 +38,19 @@ function flip(path: string, place: (bytes: Buffer) => number): void {
 const needles = LINES.filter((line) => line.includes('needle'));
 
 describe('a damaged index part', () => {
-  it.each<[string, (path: string) => void]>([
-    ['a byte flipped in its tail', (path) => flip(path, (bytes) => bytes.length - 40)],
-    ['a byte flipped in its footer', (path) => flip(path, (bytes) => bytes.length - 2)],
-    ['cut in half', (path) => writeFileSync(path, readFileSync(path).subarray(0, 5_000))],
-    ['gone', (path) => rmSync(path)],
-  ])('%s: the same answers, verify says so, repair mends it', (_, damage) => {
-    const { hayabusa, index } = copy();
-    damage(index);
-    const result = hayabusa('search', 'needle');
-    expect(result.status).toBe(0);
-    expect(result.lines).toEqual(needles);
+  const findsAll = (result: CliResult) => {
+    expect({ status: result.status, lines: result.lines }).toEqual({ status: 0, lines: needles });
     expect(result.stderr).toMatch(
       /^hayabusa: [^\n]*2021\/08\/17\/09\/[^\n]*read from the log, which is slower\n$/,
     );
+  };
+
+  it('the same answers, verify says so, repair mends it', () => {
+    const { hayabusa, index } = copy();
+    flip(index, (bytes) => bytes.length - 40);
+    findsAll(hayabusa('search', 'needle'));
     expect(hayabusa('search', '-c', 'needle').lines).toEqual([String(needles.length)]);
-    expect(hayabusa('search').stdout.toString()).toBe(`${LINES.join('\n')}\n`);
+    expect(hayabusa('search').stdout.equals(ALL)).toBe(true);
     const verified = hayabusa('verify');
     expect(verified.status).toBe(2);
     expect(verified.stderr).toMatch(
@@ -63,6 +61,19 @@ describe('a damaged index part', () => {
     ]);
     expectQuiet(hayabusa('verify', '--deep'));
     expect(expectQuiet(hayabusa('search', 'needle')).lines).toEqual(needles);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['a byte flipped in its footer', (path) => flip(path, (bytes) => bytes.length - 2)],
+    ['cut in half', (path) => truncateSync(path, 5_000)],
+    ['gone', (path) => rmSync(path)],
+  ])('%s: likewise', (_, damage) => {
+    const { hayabusa, index } = copy();
+    damage(index);
+    findsAll(hayabusa('search', 'needle'));
+    expect(hayabusa('verify', '-q').status).toBe(2);
+    expectQuiet(hayabusa('repair', '-q'));
+    expectQuiet(hayabusa('verify', '-q'));
   });
 
   it('does not hurt searches that do not need it', () => {
@@ -105,7 +116,8 @@ describe('a damaged message log', () => {
     const result = hayabusa('search');
     expect(result.status).toBe(2);
     expect(result.stderr).toMatch(/messages\.log/);
-    expect(result.lines).toEqual(LINES.slice(3_600));
+    expect(result.lines.length).toBe(LINES.length - 3_600);
+    expect(result.lines[0]).toBe(LINES[3_600]);
   });
 });
 
@@ -117,7 +129,7 @@ describe('a damaged catalog', () => {
   ])('%s: errors name repair, and repair rebuilds it', (_, damage) => {
     const { store, hayabusa } = copy();
     damage(join(store, 'CATALOG'));
-    for (const args of [['search', 'needle'], ['stats'], ['verify']]) {
+    for (const args of [['search', 'needle'], ['verify']]) {
       const { status, stdout, stderr } = hayabusa(...args);
       expect({ status, stdout: stdout.toString() }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toMatch(/^hayabusa: [^\n]*CATALOG[^\n]*run "hayabusa repair"[^\n]*\n$/);
@@ -126,8 +138,8 @@ describe('a damaged catalog', () => {
       expect.stringMatching(/^rebuilt the catalog from the message logs; /),
       'rebuilt the index of 2 of 2 segments: 6,000 messages',
     ]);
-    expect(expectQuiet(hayabusa('search')).stdout.toString()).toBe(`${LINES.join('\n')}\n`);
+    expect(expectQuiet(hayabusa('search')).stdout.equals(ALL)).toBe(true);
     expect(expectQuiet(hayabusa('search', 'needle')).lines).toEqual(needles);
-    expectQuiet(hayabusa('verify', '--deep'));
+    expectQuiet(hayabusa('verify'));
   });
 });

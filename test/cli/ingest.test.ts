@@ -111,10 +111,6 @@ describe('hayabusa ingest', () => {
     expect(kept).toBeLessThan(20_000);
     expect(count('good')).toBe(1);
     expect(result.lines[0]).toContain(`ingested ${kept + 1}`.replace(/(\d)(\d{3})$/, '$1,$2'));
-    // Whether anybody reads the summary does not change how it ended.
-    expect(
-      text.startsWith(hayabusa('search', 'number', '-n', '1').lines[0]?.slice(0, 4) ?? '-'),
-    ).toBe(true);
   });
 
   it('-r reads folders, and without it says so', () => {
@@ -156,7 +152,7 @@ describe('hayabusa ingest', () => {
     expect(JSON.parse(stdout.toString())).toMatchObject({ messages: 3 });
   });
 
-  it('reads ten thousand lines of the bundled sample format on a terminal-less machine without a bar', () => {
+  it('gives every byte of the small fixture back', () => {
     const { folder, hayabusa } = setUp();
     const args = ['--year', '2026', '--input-timezone', 'UTC', join(FIXTURES, 'small.log')];
     expectQuiet(hayabusa('ingest', ...args));
