@@ -211,7 +211,7 @@ class IngestRun {
     note(!stopped && !failed);
     if (stopped) this.#summary.interrupted = true;
     this.#bytesBefore += input.size ?? 0;
-    if (router !== undefined) this.#collect(input, router, clock);
+    if (router !== undefined) this.#collect(input, router, clock, from.clock);
     if (framer instanceof OctetFramer) this.#collectFraming(input, framer);
   }
 
@@ -304,14 +304,16 @@ class IngestRun {
     });
   }
 
-  #collect(input: Input, router: MessageRouter, clock: LineClock): void {
+  /** `resumedFrom` is the state that `clock` began with, if any: what it had counted belongs to an earlier run. */
+  #collect(input: Input, router: MessageRouter, clock: LineClock, resumedFrom: unknown): void {
     const summary = this.#summary;
+    const before = (resumedFrom as LineClockState | undefined)?.counters;
     summary.messages += router.counts.messages;
     summary.bytes += router.counts.bytes;
     summary.unrecognised += router.counts.unrecognised;
     summary.pieces += router.counts.pieces;
-    summary.inherited += clock.counters.inherited;
-    summary.implausible += clock.counters.implausible;
+    summary.inherited += clock.counters.inherited - (before?.inherited ?? 0);
+    summary.implausible += clock.counters.implausible - (before?.implausible ?? 0);
     for (const year of clock.years) this.#years.add(year);
     if (clock.pastReference)
       summary.warnings.push(
