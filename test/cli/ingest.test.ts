@@ -258,6 +258,13 @@ describe('the same file again', () => {
     expect(count('one')).toBe(1);
   });
 
+  it('--resume sums up only what it has read', () => {
+    const { folder, hayabusa } = setUp({ 'a.log': `${line(1, 'one')}    continued\n` });
+    expect(hayabusa('ingest', 'a.log').stdout.toString()).toMatch(/^ {2}1 without a time/m);
+    appendFileSync(join(folder, 'a.log'), line(2, 'two'));
+    expect(expectQuiet(hayabusa('ingest', '--resume', 'a.log')).lines).toHaveLength(1);
+  });
+
   it.each([
     ['another beginning', line(1, 'other') + line(2, 'two')],
     ['less of it', line(1, 'one')],
