@@ -237,7 +237,7 @@ class IngestRun {
     );
   }
 
-  /** Where to begin; undefined when there is nothing left to read. */
+  /** Where to begin; undefined when there is nothing left to read, or it is another file now. */
   #startOf(input: Input): (ResumePoint & Pick<InputProgress, 'messages' | 'clock'>) | undefined {
     const fresh = { offset: 0, messages: 0, continuing: false, rest: 0, clock: undefined };
     const { resume } = this.#options;
@@ -257,12 +257,16 @@ class IngestRun {
       return fresh;
     }
     const alike = input.fingerprint(before.size) === before.fingerprint;
-    if (!alike || (input.size ?? 0) < before.size)
-      throw new HayabusaError(
+    if (!alike || (input.size ?? 0) < before.size) {
+      const error = new HayabusaError(
         `${input.name} is not the file that was read before: expected one that begins alike and has at least ` +
           `${before.size} bytes, got ${input.size} bytes: ingest it without --resume if it is a new file`,
         { code: 'input', file: input.name },
       );
+      // Like a file that cannot be read: the others are read all the same.
+      this.#summary.errors.push(error);
+      return undefined;
+    }
     if (before.finished && input.size === before.size) {
       this.#summary.warnings.push(`${input.name} is in the store already: nothing left to read`);
       return undefined;
