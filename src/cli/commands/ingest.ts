@@ -72,7 +72,9 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     const seconds = (performance.now() - started) / 1000;
     for (const warning of summary.warnings) warn(warning);
     for (const error of summary.errors) warn(error.message);
-    if (!quiet) printSummary(summary, writer, seconds);
+    // Of a run that only met errors, they say it all.
+    const hasNews = summary.messages > 0 || summary.errors.length === 0;
+    if (!quiet && hasNews) printSummary(summary, writer, seconds);
     if (summary.interrupted) {
       warn(
         'interrupted: everything read so far is in the store; go on with the same command and --resume',
