@@ -33,7 +33,7 @@ export type RepairSummary = {
 /**
  * Makes a store whole again as far as its message logs allow: rebuilds the catalog when it is missing or damaged, and
  * every index part that is missing, damaged or incomplete. Message logs are never changed; damaged blocks are reported
- * and left as they are.
+ * and left as they are, an hour whose log is gone is reported and left out from then on.
  */
 export function repairStore(
   directory: Directory,
@@ -59,11 +59,16 @@ export function repairStore(
         if (finding.file === 'log') summary.lost.push(finding.error);
       const rebuild =
         report.uncovered > 0 || report.findings.some((finding) => finding.file === 'index');
-      if (rebuild) summary.messagesIndexed += rebuildHour(writer, info);
-      if (rebuild) summary.hoursRebuilt++;
-      onHour({ hour: formatHour(info.hour), rebuilt: rebuild });
+      const indexed = rebuild ? rebuildHour(writer, info) : 0;
+      summary.messagesIndexed += indexed;
+      if (indexed > 0) summary.hoursRebuilt++;
+      onHour({ hour: formatHour(info.hour), rebuilt: indexed > 0 });
     }
-    sweep(directory, writer.catalog.segments);
+    const { segments } = writer.catalog;
+    const gone = segments.filter(({ hour }) => !directory.exists(messageLogPath(hour)));
+    if (gone.length > 0) writer.dropSegments(gone);
+    // What a lost catalog said of a log that cannot be read, nobody knows: logs stay.
+    sweep(directory, writer.catalog.segments, { keepLogs: true });
   } finally {
     writer.close();
   }
@@ -97,6 +102,7 @@ function rebuildHour(writer: StoreWriter, info: SegmentInfo): number {
   try {
     const name = `${directory.location}/${messageLogPath(info.hour)}`;
     const log = new MessageLogReader(file, name, info.logBytes);
+    log.checkHour(info.hour, () => {});
     const built = indexFromLog(
       log,
       { hour: info.hour, first: 0, end: info.messages },
@@ -158,12 +164,12 @@ function readHour(
   const file = directory.open(path);
   try {
     const log = new MessageLogReader(file, `${directory.location}/${path}`, file.size);
-    log.checkHeader();
+    log.checkHour(hour, (error) => summary.lost.push(error));
     const info = { hour, logBytes: 0, messages: 0, textBytes: 0, minTime: 3_600_000, maxTime: 0 };
     let nextSequence = 0;
+    // Damage behind the last whole block is a tail that was never finished; unless there is no whole block.
     let pending: HayabusaError[] = [];
     for (const { offset, block } of log.blocks(LOG_HEADER_BYTES, (error) => pending.push(error))) {
-      // Damage counts when a whole block follows it: else it is a tail that was never finished.
       summary.lost.push(...pending);
       pending = [];
       info.logBytes = offset + block.length;
@@ -173,6 +179,7 @@ function readHour(
       info.maxTime = Math.max(info.maxTime, block.header.maxTime);
       nextSequence = Math.max(nextSequence, block.origin(block.count - 1).sequence + 1);
     }
+    if (info.messages === 0) summary.lost.push(...pending);
     return info.messages === 0 ? undefined : { info: { ...info, parts: [] }, nextSequence };
   } catch (error) {
     if (!(error instanceof HayabusaError)) throw error;

@@ -109,6 +109,7 @@ function reindex(
   const file = directory.open(path);
   try {
     const log = new MessageLogReader(file, `${directory.location}/${path}`, info.logBytes);
+    log.checkHour(info.hour, () => {});
     const range = { hour: info.hour, first: 0, end: info.messages };
     return indexFromLog(log, range, { directory, nameOf, builder }, () => {}).map(
       ({ first, end, bytes, tailBytes }) => ({ first, end, bytes, tailBytes }),

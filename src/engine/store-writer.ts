@@ -1,4 +1,4 @@
-import { HayabusaError, isHayabusaError } from '../base/errors.js';
+import { HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import type { SegmentHour } from '../base/ids.js';
 import { BUFFER_BYTES, COMMIT_TEXT_BYTES, MAX_SPARE_BUFFERS } from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
@@ -10,7 +10,7 @@ import { isSealed, type SegmentInfo } from '../segment/segment-info.js';
 import { type PendingFile, SegmentWriter } from '../segment/segment-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { parentOf } from '../storage/directory.js';
-import { seal, sealWork } from './sealer.js';
+import { type SealedHour, type SealWork, seal, sealWork } from './sealer.js';
 import { sweep } from './sweep.js';
 
 export type StoreWriterOptions = {
@@ -160,6 +160,14 @@ export class StoreWriter {
     });
   }
 
+  /** Forgets hours whose messages are gone; for repair. */
+  dropSegments(segments: readonly SegmentInfo[]): void {
+    this.#guard(() => {
+      for (const segment of segments) this.#committed.delete(segment.hour);
+      this.#commitCatalog(this.#catalog);
+    });
+  }
+
   /** Makes files durable under their final names. */
   publish(files: readonly PendingFile[]): void {
     this.#guard(() => this.#publish(files));
@@ -208,7 +216,8 @@ export class StoreWriter {
       const info = this.#committed.get(hour);
       const work = info && sealWork(info, occasion);
       if (info === undefined || work === undefined) continue;
-      const sealed = seal(this.directory, info, work, this.#builder);
+      const sealed = this.#sealHour(info, work);
+      if (sealed === undefined) continue;
       files.push(...sealed.files);
       obsolete.push(...sealed.obsolete);
       this.#written.set(hour, sealed.info);
@@ -219,6 +228,16 @@ export class StoreWriter {
     this.#written.clear();
     this.#commitCatalog(this.#catalog);
     for (const path of obsolete) this.directory.remove(path);
+  }
+
+  /** Undefined when the hour is damaged: it stays as it is, and keeps no other from being sealed. */
+  #sealHour(info: SegmentInfo, work: SealWork): SealedHour | undefined {
+    try {
+      return seal(this.directory, info, work, this.#builder);
+    } catch (error) {
+      if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT')) return undefined;
+      throw error;
+    }
   }
 
   /** Makes files, and the names of the folders they are in, durable. */

@@ -11,9 +11,14 @@ import {
 
 /**
  * Removes what a writer that died left behind: files that were never published, index parts that the catalog does not
- * name, and the tails of logs beyond their committed length. Only the holder of the lock may call this.
+ * name, and, unless `keepLogs` says so, logs that it does not name and the tails of logs beyond their committed length.
+ * Only the holder of the lock may call this.
  */
-export function sweep(directory: Directory, segments: readonly SegmentInfo[]): void {
+export function sweep(
+  directory: Directory,
+  segments: readonly SegmentInfo[],
+  { keepLogs = false }: { keepLogs?: boolean } = {},
+): void {
   // The writer may have died before its last catalog was durable: what the one before names must not go first.
   directory.syncDirectory('');
   directory.remove(CATALOG + TEMPORARY);
@@ -29,6 +34,7 @@ export function sweep(directory: Directory, segments: readonly SegmentInfo[]): v
   for (const folder of segmentFolders(directory)) {
     for (const name of directory.list(folder)) {
       const path = `${folder}/${name}`;
+      if (name === MESSAGE_LOG && keepLogs) continue;
       const length = committed.get(path);
       if (!known.has(path)) {
         if (name === MESSAGE_LOG || name.endsWith('.index') || name.endsWith(TEMPORARY))

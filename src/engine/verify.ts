@@ -6,7 +6,7 @@ import type { IndexedBlock } from '../segment/index-part-format.js';
 import { IndexPartReader } from '../segment/index-part-reader.js';
 import { indexFromLog } from '../segment/log-indexer.js';
 import { verifyPart } from '../segment/part-verifier.js';
-import { type SegmentInfo, uncoveredRanges } from '../segment/segment-info.js';
+import type { SegmentInfo } from '../segment/segment-info.js';
 import type { Directory } from '../storage/directory.js';
 import { formatHour, indexPartPath, messageLogPath } from '../storage/file-names.js';
 import { MemoryDirectory } from '../storage/memory-directory.js';
@@ -18,7 +18,7 @@ export type Finding = { hour: number; file: 'log' | 'index'; error: HayabusaErro
 export type HourReport = {
   info: SegmentInfo;
   findings: Finding[];
-  /** Messages that no index part covers: found, but slowly. */
+  /** Messages that are whole and that no index part covers: found, but slowly. */
   uncovered: number;
 };
 
@@ -52,7 +52,9 @@ export function verifyHour(directory: Directory, info: SegmentInfo, deep: boolea
       add('index', error);
     }
   }
-  const uncovered = uncoveredRanges(info).reduce((sum, range) => sum + range.end - range.first, 0);
+  const isUncovered = ({ first, messages }: LogBlock) =>
+    !info.parts.some((part) => part.first <= first && first + messages <= part.end);
+  const uncovered = blocks.filter(isUncovered).reduce((sum, { messages }) => sum + messages, 0);
   return { info, findings, uncovered };
 }
 
@@ -73,13 +75,11 @@ function verifyLog(
     const file = directory.open(path);
     try {
       const log = new MessageLogReader(file, name, info.logBytes);
-      const hour = log.checkHeader();
-      if (hour !== info.hour)
-        throw corruption('Hour of a message log', name, 12, formatHour(info.hour), `${hour}`);
       const report = (error: HayabusaError) => {
         damaged = true;
         onDamage(error);
       };
+      log.checkHour(info.hour, report);
       for (const { offset, block } of log.blocks(LOG_HEADER_BYTES, report)) {
         if (!damaged && block.firstOrdinal !== messages)
           throw corruption(

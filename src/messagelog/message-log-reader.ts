@@ -1,4 +1,4 @@
-import { corruption, HayabusaError, wrongVersion } from '../base/errors.js';
+import { corruption, HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import type { ReadableFile } from '../storage/directory.js';
 import { decodeBlock, type MessageBlock, readBlockHeader } from './message-block.js';
@@ -25,14 +25,6 @@ export class MessageLogReader {
     this.#file = file;
     this.#name = name;
     this.#committed = committedLength;
-    if (file.size < committedLength)
-      throw corruption(
-        'Message log too short',
-        name,
-        file.size,
-        `${committedLength} bytes`,
-        `${file.size}`,
-      );
   }
 
   /** Checks the file header and returns the hour that it names. */
@@ -55,8 +47,34 @@ export class MessageLogReader {
     return reader.u32() | 0;
   }
 
+  /**
+   * Checks that the log is that of an hour. A damaged header is reported and passed over, since blocks have checksums of
+   * their own; a whole one that names another hour throws: these are not the messages that are looked for.
+   */
+  checkHour(hour: number, onDamage: (error: HayabusaError) => void): void {
+    let named: number;
+    try {
+      named = this.checkHeader();
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      onDamage(error);
+      return;
+    }
+    if (named !== hour)
+      throw corruption('Hour of a message log', this.#name, 12, `${hour}`, `${named}`);
+  }
+
   /** The block at `offset`. */
   block(offset: number): MessageBlock {
+    const { size } = this.#file;
+    if (offset >= size && offset < this.#committed)
+      throw corruption(
+        'Message log too short',
+        this.#name,
+        size,
+        `${this.#committed} bytes`,
+        `${size}`,
+      );
     const headerBytes = this.#file.read(
       offset,
       Math.max(0, Math.min(BLOCK_HEADER_BYTES, this.#committed - offset)),

@@ -163,8 +163,9 @@ export class IndexPartReader {
     return hosts;
   }
 
-  /** Checks that the dictionary and the postings section are as long as the tail says. */
+  /** Checks what no query looks at: the lengths of dictionary and postings section, and the section of no pieces. */
   checkSizes(): void {
+    this.#section('pieces');
     const { dictionaryBytes, listBytes } = this.terms.measure();
     if (dictionaryBytes !== this.#dictionaryBytes || listBytes !== this.#listBytes)
       throw corruption(

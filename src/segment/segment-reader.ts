@@ -1,4 +1,4 @@
-import type { HayabusaError } from '../base/errors.js';
+import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import type { MessageBlock } from '../messagelog/message-block.js';
 import { MessageLogReader } from '../messagelog/message-log-reader.js';
 import type { Directory, ReadableFile } from '../storage/directory.js';
@@ -27,6 +27,8 @@ export class SegmentReader {
   readonly #ignoreIndex: boolean;
   readonly #opened: IndexPartReader[] = [];
   readonly #blocks = new Map<number, MessageBlock>();
+  /** What is wrong with blocks that cannot be read, by offset: each of their messages is asked for. */
+  readonly #damaged = new Map<number, HayabusaError>();
   #logFile: ReadableFile | undefined;
   #log: MessageLogReader | undefined;
   #parts: IndexPartReader[] | undefined;
@@ -53,12 +55,16 @@ export class SegmentReader {
 
   log(): MessageLogReader {
     if (this.#log === undefined) {
-      const path = messageLogPath(this.info.hour);
-      this.#logFile = this.#directory.open(path);
-      const name = `${this.#directory.location}/${path}`;
-      this.#log = new MessageLogReader(this.#logFile, name, this.info.logBytes);
+      this.#logFile ??= this.#openLog();
+      const log = new MessageLogReader(this.#logFile, this.#logName, this.info.logBytes);
+      log.checkHour(this.info.hour, this.#onDamage);
+      this.#log = log;
     }
     return this.#log;
+  }
+
+  get #logName(): string {
+    return `${this.#directory.location}/${messageLogPath(this.info.hour)}`;
   }
 
   /** The block that holds a message, and the message's index in it. Throws corruption when it cannot be read. */
@@ -74,8 +80,15 @@ export class SegmentReader {
     const place = places[low]!;
     const block = this.#block(place.offset);
     const index = ordinal - block.firstOrdinal;
+    // A message of a damaged block that no index knows any more; or a log that is not the one that was indexed.
     if (index < 0 || index >= block.count || place.first !== block.firstOrdinal)
-      throw new RangeError(`No message ${ordinal} in ${messageLogPath(this.info.hour)}`);
+      throw corruption(
+        'Message missing',
+        this.#logName,
+        place.offset,
+        `message ${ordinal}`,
+        `${block.firstOrdinal} to ${block.firstOrdinal + block.count - 1}`,
+      );
     return { block, index };
   }
 
@@ -100,6 +113,16 @@ export class SegmentReader {
   close(): void {
     for (const part of this.#opened) part.close();
     this.#logFile?.close();
+  }
+
+  /** A log is never replaced: where it is missing, messages are. */
+  #openLog(): ReadableFile {
+    try {
+      return this.#directory.open(messageLogPath(this.info.hour));
+    } catch (error) {
+      if (!isSystemError(error, 'ENOENT')) throw error;
+      throw corruption('File missing', this.#logName, 0, 'a message log', 'nothing');
+    }
   }
 
   #openParts(): IndexPartReader[] {
@@ -140,10 +163,21 @@ export class SegmentReader {
     return this.#places;
   }
 
+  #decode(offset: number): MessageBlock {
+    const known = this.#damaged.get(offset);
+    if (known !== undefined) throw known;
+    try {
+      return this.log().block(offset);
+    } catch (error) {
+      if (isHayabusaError(error, 'corruption')) this.#damaged.set(offset, error);
+      throw error;
+    }
+  }
+
   #block(offset: number): MessageBlock {
     let block = this.#blocks.get(offset);
     if (block === undefined) {
-      block = this.log().block(offset);
+      block = this.#decode(offset);
       if (this.#blocks.size >= CACHED_BLOCKS) {
         const oldest = this.#blocks.keys().next();
         if (!oldest.done) this.#blocks.delete(oldest.value);

@@ -1,3 +1,4 @@
+import { corruption, isSystemError } from '../base/errors.js';
 import { MAX_PART_MESSAGES, SMALL_HOUR_MESSAGES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import {
@@ -48,7 +49,7 @@ export class SegmentWriter {
     if (offset === 0) writeLogHeader(log, hour);
     const blocks = writeBlocks(log, messages, first);
     for (const block of blocks) block.offset += offset;
-    this.#directory.append(messageLogPath(hour), offset, log.bytes());
+    this.#append(messageLogPath(hour), offset);
     const logBytes = offset + log.length;
 
     const files: PendingFile[] = [{ path: messageLogPath(hour), finalPath: undefined }];
@@ -72,6 +73,16 @@ export class SegmentWriter {
       parts,
     };
     return { info, files };
+  }
+
+  #append(path: string, offset: number): void {
+    try {
+      this.#directory.append(path, offset, log.bytes());
+    } catch (error) {
+      if (offset === 0 || !isSystemError(error, 'ENOENT')) throw error;
+      const name = `${this.#directory.location}/${path}`;
+      throw corruption('File missing', name, 0, 'the message log to go on with', 'nothing');
+    }
   }
 
   /** Indexes what was appended, in as many parts as the builder's memory asks for; nearly always one. */
