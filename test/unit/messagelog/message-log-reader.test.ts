@@ -36,8 +36,30 @@ describe('MessageLogReader', () => {
     expect(messagesOf(openLog(LOG, LOG_HEADER_BYTES))).toEqual([]);
   });
 
-  it('refuses a file shorter than what is committed', () => {
-    expectCorruption(() => openLog(LOG, LOG.length + 1), 'too short', FILE, LOG.length);
+  it('gives the blocks of a file shorter than what is committed, then says that it is cut off', () => {
+    const log = openLog(LOG, LOG.length + 1);
+    const found: unknown[] = [];
+    const readAll = () => {
+      for (const { block } of log.blocks()) found.push(block.firstOrdinal);
+    };
+    expectCorruption(readAll, 'too short', FILE, LOG.length);
+    expect(found).toEqual([
+      0,
+      ...BLOCKS.slice(1).map(({ offset }) => log.block(offset).firstOrdinal),
+    ]);
+  });
+
+  it('checkHour() refuses the log of another hour, and passes a damaged head over', () => {
+    const reports: unknown[] = [];
+    const hour = openLog(LOG).checkHeader();
+    openLog(LOG).checkHour(hour, (error) => reports.push(error));
+    expect(reports).toEqual([]);
+    expectCorruption(() => openLog(LOG).checkHour(hour + 1, () => {}), 'Hour of', FILE, 12);
+    openLog(withByte(LOG, 2, 0)).checkHour(hour, (error) => reports.push(error));
+    expect(reports).toHaveLength(1);
+    expect(thrownBy(() => openLog(withByte(LOG, 8, 2)).checkHour(hour, () => {})).code).toBe(
+      'format-too-new',
+    );
   });
 
   it('refuses a block that reaches beyond the committed length, or stands beyond it', () => {
