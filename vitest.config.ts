@@ -6,6 +6,7 @@ const config: ViteUserConfig = {
     exclude: ['dist/**', 'node_modules/**'],
     // Builds dist/, which test/cli runs.
     globalSetup: ['test/support/global-setup.ts'],
+    maxWorkers: 2,
     // Far above what any test takes, also on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

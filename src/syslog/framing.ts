@@ -133,6 +133,11 @@ export class OctetFramer implements Framer {
         const start = this.#readCount(p, isLast);
         if (start < 0) return p;
         p = start;
+        // A count of zero: an empty message.
+        if (this.#rest === 0) {
+          this.#builder.add(p, p, p, false, 0);
+          continue;
+        }
       }
       const next = this.#rest === IN_LINE ? this.#takeLine(p) : this.#takeCounted(p);
       if (next < 0) return p;
@@ -154,8 +159,15 @@ export class OctetFramer implements Framer {
       q++;
     }
     const digits = q - p;
-    if (q === bytes.length && digits <= MAX_COUNT_DIGITS && bytes[p] !== ZERO && !isLast) return -1;
-    if (digits > 0 && digits <= MAX_COUNT_DIGITS && bytes[p] !== ZERO && bytes[q] === SPACE) {
+    // RFC 6587 knows no count of zero, but an empty message has no other: it counts when another count, or nothing, follows.
+    const isZero = digits === 1 && bytes[p] === ZERO;
+    const isCount =
+      digits <= MAX_COUNT_DIGITS &&
+      (bytes[p] !== ZERO ||
+        (isZero && (q + 1 >= bytes.length || (bytes[q + 1]! - ZERO) >>> 0 <= 9)));
+    const ends = isZero ? q + 1 >= bytes.length : q === bytes.length;
+    if (ends && isCount && !isLast) return -1;
+    if (digits > 0 && isCount && bytes[q] === SPACE) {
       this.#rest = value;
       return q + 1;
     }

@@ -178,6 +178,7 @@ describe('OctetFramer', () => {
     check('<13>x\n3 abc', ['<13>x', 'abc'], 1);
     check('3 abcx yz\n2 ab', ['abc', 'x yz', 'ab'], 1);
     check('0 abc\n', ['0 abc'], 1);
+    check('3 one0 3 two0 ', ['one', '', 'two', ''], 0);
     check('03 abc\n', ['03 abc'], 1);
     check('12x\n13', ['12x', '13'], 2);
     check('1234567890 abc\n', ['1234567890 abc'], 1);
