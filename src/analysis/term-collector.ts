@@ -1,4 +1,4 @@
-import { MAX_BUILD_POSTINGS, MAX_BUILD_TERMS } from '../base/limits.js';
+import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
 import {
   createNetworkTerms,
   findDashedMac,
@@ -67,7 +67,11 @@ export class TermCollector {
 
   /** Whether the limits of one index part are reached. */
   get full(): boolean {
-    return this.#streamLength >= MAX_BUILD_POSTINGS || this.#terms >= MAX_BUILD_TERMS;
+    return (
+      this.#streamLength >= MAX_BUILD_POSTINGS ||
+      this.#terms >= MAX_BUILD_TERMS ||
+      this.#arenaLength >= MAX_BUILD_TERM_BYTES
+    );
   }
 
   clear(): void {

@@ -43,14 +43,23 @@ export const BUFFERED_MESSAGE_OVERHEAD = 40;
 /** Postings gathered in memory for one index part: 8 M at 4 bytes, twice (stream and sorted) is 64 MB. */
 export const MAX_BUILD_POSTINGS: number = 8 * MIB;
 
-/** Distinct terms gathered in memory for one index part; at about 40 bytes each, 80 MB. */
-export const MAX_BUILD_TERMS: number = 2 * MIB;
+/** Distinct terms gathered in memory for one index part; at 60 to 100 bytes each with table and sort, 100 MB. */
+export const MAX_BUILD_TERMS: number = 1 * MIB;
+
+/** Bytes of these terms, for texts of very long words. */
+export const MAX_BUILD_TERM_BYTES: number = 32 * MIB;
 
 /**
  * Messages in one index part. Larger parts are not merged further: a merge holds 20 bytes a message in memory
  * (renumbering, order and times), so this bounds it to 80 MB.
  */
 export const MAX_PART_MESSAGES: number = 4 * MIB;
+
+/**
+ * Tail of one index part: a lookup reads it whole, and it is a fiftieth to a hundredth of the term dictionary, which a
+ * merge holds in memory. Parts beyond it, of texts in which hardly a word occurs twice, are not merged further.
+ */
+export const MAX_PART_TAIL_BYTES: number = 512 * KIB;
 
 /**
  * An hour of at most so many messages is indexed in one piece: when more arrive in it they wait for the seal, which

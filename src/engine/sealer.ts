@@ -1,4 +1,9 @@
-import { MAX_PART_MESSAGES, MAX_PARTS, SMALL_HOUR_MESSAGES } from '../base/limits.js';
+import {
+  MAX_PART_MESSAGES,
+  MAX_PART_TAIL_BYTES,
+  MAX_PARTS,
+  SMALL_HOUR_MESSAGES,
+} from '../base/limits.js';
 import { MessageLogReader } from '../messagelog/message-log-reader.js';
 import type { IndexPartReader } from '../segment/index-part-reader.js';
 import { indexFromLog } from '../segment/log-indexer.js';
@@ -24,7 +29,7 @@ export type SealWork =
  * What an hour needs, if anything. A small hour is sealed from its log as a whole. Of a large one parts are merged:
  * by a commit when there are too many, by sealing also what is small. Always the last parts, since they must follow on
  * one another; a part joins when it is at most twice what is merged already, so that a message is rewritten a
- * logarithmic number of times, and while the sum stays below the limit.
+ * logarithmic number of times, and while the sum stays below the limits.
  */
 export function sealWork(info: SegmentInfo, occasion: 'commit' | 'seal'): SealWork | undefined {
   const { parts } = info;
@@ -35,12 +40,15 @@ export function sealWork(info: SegmentInfo, occasion: 'commit' | 'seal'): SealWo
   if (parts.length < 2 || (occasion === 'commit' && parts.length <= MAX_PARTS)) return undefined;
   let from = parts.length;
   let sum = 0;
+  let tailBytes = 0;
   while (from > 0) {
     const part = parts[from - 1];
     if (part === undefined) break;
     const messages = part.end - part.first;
     const follows = parts[from]?.first ?? part.end;
+    tailBytes += part.tailBytes;
     if (part.end !== follows || sum + messages > MAX_PART_MESSAGES) break;
+    if (tailBytes > MAX_PART_TAIL_BYTES) break;
     const crowded = from > MAX_PARTS;
     if (sum > 0 && !crowded && messages > 2 * sum) break;
     sum += messages;

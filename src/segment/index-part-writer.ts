@@ -50,19 +50,27 @@ export function writeIndexPart(
   const messages = columns.times.length;
   terms.start(messages);
   let drained = 0;
+  const drain = (from: ByteWriter) => {
+    directory.append(path, drained, from.bytes());
+    drained += from.length;
+    from.clear();
+  };
   addTerms((bytes, start, end, docs, from, to) => {
     terms.add(bytes, start, end, docs, from, to);
-    if (terms.lists.length < DRAIN_BYTES) return;
-    directory.append(path, drained, terms.lists.bytes());
-    drained += terms.lists.length;
-    terms.lists.clear();
+    if (terms.lists.length >= DRAIN_BYTES) drain(terms.lists);
   });
   const blockIndex = terms.finish();
 
   file.clear();
   file.raw(terms.lists.bytes());
   const listBytes = drained + terms.lists.length;
-  file.raw(terms.dictionary.bytes());
+  const dictionaryBytes = terms.dictionary.length;
+  if (dictionaryBytes < DRAIN_BYTES) file.raw(terms.dictionary.bytes());
+  else {
+    // Not copied: it may be most of the memory.
+    drain(file);
+    drain(terms.dictionary);
+  }
 
   const tail = new ByteWriter(256 + blockIndex.length);
   tail.u32(columns.hour >>> 0);
@@ -72,7 +80,7 @@ export function writeIndexPart(
   tail.u32(columns.times[0] ?? 0);
   tail.u32(columns.times[messages - 1] ?? 0);
   tail.u64(listBytes);
-  tail.u64(terms.dictionary.length);
+  tail.u64(dictionaryBytes);
   for (const name of SECTIONS) {
     const section = packSection(encodeSection(name, columns));
     file.raw(section);
