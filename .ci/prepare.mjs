@@ -18,7 +18,12 @@ const newest = (folder) =>
 
 if (mtime('node_modules/.package-lock.json') < mtime('package-lock.json')) run('npm', 'ci');
 
-const sources = Math.max(newest('src'), newest('native-free-bench'), newest('test'), mtime('tsconfig.json'));
+const sources = Math.max(
+  newest('src'),
+  newest('native-free-bench'),
+  newest('test'),
+  mtime('tsconfig.json'),
+);
 const built = 'dist/.built';
 if (mtime(built) < sources) {
   run('node', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
