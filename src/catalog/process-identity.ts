@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 export type ProcessIdentity = { pid: number; start: string; boot: string };
 
 export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, start: startOf(process.pid) ?? '0', boot: bootId() };
+  return { pid: process.pid, start: statOf(process.pid)?.start ?? '0', boot: bootId() };
 }
 
 /** Whether the process is still running. One whose start or boot is not known counts as running while its number does. */
@@ -19,15 +19,19 @@ export function isRunning(identity: ProcessIdentity): boolean {
     // EPERM: it runs, as somebody else.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  const start = startOf(identity.pid);
-  return start === undefined || identity.start === '0' || start === identity.start;
+  const stat = statOf(identity.pid);
+  if (stat === undefined) return true;
+  // Killed, but its parent has not asked how it ended: in a container nobody may ever.
+  if (stat.state === 'Z' || stat.state === 'X') return false;
+  return identity.start === '0' || stat.start === identity.start;
 }
 
-/** Field 22 of /proc/<pid>/stat; the second field, in parentheses, may hold anything. */
-function startOf(pid: number): string | undefined {
+/** Fields 3 and 22 of /proc/<pid>/stat; the second field, in parentheses, may hold anything. */
+function statOf(pid: number): { state: string; start: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '0' };
   } catch {
     return undefined;
   }
