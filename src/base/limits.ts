@@ -29,10 +29,11 @@ export const BLOCK_MESSAGES: number = 16_384;
 export const COMMIT_TEXT_BYTES: number = 256 * MIB;
 
 /**
- * Text kept in memory at most, however many hours it goes to. An eighth of what fits the 512 MB bound: buffers grow by
- * doubling, and beside them stand the index being built (as much again) and Node itself.
+ * Text kept in memory at most, however many hours it goes to, so that an ingest stays below 512 MB. With a chunk more it
+ * is below 64 MiB: there the text, and its blocks where they do not compress, stop at 64 MiB when they grow by doubling.
+ * Beside them stand the index being built (250 MB at worst, test/fault/memory.test.ts) and Node itself.
  */
-export const BUFFER_BYTES: number = 64 * MIB;
+export const BUFFER_BYTES: number = 48 * MIB;
 
 /** Empty buffers kept for the next hours: more than an input in order of time has open at once. */
 export const MAX_SPARE_BUFFERS = 64;
