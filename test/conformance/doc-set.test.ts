@@ -11,6 +11,7 @@ import {
 import { intersect } from '../../src/postings/intersection.js';
 import { readPostingList } from '../../src/postings/posting-list-reader.js';
 import { writePostingList } from '../../src/postings/posting-list-writer.js';
+import { union } from '../../src/postings/union.js';
 import { docSetConformance } from './doc-set.js';
 
 const array = (docs: readonly number[]): DocSet => new ArrayDocSet(Uint32Array.from(docs));
@@ -82,6 +83,34 @@ describe('intersect()', () => {
         array(docs.length === 0 ? [4, 5] : [...docs, 5000]),
       ]),
     ));
+});
+
+describe('union()', () => {
+  const limitOf = (docs: readonly number[]) => (docs.at(-1) ?? -1) + 1;
+  describe('of one set', () =>
+    docSetConformance((docs) => union([array(docs)], limitOf(docs) + 12)));
+  describe('of equal sets', () =>
+    docSetConformance((docs) =>
+      union([array(docs), bitmap(docs, 3), runs(docs), array([])], limitOf(docs)),
+    ));
+  describe('of sets apart', () =>
+    docSetConformance((docs) => {
+      const third = (n: number) => docs.filter((_, i) => i % 3 === n);
+      return union([array(third(0)), runs(third(1)), bitmap(third(2), 0)], limitOf(docs) + 1);
+    }));
+  describe('of sets that overlap', () =>
+    docSetConformance((docs) => {
+      const middle = docs.length >> 1;
+      const late = docs.slice(Math.max(0, middle - 10));
+      return union([array(late), array(docs.slice(0, middle + 10))], limitOf(docs));
+    }));
+  describe('in an intersection', () =>
+    docSetConformance((docs) => {
+      const [a = [], b = []] = spread(docs, 2);
+      const odd = a.filter((doc) => doc % 2 === 1);
+      const even = a.filter((doc) => doc % 2 === 0);
+      return intersect([union([array(odd), runs(even)], 3000), array(b)]);
+    }));
 });
 
 describe('readPostingList()', () => {
