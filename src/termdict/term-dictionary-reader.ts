@@ -62,6 +62,25 @@ export class TermDictionaryReader {
     }
   }
 
+  /** The terms that begin with `prefix`, in order. Reads only the blocks that can hold them. `term` is the caller's own. */
+  *withPrefix(prefix: Uint8Array): Generator<{ term: Uint8Array; postings: TermPostings }> {
+    const blocks = this.#blocks();
+    for (let more = blocks.next(); more; ) {
+      const block = blocks.block();
+      const { firstTerm } = blocks;
+      more = blocks.next();
+      // The terms of a block lie below the first one of the next.
+      if (more && Buffer.compare(blocks.firstTerm, prefix) <= 0) continue;
+      if (compareStart(firstTerm, prefix) > 0) return;
+      const cursor = this.#cursor(block);
+      while (cursor.next()) {
+        const order = cursor.compareStart(prefix);
+        if (order > 0) return;
+        if (order === 0) yield { term: cursor.term(), postings: cursor.postings() };
+      }
+    }
+  }
+
   #blocks(): BlockIndexCursor {
     return new BlockIndexCursor(new ByteReader(this.#index, this.#file), this.#offset);
   }
@@ -101,6 +120,11 @@ export class TermDictionaryReader {
   }
 }
 
+/** 0 when the term begins with `prefix`, else as the two compare. */
+function compareStart(term: Uint8Array, prefix: Uint8Array): number {
+  return Buffer.compare(term.subarray(0, prefix.length), prefix);
+}
+
 /** Walks the entries of one block. */
 class EntryCursor {
   readonly #reader: ByteReader;
@@ -137,6 +161,10 @@ class EntryCursor {
 
   compare(term: Uint8Array): number {
     return Buffer.compare(this.#term.subarray(0, this.#length), term);
+  }
+
+  compareStart(prefix: Uint8Array): number {
+    return compareStart(this.#term.subarray(0, this.#length), prefix);
   }
 
   term(): Uint8Array {

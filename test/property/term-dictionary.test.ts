@@ -52,6 +52,12 @@ describe('TermDictionaryReader', () => {
           expect(found, each).toEqual(map.get(each));
           if (postings !== undefined) expect(postings.count).toBe(found?.length);
         }
+        for (const each of [...map.keys(), ...others]) {
+          const prefix = each.slice(0, 1 + (each.length >> 1));
+          const found = Array.from(reader.withPrefix(latin1(prefix)), ({ term }) => asText(term));
+          const wanted = entries.flatMap(([key]) => (key.startsWith(prefix) ? [key] : []));
+          expect(found, prefix).toEqual(wanted);
+        }
       }),
       randomRuns(60),
     );

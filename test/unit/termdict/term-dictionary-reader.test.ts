@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ByteReader } from '../../../src/codec/byte-reader.js';
 import { ByteWriter } from '../../../src/codec/byte-writer.js';
 import { crc32 } from '../../../src/codec/checksum.js';
+import { BlockIndexCursor } from '../../../src/termdict/block-index.js';
 import { FORM_ALL, FORM_ONE } from '../../../src/termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../../../src/termdict/term-dictionary-reader.js';
-import { fromHex, latin1, withByte } from '../../support/bytes.js';
+import { asText, fromHex, latin1, withByte } from '../../support/bytes.js';
 import {
   allEntries,
   docsOf,
@@ -23,6 +25,14 @@ const ENTRIES: readonly Entry[] = Array.from({ length: 600 }, (_, i) => {
   if (i % 3 === 0) return [term, [i]] as const;
   return [term, [i, i + 5, i + 700]] as const;
 });
+
+/** The first term of each block, as the block index has them. */
+function firstTermsOf(index: Uint8Array): string[] {
+  const blocks = new BlockIndexCursor(new ByteReader(index, 'a.index'), 0);
+  const terms: string[] = [];
+  while (blocks.next()) terms.push(asText(blocks.firstTerm));
+  return terms;
+}
 
 describe('TermDictionaryReader', () => {
   const written = writeDictionary(ENTRIES, MESSAGES);
@@ -63,6 +73,23 @@ describe('TermDictionaryReader', () => {
     expect(found).toEqual(ENTRIES.map(([term]) => term));
   });
 
+  it('withPrefix() yields the terms that begin with it, in order', () => {
+    const check = (prefix: string) => {
+      const found = Array.from(
+        reader.withPrefix(latin1(prefix)),
+        ({ term, postings }) => [asText(term), docsOf(postings, written, MESSAGES)] as const,
+      );
+      expect(found, prefix).toEqual(ENTRIES.filter(([term]) => term.startsWith(prefix)));
+    };
+    for (const prefix of ['', 'a', 's', 't', 't0', 't00', 't005', 't01199', 't2', 'u', '\xff'])
+      check(prefix);
+    for (const [term] of ENTRIES) {
+      check(term);
+      check(`${term}x`);
+      check(term.slice(0, 5));
+    }
+  });
+
   it('reads one block a lookup, and none for a term below the first', () => {
     let reads = 0;
     const counting = new TermDictionaryReader(written.index, {
@@ -80,6 +107,37 @@ describe('TermDictionaryReader', () => {
     counting.lookup(latin1('t00600'));
     counting.lookup(latin1('t00601'));
     expect(reads).toBe(1);
+  });
+
+  it('withPrefix() reads the blocks that can hold its terms, and none when there cannot be any', () => {
+    const firstTerms = firstTermsOf(written.index);
+    const read: number[] = [];
+    const counting = new TermDictionaryReader(written.index, {
+      read: (offset, length) => {
+        read.push(offset);
+        return written.file.subarray(offset, offset + length);
+      },
+      file: 'a.index',
+      offset: written.lists,
+      messages: MESSAGES,
+    });
+    const blocksRead = (prefix: string) => {
+      // A lookup of another block, so that none is kept from before.
+      counting.lookup(latin1(prefix < 't006' ? 't01198' : 't00000'));
+      read.length = 0;
+      for (const _ of counting.withPrefix(latin1(prefix)));
+      return read.length;
+    };
+    expect(blocksRead('s')).toBe(0);
+    expect(blocksRead('t')).toBe(firstTerms.length);
+    expect(blocksRead('t00000')).toBe(1);
+    // The first term of a block is in no other one, nor is what lies between the terms of one.
+    expect(blocksRead(firstTerms[2]!)).toBe(1);
+    expect(blocksRead(`${firstTerms[2]}x`)).toBe(1);
+    for (const prefix of ['t000', 't003', 't0099', 't0112'])
+      expect(blocksRead(prefix), prefix).toBeLessThanOrEqual(
+        1 + firstTerms.filter((term) => term.startsWith(prefix)).length,
+      );
   });
 
   it('holds terms of any length', () => {
