@@ -1,0 +1,38 @@
+import type { Measurement } from '../result/result.js';
+import { generatedLines } from './generated-lines.js';
+import { headerDuels } from './header.js';
+import { intersectionDuels } from './intersection.js';
+import { postingListDuels } from './posting-list.js';
+import { termLookupDuels } from './term-lookup.js';
+import { timeDuel } from './time-duel.js';
+import { tokenizerDuels } from './tokenizer.js';
+
+export type MicroOptions = {
+  /** How long each side of each duel is timed. */
+  millis: number;
+  /** The same seed gives the same input, on every machine. */
+  seed: number;
+  /** Told the row that is next. */
+  onProgress?: (name: string) => void;
+};
+
+/**
+ * Times each hot structure against its plain twin: two measurements a row, ours and then the twin's. Throws before a
+ * structure is timed whose twin has another result.
+ */
+export async function runMicro({ millis, seed, onProgress }: MicroOptions): Promise<Measurement[]> {
+  const lines = generatedLines(seed);
+  const duels = [
+    ...headerDuels(lines),
+    ...tokenizerDuels(lines),
+    ...postingListDuels(seed),
+    ...intersectionDuels(seed),
+    ...termLookupDuels(seed),
+  ];
+  const measurements: Measurement[] = [];
+  for (const duel of duels) {
+    onProgress?.(duel.row);
+    measurements.push(...(await timeDuel(duel, millis)));
+  }
+  return measurements;
+}

@@ -1,0 +1,64 @@
+import { INLINE_POSTINGS_BYTES } from '../../src/base/limits.js';
+import { ByteReader } from '../../src/codec/byte-reader.js';
+import {
+  FORM_ALL,
+  FORM_ONE,
+  LIST_CRC_BYTES,
+  type TermPostings,
+} from '../../src/termdict/term-dictionary-format.js';
+import type { StoredDictionary } from './random-dictionary.js';
+
+/**
+ * The plain twin of the term dictionary's reader: all terms decoded into an array, in which a binary search finds one.
+ * It needs no block index: the blocks stand one behind the other, and a block's first term shares nothing.
+ */
+export class PlainDictionary {
+  readonly #terms: Uint8Array[] = [];
+  readonly #postings: TermPostings[] = [];
+
+  constructor({ bytes, messages }: StoredDictionary) {
+    const reader = new ByteReader(bytes, '');
+    let before: Uint8Array = new Uint8Array(0);
+    let lists = 0;
+    while (reader.remaining > 0) {
+      const shared = reader.varint();
+      const suffix = reader.prefixed();
+      const term = new Uint8Array(shared + suffix.length);
+      term.set(before.subarray(0, shared));
+      term.set(suffix, shared);
+      before = term;
+      const postings = readPostings(reader, messages, lists);
+      if (postings.length > 0 && postings.inline === undefined)
+        lists += postings.length + LIST_CRC_BYTES;
+      this.#terms.push(term);
+      this.#postings.push(postings);
+    }
+  }
+
+  lookup(term: Uint8Array): TermPostings | undefined {
+    let low = 0;
+    let high = this.#terms.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = Buffer.compare(this.#terms[middle]!, term);
+      if (order === 0) return this.#postings[middle];
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return undefined;
+  }
+}
+
+/** What the format says of a term's postings; `lists` is where the next long list starts. */
+function readPostings(reader: ByteReader, messages: number, lists: number): TermPostings {
+  const count = reader.varint();
+  const none = { count, doc: 0, inline: undefined, offset: 0, length: 0 };
+  if (count === 1) return { ...none, form: FORM_ONE, doc: reader.varint() };
+  if (count === messages) return { ...none, form: FORM_ALL };
+  const head = reader.varint();
+  const form = head % 4;
+  const length = Math.floor(head / 4);
+  if (length >= INLINE_POSTINGS_BYTES) return { ...none, form, offset: lists, length };
+  const offset = reader.position;
+  return { ...none, form, offset, length, inline: reader.raw(length) };
+}
