@@ -1,0 +1,128 @@
+import type { Question, Result } from '../result/result.js';
+import { spreadOf } from '../result/spread.js';
+import { formatComparison, formatNumber, formatRatio } from './number-format.js';
+import {
+  type Block,
+  blocksOf,
+  type Comparison,
+  compare,
+  corpusNames,
+  OURS,
+  type Row,
+} from './pivot.js';
+
+/** What several rows come to. */
+export type Summary = {
+  rows: number;
+  /** Geometric mean of the rows' ratios. */
+  mean: number;
+  least: Comparison;
+  most: Comparison;
+  slower: number;
+  ties: number;
+  /** How many rows each denominator was the fastest in, most often first. */
+  against: [engine: string, rows: number][];
+};
+
+/** The few sentences to remember of a run, each ratio with its denominator. */
+export function headline(result: Result): string[] {
+  const blocks = blocksOf(result);
+  const lines: string[] = [];
+  for (const corpus of corpusNames(result)) {
+    const block = (question: Question) =>
+      blocks.find((one) => one.question === question && one.corpus === corpus);
+    const parts = [
+      ingestSentence(result, block('ingest')),
+      sizeSentence(result, block('store')),
+      ...searchSentences(result, block('search')),
+    ].filter((part) => part !== undefined);
+    lines.push(...parts.map((part) => (corpus === '' ? part : `${corpus}: ${part}`)));
+  }
+  return lines;
+}
+
+/** What several rows come to against the fastest SQLite of each; undefined where nothing is comparable. */
+export function summaryOf(result: Result, rows: readonly Row[]): Summary | undefined {
+  const all = rows.flatMap((row) => compare(result, row) ?? []);
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const counts = new Map<string, number>();
+  for (const { against } of all) counts.set(against, (counts.get(against) ?? 0) + 1);
+  const by = (better: (a: number, b: number) => boolean) =>
+    all.reduce((best, one) => (better(one.ratio.median, best.ratio.median) ? one : best), first);
+  return {
+    rows: all.length,
+    mean: Math.exp(all.reduce((sum, { ratio }) => sum + Math.log(ratio.median), 0) / all.length),
+    least: by((a, b) => a < b),
+    most: by((a, b) => a > b),
+    slower: all.filter(({ tie, ratio }) => !tie && ratio.median < 1).length,
+    ties: all.filter(({ tie }) => tie).length,
+    against: [...counts].sort(([, a], [, b]) => b - a),
+  };
+}
+
+/** A summary as a sentence without its subject. */
+export function summaryText(summary: Summary): string {
+  const { rows, mean, least, most, slower, ties, against } = summary;
+  const only = against.length === 1;
+  const who = only
+    ? `${against[0]![0]} (the fastest SQLite of every row)`
+    : `the fastest SQLite of each row (${against.map(([name, count]) => `${name} in ${count}`).join(', ')})`;
+  return (
+    `${formatRatio(mean)} × ${who}, geometric mean of ${rows} ${rows === 1 ? 'row' : 'rows'}; ` +
+    `from ${formatRatio(least.ratio.median)} × (${least.row.name}) ` +
+    `to ${formatRatio(most.ratio.median)} × (${most.row.name}); ` +
+    `${slower} slower, ${ties} ${ties === 1 ? 'tie' : 'ties'}`
+  );
+}
+
+function ingestSentence(result: Result, block: Block | undefined): string | undefined {
+  const row = block?.rows.find(({ name }) => name.startsWith('CPU per million lines'));
+  const comparison = row && compare(result, row);
+  return comparison && `ingest, lines per CPU second: ${formatComparison(comparison)}`;
+}
+
+function sizeSentence(result: Result, block: Block | undefined): string | undefined {
+  const row =
+    block?.rows.find(({ name }) => name === 'all, allocated') ??
+    block?.rows.find(({ name }) => name === 'all, bytes');
+  if (block === undefined || row === undefined) return undefined;
+  const ours = row.cells.get(OURS);
+  if (ours === undefined) return undefined;
+  const raw = rawMegabytes(result, block);
+  const { median } = spreadOf(ours.values);
+  const share = raw === undefined ? '' : `, ${formatNumber(median / raw)} of raw`;
+  const comparison = compare(result, row);
+  const against = comparison === undefined ? '' : `, ${smallerText(comparison)}`;
+  return `store, ${row.name.replace('all, ', '')}: ${formatNumber(median)} ${row.unit}${share}${against}`;
+}
+
+function smallerText(comparison: Comparison): string {
+  const text = formatComparison(comparison);
+  return comparison.tie ? text : text.replace(' × ', ' × smaller than ');
+}
+
+/** A fresh process apart from a warm one: the start of the process hides the difference of the engines. */
+function searchSentences(result: Result, block: Block | undefined): string[] {
+  if (block === undefined) return [];
+  const endings = [', fresh', ', warm'];
+  const rest = block.rows.filter(({ name }) => !endings.some((ending) => name.endsWith(ending)));
+  const sentence = (title: string, rows: Row[]) => {
+    const summary = summaryOf(result, rows);
+    return summary === undefined ? [] : [`${title}: ${summaryText(summary)}`];
+  };
+  const ending = (end: string) => block.rows.filter(({ name }) => name.endsWith(end));
+  return [
+    ...sentence('search, fresh process', ending(', fresh')),
+    ...sentence('search, warm', ending(', warm')),
+    ...sentence('search', rest),
+  ];
+}
+
+/** The raw text of a block's corpus in MB: as it was measured, else as the corpus says. */
+export function rawMegabytes(result: Result, block: Block): number | undefined {
+  const measured = block.rows.find(({ name }) => name === 'all, bytes')?.cells.get('raw');
+  if (measured !== undefined) return spreadOf(measured.values).median;
+  const corpus = result.corpora.find(({ name }) => name === block.corpus);
+  return corpus && corpus.rawBytes / 1e6;
+}
