@@ -25,8 +25,15 @@ export function tokenize(bytes: Uint8Array, start = 0, end: number = bytes.lengt
   return tokens;
 }
 
-/** Whether the tokens of `text` hold `phrase`'s tokens one after the other. No allocation for text that has none. */
-export function containsPhrase(text: Uint8Array, phrase: readonly Uint8Array[]): boolean {
+/**
+ * Whether the tokens of `text` hold `phrase`'s tokens one after the other; with `isPrefix` the last one may go on. No
+ * allocation for text that has none.
+ */
+export function containsPhrase(
+  text: Uint8Array,
+  phrase: readonly Uint8Array[],
+  isPrefix = false,
+): boolean {
   const first = phrase[0];
   if (first === undefined) return true;
   for (let i = 0; i < text.length; ) {
@@ -34,26 +41,32 @@ export function containsPhrase(text: Uint8Array, phrase: readonly Uint8Array[]):
       i++;
       continue;
     }
-    if (matchesAt(text, i, phrase) >= 0) return true;
+    if (matchesAt(text, i, phrase, isPrefix)) return true;
     while (i < text.length && TOKEN_BYTE[text[i]!] !== 0) i++;
   }
   return false;
 }
 
-/** Whether the phrase stands at the token that starts at `start`; returns its end, or -1. */
-function matchesAt(text: Uint8Array, start: number, phrase: readonly Uint8Array[]): number {
+/** Whether the phrase stands at the token that starts at `start`. */
+function matchesAt(
+  text: Uint8Array,
+  start: number,
+  phrase: readonly Uint8Array[],
+  isPrefix: boolean,
+): boolean {
   let i = start;
   for (let word = 0; word < phrase.length; word++) {
     if (word > 0) {
       const gap = i;
       while (i < text.length && TOKEN_BYTE[text[i]!] === 0) i++;
-      if (i === gap) return -1;
+      if (i === gap) return false;
     }
     const token = phrase[word]!;
     for (let k = 0; k < token.length; k++, i++) {
-      if (i >= text.length || TOKEN_BYTE[text[i]!] !== token[k]) return -1;
+      if (i >= text.length || TOKEN_BYTE[text[i]!] !== token[k]) return false;
     }
-    if (i < text.length && TOKEN_BYTE[text[i]!] !== 0) return -1;
+    if (isPrefix && word === phrase.length - 1) return true;
+    if (i < text.length && TOKEN_BYTE[text[i]!] !== 0) return false;
   }
-  return i;
+  return true;
 }

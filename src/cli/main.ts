@@ -69,7 +69,7 @@ Examples:
   program
     .command('search')
     .description('Find messages: all words, oldest first; no words at all: every message.')
-    .argument('[word...]', 'words, "phrases", addresses')
+    .argument('[word...]', 'words, prefixes*, "phrases", addresses')
     .addOption(storeOption())
     .option('-e, --exact', 'all words form one phrase')
     .option('-c, --count', 'print only how many')
@@ -97,12 +97,15 @@ The query:
   failed password root     messages that hold all three words, in any order, in any case
   'session opened' -e      one phrase: the words one after the other
   '"session opened" root'  a phrase and a word
+  'fail*'                  any word that begins with fail; the quotes keep it from the shell
   core-sw-01               punctuation inside a word makes it a phrase
+  '"session open"*'        a phrase whose last word may go on; so is 'core-sw*'
   192.168.0.1              an IPv4, IPv6 or MAC address, in any spelling, and never a part of another
   -- -1                    after -- a word may start with -
 
 Examples:
   hayabusa search failed password root
+  hayabusa search 'fail*' root --last 2h
   hayabusa search -c sshd --from '2021-08-17' --to '2021-08-18 12:00'
   hayabusa search -e 'session opened for user' -n 20
   hayabusa search --time '2017/05/11/13/*' --match keyword -c -s

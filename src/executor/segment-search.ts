@@ -2,7 +2,13 @@ import { containsPhrase } from '../analysis/tokenizer.js';
 import { isHayabusaError } from '../base/errors.js';
 import { assertNever } from '../base/invariant.js';
 import type { SegmentTask, TimeRange } from '../planner/plan.js';
-import { countRest, type DocSet, END_OF_DOCS, rangeDocSet } from '../postings/doc-set.js';
+import {
+  countRest,
+  type DocSet,
+  END_OF_DOCS,
+  RunsDocSet,
+  rangeDocSet,
+} from '../postings/doc-set.js';
 import { intersect } from '../postings/intersection.js';
 import type { Query } from '../query/ast.js';
 import type { IndexPartReader } from '../segment/index-part-reader.js';
@@ -13,7 +19,10 @@ import { searchedText } from '../syslog/searched-text.js';
 /** Messages of one hour, in order of time and, at equal times, of arrival. Times are milliseconds within the hour. */
 export type SegmentHits = { readonly ordinals: Uint32Array; readonly times: Uint32Array };
 
-type Phrases = readonly (readonly Uint8Array[])[];
+type Phrase = Extract<Query, { kind: 'phrase' }>;
+
+/** What the index is asked: terms that a message must hold, and beginnings, of each of which it must hold some word. */
+type Terms = { readonly whole: readonly Uint8Array[]; readonly prefixes: readonly Uint8Array[] };
 
 /** Runs a query in one hour. */
 export function searchSegment(
@@ -34,6 +43,7 @@ export function searchSegment(
 /** How many messages a query finds in one hour. Reads no message unless a phrase has to be verified. */
 export function countSegment(reader: SegmentReader, task: SegmentTask, onDamage: OnDamage): number {
   const terms = termsOf(task.query);
+  const { whole, prefixes } = terms;
   const phrases = phrasesOf(task.query);
   if (reader.parts().some((part) => part.hasPieces))
     return searchSegment(reader, task, onDamage).ordinals.length;
@@ -41,64 +51,87 @@ export function countSegment(reader: SegmentReader, task: SegmentTask, onDamage:
   for (const part of reader.parts()) {
     if (phrases.length > 0)
       count += docsOfPart(reader, part, task.ranges, terms, phrases, onDamage).length;
-    else if (task.ranges === undefined && terms.length <= 1)
-      count += terms[0] === undefined ? part.messages : (part.terms.lookup(terms[0])?.count ?? 0);
-    else for (const set of candidates(part, task.ranges, terms)) count += countRest(set);
+    else if (task.ranges === undefined && prefixes.length === 0 && whole.length <= 1)
+      count += whole[0] === undefined ? part.messages : (part.terms.lookup(whole[0])?.count ?? 0);
+    else count += countRest(candidates(part, task.ranges, terms));
   }
   return count;
 }
 
-/** The terms that a message must hold, phrases included; the index answers for each. */
-function termsOf(query: Query): Uint8Array[] {
+/** The terms of a query, those of its phrases included. */
+function termsOf(query: Query): Terms {
   switch (query.kind) {
     case 'all':
-      return [];
-    case 'and':
-      return query.parts.flatMap(termsOf);
+      return { whole: [], prefixes: [] };
+    case 'and': {
+      const parts = query.parts.map(termsOf);
+      return {
+        whole: parts.flatMap(({ whole }) => whole),
+        prefixes: parts.flatMap(({ prefixes }) => prefixes),
+      };
+    }
     case 'word':
-      return [query.token];
+      return { whole: [query.token], prefixes: [] };
+    case 'prefix':
+      return { whole: [], prefixes: [query.token] };
     case 'phrase':
-      return [...query.tokens];
+      return query.isPrefix
+        ? { whole: query.tokens.slice(0, -1), prefixes: query.tokens.slice(-1) }
+        : { whole: query.tokens, prefixes: [] };
     case 'address':
-      return [query.term];
+      return { whole: [query.term], prefixes: [] };
     default:
       return assertNever(query);
   }
 }
 
 /** The phrases that the words alone do not prove. */
-function phrasesOf(query: Query): Phrases {
+function phrasesOf(query: Query): Phrase[] {
   if (query.kind === 'and') return query.parts.flatMap(phrasesOf);
-  return query.kind === 'phrase' ? [query.tokens] : [];
+  return query.kind === 'phrase' ? [query] : [];
 }
 
-/** The DocIds of a part that hold all terms, one set for each range of times, in ascending order. */
+/**
+ * The DocIds of a part that are in the ranges and hold all terms. Beginnings come last: they cost most to read, and a
+ * term that the part does not have saves it.
+ */
 function candidates(
   part: IndexPartReader,
   ranges: readonly TimeRange[] | undefined,
-  terms: readonly Uint8Array[],
-): DocSet[] {
+  terms: Terms,
+): DocSet {
   const sets: DocSet[] = [];
-  for (const range of ranges ?? [undefined]) {
-    const docs: DocSet[] = [];
-    if (range !== undefined) docs.push(rangeOfTimes(part, range));
-    else if (terms.length === 0) docs.push(rangeDocSet(0, part.messages));
-    for (const term of terms) {
-      const set = part.docs(term);
-      if (set === undefined) return [];
-      docs.push(set);
-    }
-    sets.push(intersect(docs));
+  for (const term of terms.whole) {
+    const set = part.docs(term);
+    if (set === undefined) return rangeDocSet(0, 0);
+    sets.push(set);
   }
-  return sets;
+  for (const prefix of terms.prefixes) {
+    const set = part.docsOfPrefix(prefix);
+    if (set === undefined) return rangeDocSet(0, 0);
+    sets.push(set);
+  }
+  if (ranges !== undefined) sets.push(docsInRanges(part, ranges));
+  else if (sets.length === 0) sets.push(rangeDocSet(0, part.messages));
+  return intersect(sets);
 }
 
-/** Times never decrease with the DocId: a range of times is a range of DocIds. */
-function rangeOfTimes(part: IndexPartReader, range: TimeRange): DocSet {
-  if (range.from <= part.summary.minTime && range.to > part.summary.maxTime)
+/** Times never decrease with the DocId: ranges of times are ranges of DocIds. */
+function docsInRanges(part: IndexPartReader, ranges: readonly TimeRange[]): DocSet {
+  const { minTime, maxTime } = part.summary;
+  if (ranges.some(({ from, to }) => from <= minTime && to > maxTime))
     return rangeDocSet(0, part.messages);
   const times = part.times();
-  return rangeDocSet(lowerBound(times, range.from), lowerBound(times, range.to));
+  const runs: number[] = [];
+  let count = 0;
+  for (const { from, to } of ranges) {
+    const first = lowerBound(times, from);
+    const end = lowerBound(times, to);
+    if (first >= end) continue;
+    runs.push(first, end);
+    count += end - first;
+  }
+  return new RunsDocSet(Uint32Array.from(runs), count);
 }
 
 /** The first index whose value is not below `value`. */
@@ -117,21 +150,20 @@ function docsOfPart(
   reader: SegmentReader,
   part: IndexPartReader,
   ranges: readonly TimeRange[] | undefined,
-  terms: readonly Uint8Array[],
-  phrases: Phrases,
+  terms: Terms,
+  phrases: readonly Phrase[],
   onDamage: OnDamage,
 ): Uint32Array {
   let docs = new Uint32Array(256);
   let count = 0;
-  for (const set of candidates(part, ranges, terms)) {
-    for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) {
-      if (count === docs.length) {
-        const grown = new Uint32Array(2 * count);
-        grown.set(docs);
-        docs = grown;
-      }
-      docs[count++] = doc;
+  const set = candidates(part, ranges, terms);
+  for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) {
+    if (count === docs.length) {
+      const grown = new Uint32Array(2 * count);
+      grown.set(docs);
+      docs = grown;
     }
+    docs[count++] = doc;
   }
   const all = docs.subarray(0, count);
   return phrases.length === 0 ? all : verify(reader, part, all, phrases, onDamage);
@@ -142,7 +174,7 @@ function verify(
   reader: SegmentReader,
   part: IndexPartReader,
   docs: Uint32Array,
-  phrases: Phrases,
+  phrases: readonly Phrase[],
   onDamage: OnDamage,
 ): Uint32Array {
   const order = part.order();
@@ -159,7 +191,7 @@ function verify(
       if (block.continuations.includes(index)) resetHeader(header, start);
       else parseHeader(block.text, start, end, header);
       const text = searchedText(block.text, start, end, header);
-      return phrases.every((phrase) => containsPhrase(text, phrase));
+      return phrases.every(({ tokens, isPrefix }) => containsPhrase(text, tokens, isPrefix));
     } catch (error) {
       if (!isHayabusaError(error, 'corruption') || error.details.code !== 'corruption') throw error;
       if (error.details.file.endsWith('.index')) throw error;

@@ -5,30 +5,33 @@ import { lex, syntaxError } from './lexer.js';
 
 /**
  * Reads a query: words by juxtaposition, all of which a message must hold; `"…"` is a phrase; a word with punctuation
- * inside is a phrase too; a word that is an IPv4, IPv6 or MAC address is looked up as an address. Marks without a
- * letter or digit say nothing and are passed over. No words at all ask for every message.
+ * inside is a phrase too; a word that is an IPv4, IPv6 or MAC address is looked up as an address; a star behind a word
+ * or a phrase leaves the end of its last token open, as SQLite's FTS5 has it. Marks without a letter or digit say nothing
+ * and are passed over. No words at all ask for every message.
  */
 export function parseQuery(text: string): Query {
   const lexemes = lex(text);
   const parts: Query[] = [];
   for (const lexeme of lexemes) {
-    const address = lexeme.quoted ? undefined : parseAddress(lexeme.text);
+    const { quoted, isPrefix } = lexeme;
+    const address = quoted || isPrefix ? undefined : parseAddress(lexeme.text);
     if (address !== undefined) parts.push({ kind: 'address', term: address });
-    else parts.push(...phraseOf(lexeme.text));
+    else parts.push(...phraseOf(lexeme.text, isPrefix));
   }
   return conjunction(text, parts);
 }
 
-/** The whole text as one phrase: the original's `-e`. */
+/** The whole text as one phrase: the original's `-e`. A star is punctuation. */
 export function parsePhrase(text: string): Query {
-  return conjunction(text, phraseOf(text));
+  return conjunction(text, phraseOf(text, false));
 }
 
-function phraseOf(text: string): Query[] {
+function phraseOf(text: string, isPrefix: boolean): Query[] {
   const tokens = tokenize(Buffer.from(text, 'utf8'));
   const [token, ...more] = tokens;
   if (token === undefined) return [];
-  return [more.length === 0 ? { kind: 'word', token } : { kind: 'phrase', tokens }];
+  if (more.length > 0) return [{ kind: 'phrase', tokens, isPrefix }];
+  return [{ kind: isPrefix ? 'prefix' : 'word', token }];
 }
 
 function conjunction(text: string, parts: readonly Query[]): Query {

@@ -10,14 +10,22 @@ export function printQuery(query: Query): string {
     case 'and':
       return query.parts.map(printQuery).join(' ');
     case 'word':
-      return text(query.token);
+      return word(query.token);
+    case 'prefix':
+      return `${word(query.token)}*`;
     case 'phrase':
-      return `"${query.tokens.map(text).join(' ')}"`;
+      return `"${query.tokens.map(text).join(' ')}"${query.isPrefix ? '*' : ''}`;
     case 'address':
       return formatNetworkTerm(query.term);
     default:
       return assertNever(query);
   }
+}
+
+/** A word by itself; in quotation marks where it holds one of the spaces beyond ASCII, which are no separators in a text. */
+function word(token: Uint8Array): string {
+  const typed = text(token);
+  return /\s/.test(typed) ? `"${typed}"` : typed;
 }
 
 function text(token: Uint8Array): string {

@@ -3,12 +3,13 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { type SectionHandle, unpackSection } from '../codec/packed-section.js';
 import { unzigzag } from '../codec/varint.js';
-import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
+import { ArrayDocSet, type DocSet, END_OF_DOCS, rangeDocSet } from '../postings/doc-set.js';
 import {
   decodePostingList,
   readPostingList,
   type StoredPostings,
 } from '../postings/posting-list-reader.js';
+import { union } from '../postings/union.js';
 import type { ReadableFile } from '../storage/directory.js';
 import {
   FORM_ALL,
@@ -92,6 +93,17 @@ export class IndexPartReader {
   docs(term: Uint8Array): DocSet | undefined {
     const postings = this.terms.lookup(term);
     return postings && this.docsOf(postings);
+  }
+
+  /** The messages that hold a term with this prefix, which is not empty; undefined when there are none. */
+  docsOfPrefix(prefix: Uint8Array): DocSet | undefined {
+    const docs = union(this.#setsOfPrefix(prefix), this.messages);
+    return docs.docId() === END_OF_DOCS ? undefined : docs;
+  }
+
+  /** One set after the other, so that one list at a time is in memory. */
+  *#setsOfPrefix(prefix: Uint8Array): Generator<DocSet> {
+    for (const { postings } of this.terms.withPrefix(prefix)) yield this.docsOf(postings);
   }
 
   docsOf(postings: TermPostings): DocSet {

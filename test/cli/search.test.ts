@@ -67,6 +67,22 @@ describe('what hayabusa search finds', () => {
     nothing('core-01-sw');
   });
 
+  it('takes a star behind a word or a phrase as an open end', () => {
+    expect(found('fail*')).toEqual([0, 4]);
+    expect(found('SESS*', 'open*')).toEqual([1, 2]);
+    expect(found('core-sw*')).toEqual([3]);
+    expect(found('"session open"*')).toEqual([1]);
+    expect(found('192.168.0.1*')).toEqual([0, 4]);
+    expect(count('ss*')).toBe(4);
+    expect(count('-e', 'fail*')).toBe(0);
+    nothing('nosuch*');
+    nothing('ailed*');
+    const { status, stderr } = hayabusa('search', 'failed', '192.168.*');
+    expect(status).toBe(2);
+    expect(stderr).toContain('star at column 16 belongs to no word');
+    expect(stderr).toContain('192.168 is found whatever stands behind it');
+  });
+
   it('looks addresses up whole, in any spelling', () => {
     expect(found('192.168.0.1')).toEqual([0]);
     expect(found('192.168.0.10')).toEqual([4]);

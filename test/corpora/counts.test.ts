@@ -37,28 +37,41 @@ async function wordsOf(file: string): Promise<string[]> {
   return [...words, 'nosuchwordanywhere'];
 }
 
-/** How many lines hold each word, by brute force; and the same words to SQLite when it is asked too. */
+/** Beginnings of some of the words, each with a star: of one letter or digit, of half a word, of all of it. */
+function prefixesOf(words: readonly string[]): string[] {
+  const prefixes = words
+    .filter((_, i) => i % 10 === 0)
+    .flatMap((word) => [word.slice(0, 1), word.slice(0, Math.ceil(word.length / 2)), word]);
+  return [...new Set(prefixes)].map((prefix) => `${prefix}*`);
+}
+
+/** How many lines hold each word and each prefix, by brute force; and the same lines to SQLite when it is asked too. */
 async function bruteForce(
   file: string,
-  words: readonly string[],
+  asked: readonly string[],
   sqlite: SqliteOracle | undefined,
 ): Promise<Map<string, number>> {
-  const counts = new Map(words.map((word) => [word, 0]));
+  const counts = new Map(asked.map((word) => [word, 0]));
+  const prefixes = asked.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1));
+  const add = (word: string) => {
+    const count = counts.get(word);
+    if (count !== undefined) counts.set(word, count + 1);
+  };
   for await (const line of linesOf(file)) {
     const text = searched(line);
     sqlite?.add(Uint8Array.from(text));
     const lower = Buffer.from(text).toString('latin1').toLowerCase();
-    for (const token of new Set(lower.split(/[^a-z0-9\x80-\xff]+/))) {
-      const count = counts.get(token);
-      if (count !== undefined) counts.set(token, count + 1);
-    }
+    const tokens = new Set(lower.split(/[^a-z0-9\x80-\xff]+/));
+    for (const token of tokens) add(token);
+    const spaced = ` ${[...tokens].join(' ')}`;
+    for (const prefix of prefixes) if (spaced.includes(` ${prefix}`)) add(`${prefix}*`);
   }
   return counts;
 }
 
 describe.skipIf(!hasCorpora)('words of the real corpora (skipped where they are absent)', () => {
   const check = (file: string, askSqlite: boolean) =>
-    it(`${file}: a hundred words, each as often as brute force${askSqlite ? ' and SQLite FTS5' : ''} finds it`, {
+    it(`${file}: a hundred words and some prefixes, each as often as brute force${askSqlite ? ' and SQLite FTS5' : ''} finds it`, {
       timeout: 5 * MINUTES,
     }, async () => {
       const path = join(corpusFolder('large'), file);
@@ -67,15 +80,18 @@ describe.skipIf(!hasCorpora)('words of the real corpora (skipped where they are 
       expect(spawnSync(process.execPath, [MAIN, ...args]).status).toBe(0);
 
       const words = await wordsOf(path);
+      const asked = [...words, ...prefixesOf(words)];
       const sqlite = askSqlite ? new SqliteOracle() : undefined;
-      const expected = await bruteForce(path, words, sqlite);
+      const expected = await bruteForce(path, asked, sqlite);
       await using store = await openStore(folder);
       const got = new Map<string, number>();
-      for (const word of words) {
+      for (const word of asked) {
         let count = 0;
         for await (const hour of store.count(word)) count += hour.count;
         got.set(word, count);
-        if (sqlite !== undefined) expect(sqlite.count([word]), word).toBe(count);
+        const isPrefix = word.endsWith('*');
+        const rows = isPrefix ? sqlite?.count([], [word.slice(0, -1)]) : sqlite?.count([word]);
+        if (rows !== undefined) expect(rows, word).toBe(count);
       }
       sqlite?.close();
       expect(words.length).toBeGreaterThan(10);

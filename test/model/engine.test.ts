@@ -155,14 +155,16 @@ function checkCounts(
   expect([...reader.count(planOf(asked))], `count of ${describeQuery(asked)}`).toEqual(wanted);
 }
 
-/** SQLite knows words and phrases only; times, order and limits are brute force's. */
+/** SQLite knows words, prefixes and phrases only; times, order and limits are brute force's. */
 function checkSqlite(
   asked: RandomQuery,
   expected: readonly KnownMessage[],
   model: StoreModel,
 ): void {
-  if (asked.addresses.length > 0 || asked.phrases.length === 0) return;
-  const numbers = new Set(model.sqlite.match(asked.phrases).map((row) => model.messageOfRow[row]));
+  const { phrases, prefixes, addresses } = asked;
+  if (addresses.length > 0 || phrases.length + prefixes.length === 0) return;
+  const rows = model.sqlite.match(phrases, prefixes);
+  const numbers = new Set(rows.map((row) => model.messageOfRow[row]));
   const found = model.bruteForce.messages.filter(
     ({ time }, i) =>
       numbers.has(i) && (asked.ranges?.some(({ from, to }) => time >= from && time < to) ?? true),

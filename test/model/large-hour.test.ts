@@ -29,6 +29,10 @@ const QUERIES = [
   '"of 2"',
   '"1 n77"',
   'nothing',
+  'w1*',
+  'h* w12*',
+  'n99* "of 2 n"*',
+  'nothing*',
 ];
 const COMMIT_BYTES = 1_500_000;
 
@@ -47,7 +51,8 @@ describe('a large hour', () => {
       sequence = feed(writer, `${lines.join('\n')}\n`, sequence);
       mostParts = Math.max(mostParts, ...writer.catalog.segments.map(({ parts }) => parts.length));
       // Messages without an index are indexed for each search: few searches then.
-      if (round === 3 || round === 7) check(directory, sqlite, times, ['w17', 'h7 w0', '"1 n77"']);
+      if (round === 3 || round === 7)
+        check(directory, sqlite, times, ['w17', 'h7 w0', '"1 n77"', 'w17* h7']);
     }
     expect(writer.catalog.segments[0]?.messages).toBeGreaterThan(SMALL_HOUR_MESSAGES);
     expect(mostParts).toBeGreaterThan(1);
@@ -96,7 +101,11 @@ function check(
   const ranges = [{ from: START + 600_000, to: START + HOUR + 300_000 }];
   const inRange = (time: number) => ranges.some(({ from, to }) => time >= from && time < to);
   for (const text of queries) {
-    const rows = sqlite.match(text.startsWith('"') ? [text.slice(1, -1)] : text.split(' '));
+    const words = text.match(/"[^"]*"\*?|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+    const rows = sqlite.match(
+      words.filter((word) => !word.endsWith('*')),
+      words.flatMap((word) => (word.endsWith('*') ? [word.slice(0, -1)] : [])),
+    );
     rows.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
     const query = parseQuery(text);
     const all = { query, ranges: undefined };

@@ -15,6 +15,9 @@ const HOUR = 3_600_000;
 /** A query as it is typed, and what it asks for. */
 export type RandomQuery = Asked & { readonly text: string; readonly exact: boolean };
 
+/** Words as they are typed, and as Latin-1. */
+type Excerpt = { readonly text: string; readonly latin1: string };
+
 /** Words with punctuation that are nearly addresses: phrases. */
 const NEARLY = [
   '10.0.0.1:443',
@@ -32,18 +35,19 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
     limit: choices.chance(0.3) ? choices.between(1, messages.length + 2) : undefined,
     newestFirst: choices.chance(0.3),
   };
-  if (choices.chance(0.06))
-    return { text: '', exact: choices.chance(0.5), phrases: [], addresses: [], ...options };
+  const nothing = { phrases: [], prefixes: [], addresses: [] };
+  if (choices.chance(0.06)) return { text: '', exact: choices.chance(0.5), ...nothing, ...options };
   if (choices.chance(0.15)) {
     // All words as they are typed form one phrase, quotation marks and all.
     const phrase = excerpt(choices, messages, 6, /./s);
-    return { text: phrase.text, exact: true, phrases: [phrase.latin1], addresses: [], ...options };
+    return { text: phrase.text, exact: true, ...nothing, phrases: [phrase.latin1], ...options };
   }
   const lexemes: string[] = [];
   const phrases: string[] = [];
+  const prefixes: string[] = [];
   const addresses: string[] = [];
   for (let i = choices.of([1, 1, 1, 2, 2, 3, 4]); i > 0; i--) {
-    const kind = choices.below(10);
+    const kind = choices.below(13);
     if (kind < 2) {
       const spellings = choices.of(ADDRESSES);
       lexemes.push(choices.of(spellings));
@@ -56,9 +60,18 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
       const { text, latin1 } = excerpt(choices, messages, 5, /^[^"]*$/);
       lexemes.push(`"${text}"`);
       phrases.push(latin1);
+    } else if (kind >= 10) {
+      const isQuoted = kind === 12;
+      const allowed = isQuoted ? /^[^"]*$/ : /^[^"\s*]*$/;
+      const { text, latin1 } = beginning(
+        excerpt(choices, messages, choices.of([1, 1, 3]), allowed),
+        choices,
+      );
+      lexemes.push(isQuoted ? `"${text}"*` : `${text}*`);
+      prefixes.push(latin1);
     } else {
       const most = kind === 9 ? 3 : 1;
-      const { text, latin1 } = excerpt(choices, messages, most, /^[^"\s]*$/);
+      const { text, latin1 } = excerpt(choices, messages, most, /^[^"\s*]*$/);
       // What is an address by itself is another query.
       if (plainAddresses(latin1).length > 0) continue;
       lexemes.push(text);
@@ -66,14 +79,24 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
     }
   }
   if (lexemes.length === 0)
-    return { text: 'root', exact: false, phrases: ['root'], addresses, ...options };
+    return { text: 'root', exact: false, ...nothing, phrases: ['root'], ...options };
   return {
     text: lexemes.join(choices.of([' ', '  ', '\t'])),
     exact: false,
     phrases,
+    prefixes,
     addresses,
     ...options,
   };
+}
+
+/** An excerpt up to somewhere in its last word: to its first character at least, at most to its end. */
+function beginning({ text }: Excerpt, choices: Choices): Excerpt {
+  const [, before = '', last = ''] =
+    /^(.*?)([0-9A-Za-z\x80-\uffff]+)[^0-9A-Za-z\x80-\uffff]*$/s.exec(text) ?? [];
+  const characters = [...last];
+  const cut = before + characters.slice(0, choices.between(1, characters.length)).join('');
+  return { text: cut, latin1: asText(Buffer.from(cut)) };
 }
 
 /**
@@ -85,7 +108,7 @@ function excerpt(
   messages: readonly KnownMessage[],
   mostWords: number,
   allowed: RegExp,
-): { text: string; latin1: string } {
+): Excerpt {
   for (let attempt = 0; attempt < 10; attempt++) {
     const message = choices.of(messages);
     const piece = choices.of(message.pieces);

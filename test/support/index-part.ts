@@ -155,6 +155,12 @@ export function expectedContents({ hour, first, offset, blocks }: PartInput): Pa
   };
 }
 
+/** The DocIds that `docsOfPrefix()` yields; empty when there is no such term. */
+export function docsOfPrefix(part: IndexPartReader, prefix: string): number[] {
+  const set = part.docsOfPrefix(latin1(prefix));
+  return set === undefined ? [] : walk(set);
+}
+
 /** The DocIds that `docs()` yields for a term; empty when it knows none. */
 export function docsOfTerm(part: IndexPartReader, term: string): number[] {
   const set = part.docs(latin1(term));

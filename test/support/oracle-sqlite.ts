@@ -28,14 +28,19 @@ export class SqliteOracle {
     this.#insert.run([this.#rows++, text.includes(0) ? withoutNul(text) : text]);
   }
 
-  /** Rows that hold all phrases (a word is a phrase of one), ascending. Each phrase has a letter, digit or high byte. */
-  match(phrases: readonly string[]): number[] {
-    const rows = this.#all('SELECT rowid AS n FROM t WHERE t MATCH CAST(? AS TEXT)', phrases);
+  /**
+   * Rows that hold all phrases (a word is a phrase of one) and all prefixes (phrases whose last word may go on), ascending.
+   * Each has a letter, digit or high byte.
+   */
+  match(phrases: readonly string[], prefixes: readonly string[] = []): number[] {
+    const sql = 'SELECT rowid AS n FROM t WHERE t MATCH CAST(? AS TEXT)';
+    const rows = this.#all(sql, phrases, prefixes);
     return rows.map(({ n }) => Number(n)).sort((a, b) => a - b);
   }
 
-  count(phrases: readonly string[]): number {
-    const [row] = this.#all('SELECT count(*) AS n FROM t WHERE t MATCH CAST(? AS TEXT)', phrases);
+  count(phrases: readonly string[], prefixes: readonly string[] = []): number {
+    const sql = 'SELECT count(*) AS n FROM t WHERE t MATCH CAST(? AS TEXT)';
+    const [row] = this.#all(sql, phrases, prefixes);
     return Number(row?.['n']);
   }
 
@@ -44,11 +49,16 @@ export class SqliteOracle {
     this.#database.close();
   }
 
-  #all(sql: string, phrases: readonly string[]): Record<string, unknown>[] {
+  #all(
+    sql: string,
+    phrases: readonly string[],
+    prefixes: readonly string[],
+  ): Record<string, unknown>[] {
     if (this.#open) this.#database.exec('COMMIT');
     this.#open = false;
     // Phrases are Latin-1: each character is one byte.
-    const query = phrases.map((phrase) => `"${phrase.replace(/["\0]/g, ' ')}"`).join(' ');
+    const quoted = (phrase: string) => `"${phrase.replace(/["\0]/g, ' ')}"`;
+    const query = [...phrases.map(quoted), ...prefixes.map((each) => `${quoted(each)}*`)].join(' ');
     return this.#database.all(sql, [new Uint8Array(Buffer.from(query, 'latin1'))]);
   }
 }

@@ -11,8 +11,15 @@ import { plainAddresses } from './plain-terms.js';
  * here once more, as plainly as possible.
  */
 
-/** What is looked for: all phrases (a word is a phrase of one token) and all addresses. Texts are Latin-1. */
-export type Wanted = { readonly phrases: readonly string[]; readonly addresses: readonly string[] };
+/**
+ * What is looked for: all phrases (a word is a phrase of one token), all prefixes (phrases whose last token may go on)
+ * and all addresses. Texts are Latin-1.
+ */
+export type Wanted = {
+  readonly phrases: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly addresses: readonly string[];
+};
 
 export type Range = { readonly from: number; readonly to: number };
 
@@ -53,7 +60,7 @@ export function plainWords(text: string): string[] {
   return words.map((word) => word.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
 }
 
-/** Tokens with a space before and behind each: a phrase in it is a substring. */
+/** Tokens with a space before and behind each: a phrase in it is a substring, and so is a prefix without its last space. */
 function spaced(words: readonly string[]): string {
   return ` ${words.join(' ')} `;
 }
@@ -125,7 +132,10 @@ export class BruteForce {
 
   /** In order of time and then of arrival, unless told otherwise; with a limit the newest. */
   search(asked: Asked): KnownMessage[] {
-    const phrases = asked.phrases.map((phrase) => spaced(plainWords(phrase)));
+    const phrases = [
+      ...asked.phrases.map((phrase) => spaced(plainWords(phrase))),
+      ...asked.prefixes.map((prefix) => ` ${plainWords(prefix).join(' ')}`),
+    ];
     const found = this.messages.filter(
       ({ time, pieces }) =>
         (asked.ranges?.some(({ from, to }) => time >= from && time < to) ?? true) &&

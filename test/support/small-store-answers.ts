@@ -47,6 +47,12 @@ export const words =
     return wanted.every((word) => found.includes(word));
   };
 
+/** Holds a word that begins so. */
+export const prefix =
+  (wanted: string) =>
+  (text: string): boolean =>
+    tokensOf(text).some((word) => word.startsWith(wanted));
+
 /** Holds the words one after the other. */
 export const phrase =
   (...wanted: string[]) =>
@@ -73,6 +79,8 @@ export const QUESTIONS: readonly Question[] = [
     matches: (text) => phrase('link', 'is', 'down')(text) && words('eth1')(text),
   },
   { text: 'core-sw-01', matches: phrase('core', 'sw', '01') },
+  { text: 'Sess* w*', matches: (text) => prefix('sess')(text) && prefix('w')(text) },
+  { text: '"link is d"*', matches: (text) => phrase('link', 'is', 'down')(text) },
   { text: '192.0.2.7', matches: address('192.0.2.7') },
   { text: '2001:db8:0::1', matches: address('2001:db8::1') },
   { text: '0011.2233.4401', matches: address('00:11:22:33:44:01') },
@@ -80,6 +88,7 @@ export const QUESTIONS: readonly Question[] = [
   { text: 'last words', exact: true, matches: phrase('last', 'words') },
   { text: 'nosuchword', matches: () => false },
   { text: 'session', countOnly: true, matches: words('session') },
+  { text: 't*', countOnly: true, matches: prefix('t') },
   { text: 'tick boom', countOnly: true, matches: words('tick', 'boom') },
   { text: '', countOnly: true, matches: () => true },
   { text: 'session', limit: 5, matches: words('session') },

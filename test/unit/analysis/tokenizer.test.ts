@@ -75,4 +75,23 @@ describe('containsPhrase()', () => {
     check('', '', true);
     check('anything', '--', true);
   });
+
+  it('takes the last token as the beginning of one when it is told so', () => {
+    const check = (text: string, phrase: string, expected: boolean) =>
+      expect(
+        containsPhrase(Buffer.from(text), tokenize(Buffer.from(phrase)), true),
+        `${phrase}* in ${text}`,
+      ).toBe(expected);
+    check('session opened for', 'session open', true);
+    check('session OPENED', 'session opened', true);
+    check('session opened', 'open', true);
+    check('session opened', 'sess open', false);
+    check('session opened', 'session openedx', false);
+    check('session closed; session reopened', 'session open', false);
+    check('session ok session opened', 'session open', true);
+    check('session', 'session o', false);
+    check('session  ', 'session o', false);
+    check('10.0.0.17', '0 1', true);
+    check('ログ検索', 'ログ', true);
+  });
 });

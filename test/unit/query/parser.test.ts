@@ -5,7 +5,7 @@ import type { Query } from '../../../src/query/ast.js';
 import { parsePhrase, parseQuery } from '../../../src/query/parser.js';
 import { printQuery } from '../../../src/query/printer.js';
 
-/** A query in short: words as they are, phrases in quotes, addresses in angle brackets. */
+/** A query in short: words as they are, phrases in quotes, addresses in angle brackets, a star behind prefixes. */
 function shape(query: Query): string {
   switch (query.kind) {
     case 'all':
@@ -14,8 +14,12 @@ function shape(query: Query): string {
       return query.parts.map(shape).join(' & ');
     case 'word':
       return Buffer.from(query.token).toString();
-    case 'phrase':
-      return `"${query.tokens.map((token) => Buffer.from(token).toString()).join(' ')}"`;
+    case 'prefix':
+      return `${Buffer.from(query.token)}*`;
+    case 'phrase': {
+      const words = query.tokens.map((token) => Buffer.from(token).toString()).join(' ');
+      return `"${words}"${query.isPrefix ? '*' : ''}`;
+    }
     case 'address':
       return `<${Buffer.from(query.term).toString('hex')}>`;
   }
@@ -48,6 +52,21 @@ describe('parseQuery', () => {
   check('00-11-22-33-44-55', '<01001122334455>');
   check('障害', '障害');
   check('Ünïcode', 'Ünïcode');
+  check('fail*', 'fail*');
+  check('FAIL* root 1*', 'fail* & root & 1*');
+  check('%LINK*', 'link*');
+  check('core-sw*', '"core sw"*');
+  check('"session open"*', '"session open"*');
+  check('"session open"* root', '"session open"* & root');
+  check('"Fail"*', 'fail*');
+  check('fail*"a b"*"c"', 'fail* & "a b"* & c');
+  check('10.0.0.1*', '"10 0 0 1"*');
+  check('fe80::1*', '"fe80 1"*');
+  check('障害*', '障害*');
+  check('🦅*', '🦅*');
+  check('"a * b*" c', '"a b" & c');
+  check('"fail*"', 'fail');
+  check('"\u3000"*', '\u3000*');
 
   const refuse = (text: string, column: number) =>
     it(`refuses ${JSON.stringify(text)} with a caret at column ${column}`, () => {
@@ -63,7 +82,39 @@ describe('parseQuery', () => {
     });
   refuse('"open', 0);
   refuse('a "b c', 2);
-  refuse('--- ***', 0);
+  refuse('--- %%%', 0);
+  refuse('--- ***', 4);
+  refuse('*', 0);
+  refuse('a * b', 2);
+  refuse('*fail', 0);
+  refuse('a fa*l', 4);
+  refuse('fail**', 4);
+  refuse('fail*,', 4);
+  refuse('10.0.0.*', 7);
+  refuse('192.168.*.1', 8);
+  refuse('core-*', 5);
+  refuse('"session" *', 10);
+  refuse('"session."*', 10);
+  refuse('""*', 2);
+  refuse('"a b"*c', 5);
+
+  it('says what to do about a star', () => {
+    const check = (text: string, expected: string) =>
+      expect(() => parseQuery(text)).toThrow(expected);
+    check(
+      'gw 10.0.0.*',
+      'The star at column 11 belongs to no word: expected a letter or a digit before it, got ".": ' +
+        'leave the star out: 10.0.0 is found whatever stands behind it',
+    );
+    check('"core-"*', 'got "-": leave the star out: "core" is found whatever stands behind it');
+    check('a *', 'got none: only the end of a word can be left open, as in fail*');
+    check(
+      'fa*l',
+      'The star at column 3 is not at the end of its word: expected a space or the end of the query ' +
+        'behind it, got "l": only the end of a word can be left open, as in fail*; within quotation ' +
+        'marks a star is punctuation',
+    );
+  });
 });
 
 describe('parsePhrase', () => {
@@ -75,6 +126,8 @@ describe('parsePhrase', () => {
   check('one', 'one');
   check('say "hello" twice', '"say hello twice"');
   check('192.168.0.1', '"192 168 0 1"');
+  check('fail*', 'fail');
+  check('*** core-sw* ***', '"core sw"');
   check('', '*');
 });
 
@@ -88,8 +141,15 @@ describe('printQuery', () => {
       '::ffff:10.0.0.1',
       'é',
       '%X-1',
+      'fail*',
+      'core-SW*',
+      '10.0.0.1*',
+      'é*',
+      '1',
     );
-    const phrase = fc.array(word, { maxLength: 3 }).map((words) => `"${words.join(' ')}"`);
+    const phrase = fc
+      .tuple(fc.array(fc.oneof(word, fc.constant('a\u3000b')), { maxLength: 3 }), fc.boolean())
+      .map(([words, star]) => `"${words.join(' ')}"${star ? '*' : ''}`);
     const text = fc.array(fc.oneof(word, phrase), { maxLength: 5 }).map((parts) => parts.join(' '));
     fc.assert(
       fc.property(text, (query) => {

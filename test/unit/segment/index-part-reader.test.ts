@@ -13,6 +13,7 @@ import {
   type BuiltPart,
   buildPart,
   contentsOf,
+  docsOfPrefix,
   docsOfTerm,
   expectedContents,
   indexed,
@@ -50,6 +51,35 @@ describe('IndexPartReader', () => {
     expect(part.messages).toBe(600);
     const first = part.terms.entries().next();
     expect(first.done ? '' : formatNetworkTerm(first.value.term)).toBe('10.0.0.0');
+  });
+
+  it('docsOfPrefix() joins the messages of the words that begin with it, and of no address', () => {
+    const part = openPart(built.bytes, built.written);
+    const check = (prefix: string) => {
+      const docs = expected.terms.flatMap(([term, each]) => (term.startsWith(prefix) ? each : []));
+      const distinct = [...new Set(docs)].sort((a, b) => a - b);
+      expect(docsOfPrefix(part, prefix), prefix).toEqual(distinct);
+      expect(part.docsOfPrefix(latin1(prefix))?.cost(), prefix).toBe(distinct.length || undefined);
+    };
+    for (const prefix of [
+      'a',
+      'all',
+      'n',
+      'n1',
+      'n19',
+      'e',
+      'o',
+      't',
+      '1',
+      '10',
+      '0',
+      '2',
+      'x',
+      '\xff',
+    ])
+      check(prefix);
+    expect(part.docsOfPrefix(latin1('nn'))).toBe(undefined);
+    expect(part.docsOfPrefix(latin1('alll'))).toBe(undefined);
   });
 
   it('reads small files whole and large ones piece by piece, from a disk too', () => {
@@ -110,7 +140,11 @@ describe('IndexPartReader', () => {
       const terms = expected.terms.map(([term]) => term);
       expectSameOrTyped(small.bytes, NAME, (bytes) => {
         const reader = openPart(bytes, small.written, NAME);
-        return [...terms.map((term) => docsOfTerm(reader, term)), docsOfTerm(reader, 'absent')];
+        return [
+          ...terms.map((term) => docsOfTerm(reader, term)),
+          docsOfTerm(reader, 'absent'),
+          docsOfPrefix(reader, 'n1'),
+        ];
       });
     });
   });
