@@ -43,8 +43,25 @@ function render(result: Result, plan: ChartPlan): string {
   chart.setOption(optionOf(result, plan, engines, top, height));
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // The library counts the charts of a process in the names of its clip paths and classes.
-  return `${svg.replace(/\bzr\d+-/g, 'zr-').trimEnd()}\n`;
+  return `${plainSvg(svg)}\n`;
+}
+
+/**
+ * An SVG without what only a page with scripts uses, and with names of its own: the library counts the charts and styles of
+ * a process, so that the second chart would not be the first.
+ */
+function plainSvg(svg: string): string {
+  const names = new Map<string, string>();
+  return svg
+    .replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, '')
+    .replace(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
+    .replace(/\bzr\d+-[\w-]+/g, (name) => {
+      const known = names.get(name) ?? `part-${names.size}`;
+      names.set(name, known);
+      return known;
+    })
+    .replace(/\n{2,}/g, '\n')
+    .trim();
 }
 
 function optionOf(

@@ -16,7 +16,7 @@ export function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 999.5) return thousands(Math.round(value));
   const rounded = Number(value.toPrecision(size < 1 ? 2 : 3));
-  if (size < 0.1) return String(rounded);
+  if (Math.abs(rounded) < 0.1) return String(rounded);
   if (size < 1) return rounded.toFixed(2);
   return rounded.toFixed(rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2);
 }

@@ -49,7 +49,15 @@ export type CorpusInfo = {
   hours: number;
 };
 
-export const QUESTIONS = ['ingest', 'store', 'search', 'growth', 'paper', 'scale', 'micro'] as const;
+export const QUESTIONS = [
+  'ingest',
+  'store',
+  'search',
+  'growth',
+  'paper',
+  'scale',
+  'micro',
+] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** One cell of the table: one engine's answer to one row, every repeat kept. */
