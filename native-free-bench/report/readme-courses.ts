@@ -1,0 +1,75 @@
+import type { Question } from '../result/result.js';
+import { markdownTable } from './markdown.js';
+import type { NamedResult } from './named-result.js';
+import { formatCell, formatComparison, scaleOf } from './number-format.js';
+import { compare, OURS, PLAIN_TWIN, type Row, rowLabel, thinned } from './pivot.js';
+import { blocksAbout, chartsOf, type FoundBlock } from './readme-sections.js';
+
+/** Points of a course that a table shows; the chart has all. */
+const POINTS = 6;
+
+/** Growth, the paper's table, the big run and the hot structures, each where it was measured. */
+export function otherSections(results: readonly NamedResult[]): string[] {
+  return [
+    ...section(results, 'growth', 'Growth', 'The same at 1, 2, 4 and 8 × the lines.', grown),
+    ...section(
+      results,
+      'paper',
+      "The paper's table",
+      'Count of a keyword in so many files of so many records, as the original published it; a file is a segment here.',
+      (rows) => rows,
+    ),
+    ...section(results, 'scale', 'A big run', 'Ingested while it is generated.', (rows) =>
+      thinned(rows, POINTS),
+    ),
+    ...section(
+      results,
+      'micro',
+      'Hot structures',
+      'Each against its plain twin, which does the same in the simplest way.',
+      (rows) => rows,
+    ),
+  ];
+}
+
+/** Of growth the slopes; where there are none, the first and the last of each course. */
+function grown(rows: readonly Row[]): Row[] {
+  const slopes = rows.filter(({ name }) => name.startsWith('slope of '));
+  return slopes.length > 0 ? slopes : thinned(rows, 2);
+}
+
+function section(
+  results: readonly NamedResult[],
+  question: Question,
+  title: string,
+  text: string,
+  select: (rows: readonly Row[]) => readonly Row[],
+): string[] {
+  const found = blocksAbout(results, question);
+  if (found.length === 0) return [];
+  const tables = found.flatMap((one) => ['', ...pivotTable(one, select(one.block.rows))]);
+  const charts =
+    question === 'growth' || question === 'scale' ? chartsOf(found, question, title) : [];
+  return [`### ${title}`, '', text, ...tables, '', ...charts, ''];
+}
+
+/** Rows as they are, a column an engine; a ratio for each engine of ours that has a denominator. */
+function pivotTable({ result, block }: FoundBlock, rows: readonly Row[]): string[] {
+  const engines = block.engines.filter((name) => rows.some(({ cells }) => cells.has(name)));
+  const ours = engines.filter(
+    (name) => name.startsWith(OURS) && rows.some((row) => compare(result, row, name)),
+  );
+  const scales = rows.map(scaleOf);
+  const units = new Set(scales.map(({ unit }) => unit));
+  const common = units.size === 1;
+  const twin = engines.includes(PLAIN_TWIN) ? PLAIN_TWIN : 'the fastest SQLite';
+  const corner = [block.corpus, ...(common ? units : [])].filter(Boolean).join(', ');
+  return markdownTable(
+    [corner, ...engines, ...ours.map((name) => `${name} against ${twin}`)],
+    rows.map((row, i) => [
+      common ? rowLabel(row) : `${rowLabel(row)}, ${scales[i]!.unit}`,
+      ...engines.map((name) => formatCell(row.cells.get(name)?.values, scales[i]!.divide)),
+      ...ours.map((name) => formatComparison(compare(result, row, name))),
+    ]),
+  );
+}

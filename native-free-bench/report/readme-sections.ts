@@ -1,0 +1,199 @@
+import type { Question, Result } from '../result/result.js';
+import { spreadOf } from '../result/spread.js';
+import { rawMegabytes, summaryOf, summaryText } from './headline.js';
+import { markdownTable } from './markdown.js';
+import { BENCH_FOLDER, chartFile, type NamedResult } from './named-result.js';
+import { formatCell, formatComparison, formatNumber, MISSING } from './number-format.js';
+import { type Block, blocksOf, compare, engineNames, familyOf, OURS, type Row } from './pivot.js';
+
+export type FoundBlock = NamedResult & { block: Block };
+
+/** The blocks of one question in all results. */
+export function blocksAbout(results: readonly NamedResult[], question: Question): FoundBlock[] {
+  return results.flatMap(({ file, result }) =>
+    blocksOf(result)
+      .filter((block) => block.question === question)
+      .map((block) => ({ file, result, block })),
+  );
+}
+
+/** The charts of one question, of each result that asked it. */
+export function chartsOf(
+  found: readonly FoundBlock[],
+  question: Question,
+  title: string,
+): string[] {
+  const files = new Set(found.map(({ file }) => chartFile(file, question)));
+  return [...files].map((file) => `![${title}](${BENCH_FOLDER}/${file})`);
+}
+
+/** Lines per CPU second core for core, then what a run takes on the clock. */
+export function ingestSection(results: readonly NamedResult[]): string[] {
+  const found = blocksAbout(results, 'ingest');
+  if (found.length === 0) return [];
+  const engines = enginesIn(found, 'hayabusa', 'sqlite');
+  const perCpu = found.flatMap(({ result, block }) => {
+    const row = block.rows.find(({ name }) => name.startsWith('CPU per million lines'));
+    if (row === undefined) return [];
+    const cells = engines.map((name) =>
+      formatCell(row.cells.get(name)?.values.map((seconds) => 1000 / seconds)),
+    );
+    return [[block.corpus, ...cells, formatComparison(compare(result, row))]];
+  });
+  const named = (block: Block, name: string, divide: number) => {
+    const row = block.rows.find((one) => one.name === name);
+    return formatCell(row?.cells.get(OURS)?.values, divide);
+  };
+  const clock = found.map(({ block }) => [
+    block.corpus,
+    named(block, 'one core', 1000),
+    named(block, 'one core, MB/s', 1),
+    named(block, 'all cores', 1000),
+    named(block, 'peak memory', 1),
+  ]);
+  return [
+    '### Ingest',
+    '',
+    'Headers parsed, everything synced and findable through sealed indexes; CPU time of all threads.',
+    '',
+    ...markdownTable(
+      ['thousand lines per CPU second', ...engines, `${OURS} against the fastest SQLite`],
+      perCpu,
+    ),
+    '',
+    ...markdownTable(
+      [
+        `${OURS} on the clock`,
+        'one core, k lines/s',
+        'MB/s',
+        'all cores, k lines/s',
+        'peak memory, MB',
+      ],
+      clock,
+    ),
+    '',
+    ...chartsOf(found, 'ingest', 'Ingest by corpus and engine'),
+    '',
+  ];
+}
+
+const PARTS = ['messages', 'terms', 'postings', 'the rest'];
+
+/** Sizes as shares of the raw text, a column a corpus. */
+export function storeSection(results: readonly NamedResult[]): string[] {
+  const found = blocksAbout(results, 'store');
+  if (found.length === 0) return [];
+  const rows: string[][] = [];
+  const add = (label: string, cellOf: (one: FoundBlock) => string) => {
+    const cells = found.map(cellOf);
+    if (cells.some((cell) => cell !== MISSING)) rows.push([label, ...cells]);
+  };
+  const share =
+    (row: string, engine: string) =>
+    ({ result, block }: FoundBlock) => {
+      const raw = rawMegabytes(result, block);
+      const values = block.rows.find(({ name }) => name === row)?.cells.get(engine)?.values;
+      if (raw === undefined || values === undefined) return MISSING;
+      return formatNumber(spreadOf(values).median / raw);
+    };
+  add('raw, MB', ({ result, block }) => formatNumber(rawMegabytes(result, block) ?? Number.NaN));
+  add(`**${OURS}, allocated**`, share('all, allocated', OURS));
+  add(`${OURS}, bytes`, share('all, bytes', OURS));
+  for (const part of PARTS) add(`– ${part}`, share(part, OURS));
+  for (const engine of enginesIn(found, 'plain').filter((name) => name !== 'raw'))
+    add(engine, share('all, bytes', engine));
+  for (const engine of enginesIn(found, 'sqlite'))
+    add(`${engine}, allocated`, share('all, allocated', engine));
+  add('times smaller than the smallest SQLite', ({ result, block }) => {
+    const row = block.rows.find(({ name }) => name === 'all, allocated');
+    return formatComparison(row && compare(result, row));
+  });
+  return [
+    '### Store',
+    '',
+    'As a share of the raw text; messages and index together, by part in bytes.',
+    '',
+    ...markdownTable(['size / raw', ...found.map(({ block }) => block.corpus)], rows),
+    '',
+  ];
+}
+
+/** The searches that a reader in a hurry is shown; the others stand in the result file. */
+const SHOWN = [
+  /^.*, count, span, warm$/,
+  /^(?:rare|common), count, span, fresh$/,
+  /^(?:rare|common|common AND common), first 100, span, (?:fresh|warm)$/,
+  /^rare, count, hour, (?:fresh|warm)$/,
+];
+
+/** A selection of searches for each corpus, below what all of them come to. */
+export function searchSection(results: readonly NamedResult[]): string[] {
+  const found = blocksAbout(results, 'search');
+  if (found.length === 0) return [];
+  const out = ['### Search', ''];
+  for (const { result, block } of found) {
+    const state = (end: string, title: string) => {
+      const summary = summaryOf(
+        result,
+        block.rows.filter(({ name }) => name.endsWith(end)),
+      );
+      if (summary !== undefined) out.push(`- ${title}: ${summaryText(summary)}.`);
+    };
+    const corpus = block.corpus === '' ? '' : `${block.corpus}, `;
+    state(', fresh', `${corpus}fresh process`);
+    state(', warm', `${corpus}warm`);
+  }
+  found.forEach(({ result, block }, i) => {
+    const table = searchTable(result, block);
+    // One table open; a reader in a hurry need not scroll past the others.
+    if (i === 0) out.push('', ...table);
+    else
+      out.push(
+        '',
+        `<details><summary>The same searches in ${block.corpus || 'input of its own'}</summary>`,
+        '',
+        ...table,
+        '',
+        '</details>',
+      );
+  });
+  return [...out, '', ...chartsOf(found, 'search', 'Search by kind, corpus and engine'), ''];
+}
+
+function searchTable(result: Result, block: Block): string[] {
+  const selected = block.rows.filter(({ name }) => SHOWN.some((pattern) => pattern.test(name)));
+  const rows = selected.length > 0 ? selected : block.rows;
+  const others = block.engines.filter(
+    (name) => familyOf(result, name) === 'scan' && rows.some(({ cells }) => cells.has(name)),
+  );
+  const fastest = (row: Row) => {
+    const comparison = compare(result, row);
+    return comparison === undefined ? MISSING : formatCell(comparison.theirs.values);
+  };
+  return markdownTable(
+    [
+      `${block.corpus || 'search'}, ${rows[0]?.unit ?? 'ms'}`,
+      OURS,
+      'fastest SQLite',
+      'ratio, against which',
+      ...others,
+    ],
+    rows.map((row) => [
+      row.name,
+      formatCell(row.cells.get(OURS)?.values),
+      fastest(row),
+      formatComparison(compare(result, row)),
+      ...others.map((name) => formatCell(row.cells.get(name)?.values)),
+    ]),
+  );
+}
+
+/** The engines of some families that have a value in any of these blocks, in the order they are listed. */
+function enginesIn(found: readonly FoundBlock[], ...families: string[]): string[] {
+  const names = found.flatMap(({ result, block }) =>
+    engineNames(result).filter(
+      (name) => block.engines.includes(name) && families.includes(familyOf(result, name) ?? ''),
+    ),
+  );
+  return [...new Set(names)];
+}
