@@ -1,4 +1,5 @@
 import type { Measurement } from '../result/result.js';
+import { blockDuels } from './block.js';
 import { generatedLines } from './generated-lines.js';
 import { headerDuels } from './header.js';
 import { intersectionDuels } from './intersection.js';
@@ -22,17 +23,20 @@ export type MicroOptions = {
  */
 export async function runMicro({ millis, seed, onProgress }: MicroOptions): Promise<Measurement[]> {
   const lines = generatedLines(seed);
-  const duels = [
-    ...headerDuels(lines),
-    ...tokenizerDuels(lines),
-    ...postingListDuels(seed),
-    ...intersectionDuels(seed),
-    ...termLookupDuels(seed),
+  // Made one after the other: a dictionary of decoded terms kept alive would cost the rows behind it garbage collection.
+  const structures = [
+    () => headerDuels(lines),
+    () => tokenizerDuels(lines),
+    () => postingListDuels(seed),
+    () => intersectionDuels(seed),
+    () => blockDuels(lines),
+    () => termLookupDuels(seed),
   ];
   const measurements: Measurement[] = [];
-  for (const duel of duels) {
-    onProgress?.(duel.row);
-    measurements.push(...(await timeDuel(duel, millis)));
-  }
+  for (const duelsOf of structures)
+    for (const duel of duelsOf()) {
+      onProgress?.(duel.row);
+      measurements.push(...(await timeDuel(duel, millis)));
+    }
   return measurements;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockDuels } from '../../../native-free-bench/micro/block.js';
 import { type Duel, duel } from '../../../native-free-bench/micro/duel.js';
 import { generatedLines } from '../../../native-free-bench/micro/generated-lines.js';
 import { headerDuels } from '../../../native-free-bench/micro/header.js';
@@ -15,6 +16,7 @@ import { postingListDuels } from '../../../native-free-bench/micro/posting-list.
 import { termLookupDuels } from '../../../native-free-bench/micro/term-lookup.js';
 import { TURNS, timeDuel } from '../../../native-free-bench/micro/time-duel.js';
 import { tokenizerDuels } from '../../../native-free-bench/micro/tokenizer.js';
+import { decompressLz4Block } from '../../../src/codec/lz4-block-decompress.js';
 
 const SEED = 1;
 
@@ -115,5 +117,10 @@ describe('check()', () => {
 
   it('refuses a twin that counts a term wrong', () => {
     refuses(termLookupDuels(SEED, WrongDictionary));
+  });
+
+  it('refuses a twin that decompresses to other bytes, or not at all', () => {
+    refuses(blockDuels(lines, (block, length) => decompressLz4Block(block, length)?.fill(0)));
+    refuses(blockDuels(lines, () => undefined));
   });
 });
