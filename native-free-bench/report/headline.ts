@@ -1,12 +1,13 @@
 import type { Question, Result } from '../result/result.js';
-import { spreadOf } from '../result/spread.js';
-import { formatComparison, formatNumber, formatRatio } from './number-format.js';
+import { isTie, ratioOf, spreadOf } from '../result/spread.js';
+import { formatComparison, formatNumber, formatRange, formatRatio } from './number-format.js';
 import {
   type Block,
   blocksOf,
   type Comparison,
   compare,
   corpusNames,
+  familyOf,
   OURS,
   type Row,
 } from './pivot.js';
@@ -33,6 +34,7 @@ export function headline(result: Result): string[] {
       blocks.find((one) => one.question === question && one.corpus === corpus);
     const parts = [
       ingestSentence(result, block('ingest')),
+      ...costSentences(result, block('ingest')),
       sizeSentence(result, block('store')),
       ...searchSentences(result, block('search')),
     ].filter((part) => part !== undefined);
@@ -80,6 +82,20 @@ function ingestSentence(result: Result, block: Block | undefined): string | unde
   const row = block?.rows.find(({ name }) => name.startsWith('CPU per million lines'));
   const comparison = row && compare(result, row);
   return comparison && `ingest, lines per CPU second: ${formatComparison(comparison)}`;
+}
+
+/** What other ways of running ours cost: without native code, for one. */
+function costSentences(result: Result, block: Block | undefined): string[] {
+  const row = block?.rows.find(({ name }) => name.startsWith('CPU per million lines'));
+  const ours = row?.cells.get(OURS);
+  if (row === undefined || ours === undefined) return [];
+  return [...row.cells.values()].flatMap(({ engine, values }) => {
+    if (engine === OURS || familyOf(result, engine) !== 'hayabusa') return [];
+    const cost = ratioOf(ours.values, values, 'less');
+    if (!Number.isFinite(cost.median)) return [];
+    const times = isTie(cost) ? 'tie with' : `${formatRatio(cost.median)} ×`;
+    return `ingest, CPU time of ${engine}: ${times} ${OURS} (${formatRange(cost, formatRatio)})`;
+  });
 }
 
 function sizeSentence(result: Result, block: Block | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import type { Question, Result } from '../result/result.js';
 import { spreadOf } from '../result/spread.js';
 import { scaleOf } from './number-format.js';
-import { type Block, blocksOf, groupByName, type Row } from './pivot.js';
+import { type Block, blocksOf, groupByName, type Row, SLOPE } from './pivot.js';
 
 /** One frame of a chart: engines side by side as bars in categories, or as lines over `x`. */
 export type Panel = {
@@ -40,12 +40,15 @@ export function planOf(result: Result, question: Question): ChartPlan | undefine
   switch (question) {
     case 'ingest':
       return plan('Ingest, synced and findable through sealed indexes', 2, corporaPanels(blocks));
-    case 'store':
+    case 'store': {
+      // The share of raw says the same again in another unit.
+      const sizes = (block: Block) => block.rows.filter(({ unit }) => unit !== '×');
       return plan(
         'Size on disk, by part',
         1,
-        blocks.flatMap((one) => barPanels(one, one.rows)),
+        blocks.flatMap((one) => barPanels(one, sizes(one))),
       );
+    }
     case 'search':
       return searchPlan(blocks, plan);
     case 'growth':
@@ -138,7 +141,7 @@ function linePanels(block: Block, xName: string): Panel[] {
   const courses: Panel[] = [];
   const single: Row[] = [];
   for (const [name, rows] of groupByName(block.rows)) {
-    if (name.startsWith('slope of ')) continue;
+    if (name.startsWith(SLOPE)) continue;
     if (rows.length < 2) single.push(...rows);
     else {
       const sorted = rows.toSorted((a, b) => (a.x ?? 0) - (b.x ?? 0));

@@ -8,6 +8,9 @@ export const OURS = 'hayabusa';
 /** What a micro-benchmark's structure is held against, where no SQLite can run. */
 export const PLAIN_TWIN = 'plain twin';
 
+/** How the rows of growth begin that tell how a cost grows. */
+export const SLOPE = 'slope of ';
+
 /** One row of a table: what each engine answered to the same thing. */
 export type Row = {
   question: Question;
@@ -92,11 +95,11 @@ export function familyOf(result: Result, engine: string): EngineFamily | undefin
 
 /**
  * A row's ratio against the fastest SQLite that ran in it: the one with the best median. Where none did, against the
- * plain twin; undefined where there is neither, or nothing of ours.
+ * plain twin; undefined where there is neither, or nothing of ours, and for slopes, which are no amounts.
  */
 export function compare(result: Result, row: Row, engine: string = OURS): Comparison | undefined {
   const ours = row.cells.get(engine);
-  if (ours === undefined) return undefined;
+  if (ours === undefined || row.name.startsWith(SLOPE)) return undefined;
   let rivals = [...row.cells.values()].filter(
     ({ engine: name }) => familyOf(result, name) === 'sqlite',
   );

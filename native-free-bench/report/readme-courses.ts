@@ -2,7 +2,7 @@ import type { Question } from '../result/result.js';
 import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, scaleOf } from './number-format.js';
-import { compare, OURS, PLAIN_TWIN, type Row, rowLabel, thinned } from './pivot.js';
+import { compare, OURS, PLAIN_TWIN, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
 import { blocksAbout, chartsOf, type FoundBlock } from './readme-sections.js';
 
 /** Points of a course that a table shows; the chart has all. */
@@ -34,7 +34,7 @@ export function otherSections(results: readonly NamedResult[]): string[] {
 
 /** Of growth the slopes; where there are none, the first and the last of each course. */
 function grown(rows: readonly Row[]): Row[] {
-  const slopes = rows.filter(({ name }) => name.startsWith('slope of '));
+  const slopes = rows.filter(({ name }) => name.startsWith(SLOPE));
   return slopes.length > 0 ? slopes : thinned(rows, 2);
 }
 

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderCharts } from '../../../native-free-bench/report/chart.js';
 import { QUESTIONS } from '../../../native-free-bench/result/result.js';
 import { fullResult, measurement, smallResult } from '../../support/fake-result.js';
+import { importsOf, PROJECT, packageOf } from '../../support/source-code.js';
 
 /** What is wrong with the nesting of a document's tags; undefined where nothing is. */
 function illFormed(svg: string): string | undefined {
@@ -64,5 +67,19 @@ describe('renderCharts()', () => {
     expect([...drawn.keys()]).toEqual(['search']);
     expect(illFormed(drawn.get('search')!)).toBeUndefined();
     expect(renderCharts(smallResult([])).size).toBe(0);
+  });
+});
+
+describe('echarts', () => {
+  it('is imported from native-free-bench/report only', () => {
+    const folder = join(PROJECT, 'native-free-bench');
+    const importers = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) =>
+        importsOf(readFileSync(join(folder, path), 'utf8')).some(
+          ({ name }) => packageOf(name) === 'echarts',
+        ),
+      );
+    expect(importers.sort()).toEqual(['report/chart-series.ts', 'report/chart.ts']);
   });
 });

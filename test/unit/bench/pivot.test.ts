@@ -88,6 +88,14 @@ describe('compare()', () => {
     check('gzip', undefined);
   });
 
+  it('compares no slopes: they are no amounts', () => {
+    const result = smallResult([
+      measurement('slope of a', 'hayabusa', [0.1]),
+      measurement('slope of a', 'better-sqlite3', [1]),
+    ]);
+    expect(compare(result, only(result))).toBeUndefined();
+  });
+
   it('compares nothing with what took no time at all', () => {
     const result = smallResult([
       measurement('a', 'hayabusa', [0]),

@@ -75,6 +75,20 @@ describe('renderTable()', () => {
     );
   });
 
+  it('says what other ways of running ours cost', () => {
+    const result = smallResult([
+      measurement('CPU per million lines', 'hayabusa', [2, 2], { question: 'ingest', unit: 's' }),
+      measurement('CPU per million lines', 'native-free', [3, 4], {
+        question: 'ingest',
+        unit: 's',
+      }),
+    ]);
+    result.engines.push({ name: 'native-free', family: 'hayabusa', version: '', settings: [] });
+    expect(renderTable(result)).toContain(
+      'auth: ingest, CPU time of native-free: 1.75 × hayabusa (1.50–2.0)',
+    );
+  });
+
   it('fits 160 columns, also with more engines than fit side by side', () => {
     const wide = (text: string) => text.split('\n').filter((line) => [...line].length > 160);
     expect(wide(renderTable(fullResult()))).toEqual([]);
