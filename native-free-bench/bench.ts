@@ -1,0 +1,161 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contestants } from './contestants.js';
+import { type CorpusSource, generated, makeCorpus, realLog } from './corpus/make-corpus.js';
+import type { Engine } from './engines/engine.js';
+import { fileEngines } from './engines/many-files.js';
+import { Scratch } from './measure/disk.js';
+import { thisMachine } from './measure/machine.js';
+import { BenchProgress } from './measure/progress.js';
+import { runMicro } from './micro/micro.js';
+import { type BenchOptions, parseBenchOptions, USAGE } from './options.js';
+import { QueryPicker } from './queries/pick-queries.js';
+import { askGrowth } from './questions/growth.js';
+import { askIngest } from './questions/ingest.js';
+import { askPaper, OPEN } from './questions/paper.js';
+import { Cells, type Run } from './questions/run.js';
+import { askScale } from './questions/scale.js';
+import { askSearch } from './questions/search.js';
+import { askStore, PLAIN_FORMS } from './questions/store.js';
+import { renderTable } from './report/table.js';
+import type { CorpusInfo, EngineInfo, Result } from './result/result.js';
+import { writeResult } from './result/result-file.js';
+
+/** `npm run bench`: see options.ts. Exit codes: 0 measured, 2 anything else. */
+const HOURS = 4;
+const QUICK_HOURS = 1;
+const MICRO_MILLIS = 300;
+const QUICK_MICRO_MILLIS = 30;
+const RESULTS = fileURLToPath(new URL('../../native-free-bench/results', import.meta.url));
+
+async function main(): Promise<void> {
+  const options = parseBenchOptions(process.argv.slice(2));
+  if (options === undefined) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const scratch = new Scratch(options.scratch);
+  process.once('SIGINT', () => {
+    scratch.remove();
+    process.exit(130);
+  });
+  try {
+    const result = await measure(options, scratch);
+    process.stdout.write(renderTable(result));
+    const paths = writeResult(options.results ?? RESULTS, result);
+    for (const path of paths) console.log(`wrote ${relative(process.cwd(), path)}`);
+  } finally {
+    scratch.remove();
+  }
+}
+
+async function measure(options: BenchOptions, scratch: Scratch): Promise<Result> {
+  const machine = thisMachine();
+  const date = new Date().toISOString();
+  const progress = new BenchProgress();
+  const { engines, absent } = contestants({
+    commit: machine.commit,
+    nativeFree: options.nativeFree,
+  });
+  const run: Run = {
+    engines,
+    scratch,
+    progress,
+    repeats: options.repeats,
+    seed: options.seed,
+    cores: options.cores,
+    quick: options.quick,
+    cells: new Cells(),
+    notes: new Set(),
+  };
+  const corpora: CorpusInfo[] = [];
+  if (options.scale !== undefined) corpora.push(await askScale(run, engines[0]!, options.scale));
+  if (options.paper) await askPaper(run, engines[0]!, fileEngines(engines), options.maxRecords);
+  if (options.scale === undefined && !options.paper) {
+    for (const source of sourcesOf(options))
+      corpora.push(await measureCorpus(run, source, options));
+    if (options.only.has('micro')) await measureMicro(run);
+  }
+  progress.end();
+  return {
+    schema: 1,
+    date,
+    durationSeconds: Math.round(progress.seconds),
+    command: [
+      'npm run bench --',
+      ...process.argv.slice(2).map((word) => word.replace(/^.*\//, '')),
+    ].join(' '),
+    machine,
+    seed: options.seed,
+    engines: enginesOf(run, engines),
+    absent,
+    corpora,
+    measurements: run.cells.all(),
+    notes: [...run.notes],
+  };
+}
+
+async function measureMicro({ quick, seed, progress, cells }: Run): Promise<void> {
+  const measurements = await runMicro({
+    millis: quick ? QUICK_MICRO_MILLIS : MICRO_MILLIS,
+    seed,
+    onProgress: (name) => progress.step(`micro-benchmark: ${name}`),
+  });
+  for (const { values, ...cell } of measurements)
+    for (const value of values) cells.add(cell, value);
+}
+
+function sourcesOf({ corpora, year, seed, lines, quick }: BenchOptions): Iterable<CorpusSource> {
+  if (corpora.length === 0) return [generated(seed, lines, quick ? QUICK_HOURS : HOURS)];
+  return (function* () {
+    for (const file of corpora) yield realLog(file, year);
+  })();
+}
+
+/** Of all engines those that were measured. */
+function enginesOf(run: Run, engines: readonly Engine[]): EngineInfo[] {
+  const used = new Set(run.cells.all().map(({ engine }) => engine));
+  const open: EngineInfo = {
+    ...engines[0]!.info,
+    name: OPEN,
+    settings: ['the store open in a process'],
+  };
+  const twin: EngineInfo = {
+    name: 'plain twin',
+    family: 'plain',
+    version: '',
+    settings: ['the same, written plainly'],
+  };
+  return [...engines.map(({ info }) => info), open, ...PLAIN_FORMS, twin].filter(({ name }) =>
+    used.has(name),
+  );
+}
+
+async function measureCorpus(
+  run: Run,
+  source: CorpusSource,
+  { only }: BenchOptions,
+): Promise<CorpusInfo> {
+  run.progress.step(`${source.name}: reading`);
+  const corpus = makeCorpus(source, run.scratch.path('corpus'));
+  if (only.has('ingest') || only.has('store') || only.has('search')) {
+    const stores = await askIngest(run, corpus);
+    if (only.has('store')) askStore(run, corpus, stores);
+    if (only.has('search')) {
+      run.progress.step(`${source.name}: drawing queries`);
+      await askSearch(run, corpus, stores, new QueryPicker(corpus, run.seed));
+    }
+  }
+  if (only.has('growth'))
+    await askGrowth(run, source.name, async (share) =>
+      makeCorpus(source, run.scratch.path('corpus'), share),
+    );
+  return corpus.info;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,77 @@
+import type { Engine } from './engines/engine.js';
+import { hayabusa } from './engines/hayabusa.js';
+import { nodeProgram } from './engines/programs.js';
+import { compressedScanners, grep, ripgrep } from './engines/scanners.js';
+import { betterSqlite3, pythonSqlite, sqliteWasm } from './engines/sqlite.js';
+import { parallelSqlite, sqliteShell } from './engines/sqlite-cli.js';
+import { versionOf } from './measure/command.js';
+
+export type Contestants = {
+  readonly engines: readonly Engine[];
+  readonly absent: { name: string; why: string }[];
+};
+
+const PYTHON_VERSION =
+  'import platform, sqlite3; sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING FTS3(x)");' +
+  'print("SQLite", sqlite3.sqlite_version, "Python", platform.python_version())';
+
+/** Every engine that can run here, and what is missing of the others. */
+export function contestants(options: { commit: string; nativeFree: boolean }): Contestants {
+  const engines: Engine[] = [];
+  const absent: { name: string; why: string }[] = [];
+  const version = options.commit;
+  engines.push(hayabusa({ name: 'hayabusa', version, nativeFree: false }));
+  if (options.nativeFree)
+    engines.push(hayabusa({ name: 'hayabusa, native-free', version, nativeFree: true }));
+
+  const wasm = versionOf(process.execPath, '-p', WASM_VERSION);
+  if (wasm === undefined)
+    absent.push({ name: 'SQLite FTS5, wasm', why: 'node-sqlite3-wasm is not installed: npm ci' });
+  else engines.push(sqliteWasm(wasm));
+
+  const { program, args } = nodeProgram('sessions/better-sqlite3.js', 'version');
+  const better = versionOf(program, ...args);
+  if (better === undefined)
+    absent.push({
+      name: 'SQLite FTS3, better-sqlite3',
+      why: 'the package cannot be loaded: npm install --no-save better-sqlite3 (needs a compiler)',
+    });
+  else engines.push(betterSqlite3(`SQLite ${better}`));
+
+  const python = versionOf('python3', '-c', PYTHON_VERSION);
+  if (python === undefined)
+    absent.push({ name: 'SQLite FTS3, python3', why: 'no python3 with an SQLite that has FTS3' });
+  else engines.push(pythonSqlite(python));
+
+  const shell = versionOf('sqlite3', '--version')?.split(' ', 1)[0];
+  if (shell === undefined)
+    absent.push({ name: 'SQLite FTS3, sqlite3', why: 'no sqlite3 in the path' });
+  else engines.push(sqliteShell(`SQLite ${shell}`));
+  const parallel = versionOf('parallel', '--version');
+  if (shell === undefined || parallel === undefined || !parallel.startsWith('GNU'))
+    absent.push({ name: 'SQLite FTS3, parallel', why: 'no sqlite3 and GNU parallel in the path' });
+  else engines.push(parallelSqlite(`${parallel}, SQLite ${shell}`));
+
+  const grepVersion = versionOf('grep', '--version');
+  if (grepVersion === undefined) absent.push({ name: 'grep', why: 'not in the path' });
+  else engines.push(grep(grepVersion));
+  const ripgrepVersion = versionOf('rg', '--version');
+  if (ripgrepVersion === undefined) absent.push({ name: 'ripgrep', why: 'no rg in the path' });
+  else engines.push(ripgrep(ripgrepVersion));
+  const gzip = versionOf('gzip', '--version');
+  const lz4 = /\bv[\d.]+/.exec(versionOf('lz4', '--version') ?? '')?.[0];
+  if (gzip === undefined) absent.push({ name: 'gzip -dc | grep', why: 'no gzip in the path' });
+  if (lz4 === undefined) absent.push({ name: 'lz4 -dc | grep', why: 'no lz4 in the path' });
+  engines.push(
+    ...compressedScanners({
+      ...(gzip === undefined || grepVersion === undefined ? {} : { gzip }),
+      ...(lz4 === undefined || grepVersion === undefined ? {} : { lz4 }),
+      ...(ripgrepVersion === undefined ? {} : { ripgrep: ripgrepVersion }),
+    }),
+  );
+  return { engines, absent };
+}
+
+const WASM_VERSION = `
+  const sqlite = require('node-sqlite3-wasm');
+  'node-sqlite3-wasm, SQLite ' + Object.values(new sqlite.Database().get('SELECT sqlite_version()'))[0]`;

@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import { runAll } from '../measure/command.js';
+import { type BenchQuery, FIRST, type Mode, patterns } from '../queries/query.js';
+import type { Engine, FreshFace, Span, StoreOf } from './engine.js';
+import { quoted, shell } from './programs.js';
+
+/** Files whose lines are searched, and which line each begins with. */
+type Files = { names: readonly string[]; firsts: readonly number[] };
+
+type Scanner = {
+  readonly dialect: 'grep' | 'ripgrep';
+  /** `grep -E -i`, with flags that depend on what is wanted. */
+  readonly program: string;
+  readonly limit: string;
+};
+
+const GREP: Scanner = { dialect: 'grep', program: 'grep -a -i -E', limit: `-m ${FIRST}` };
+const RIPGREP: Scanner = {
+  dialect: 'ripgrep',
+  program: `rg --no-config -a -i -N -I --no-unicode --encoding none --color never -j ${cpus().length}`,
+  limit: `-m ${FIRST}`,
+};
+/** Between the answers to the clauses of a query. */
+const SECTION_END = '-- end of clause --';
+const SPEED =
+  'LC_ALL=C; patterns are bounded by what no word holds; AND is a pipe, the rarest word first';
+
+export function grep(version: string): Engine {
+  return {
+    info: { name: 'grep', family: 'scan', version, settings: [GREP.program, SPEED] },
+    fresh: scan(GREP, ({ corpus }, span) => {
+      if (span === undefined) return { names: [corpus.textFile], firsts: [0] };
+      return { names: [corpus.sliceFile(span)], firsts: [span.first] };
+    }),
+  };
+}
+
+/** Gets the text in as many files as there are cores: it searches a file with one thread. */
+export function ripgrep(version: string): Engine {
+  return {
+    info: {
+      name: 'ripgrep',
+      family: 'scan',
+      version,
+      settings: [RIPGREP.program, SPEED, 'one file a core: it searches a file with one thread'],
+    },
+    fresh: scan(RIPGREP, ({ corpus }, span) => {
+      if (span !== undefined) return { names: [corpus.sliceFile(span)], firsts: [span.first] };
+      const parts = corpus.parts(cpus().length);
+      return {
+        names: parts.map((part) => corpus.partFile(part)),
+        firsts: parts.map(({ first }) => first),
+      };
+    }),
+  };
+}
+
+function scan(scanner: Scanner, filesOf: (store: StoreOf, span: Span) => Files): FreshFace {
+  return {
+    prepare: async (corpus) => ({ corpus, paths: [] }),
+    command: (store, query, mode, span) => {
+      const { names } = filesOf(store, span);
+      return shell(pipeline(scanner, query, mode, names));
+    },
+    hits(store, output, span) {
+      const { names, firsts } = filesOf(store, span);
+      const linesOf = (section: string) =>
+        section
+          .split('\n')
+          .filter(Boolean)
+          .map((place) => {
+            const [name = '', line] = place.split(':');
+            return firsts[names.indexOf(name)]! + Number(line) - 1;
+          });
+      const [first = [], ...others] = output.split(SECTION_END).slice(0, -1).map(linesOf);
+      return others.reduce((kept, next) => {
+        const set = new Set(next);
+        return kept.filter((line) => set.has(line));
+      }, first);
+    },
+  };
+}
+
+/** One program a clause; the first reads the files, the last counts or stops. */
+function pipeline(
+  { dialect, program, limit }: Scanner,
+  query: BenchQuery,
+  mode: Mode,
+  names: readonly string[],
+): string {
+  const all = patterns(query, dialect);
+  const files = names.map(quoted).join(' ');
+  if (mode === 'hits') {
+    // A pattern could match the name and number in front of the text: one search a clause, put together by `hits`.
+    const numbered = `${program.replace(' -N -I', '')} -n -H`;
+    return all
+      .map(
+        (each) =>
+          `${numbered} ${quoted(each)} ${files} | cut -d: -f1,2; echo ${quoted(SECTION_END)}`,
+      )
+      .join('; ');
+  }
+  const stages = all.map((pattern, i) => {
+    const isLast = i === all.length - 1;
+    const what = !isLast ? '' : mode === 'count' ? ' -c' : mode === 'first 100' ? ` ${limit}` : '';
+    return `${program}${what} ${quoted(pattern)}${i === 0 ? ` ${files}` : ''}`;
+  });
+  // Of several files each gives its first.
+  if (mode === 'first 100' && names.length > 1 && all.length === 1) stages.push(`head -n ${FIRST}`);
+  return stages
+    .join(' | ')
+    .replaceAll('grep -a', mode === 'count' && names.length > 1 ? 'grep -h -a' : 'grep -a');
+}
+
+type Compressed = {
+  name: string;
+  dialect: 'grep' | 'ripgrep';
+  version: string;
+  extension: string;
+  line: (pattern: string, file: string) => string;
+  compress: (text: string, path: string) => Promise<void>;
+};
+
+async function gzipFile(text: string, path: string): Promise<void> {
+  writeFileSync(path, gzipSync(readFileSync(text)));
+}
+
+/** Searches of the compressed text: whole span, count. */
+export function compressedScanners(have: {
+  gzip?: string;
+  lz4?: string;
+  ripgrep?: string;
+}): Engine[] {
+  const all: (Compressed | undefined)[] = [
+    have.gzip === undefined
+      ? undefined
+      : {
+          name: 'gzip -dc | grep',
+          dialect: 'grep',
+          version: have.gzip,
+          extension: 'gz',
+          line: (pattern, file) => `gzip -dc ${file} | ${GREP.program} -c ${pattern}`,
+          compress: gzipFile,
+        },
+    have.lz4 === undefined
+      ? undefined
+      : {
+          name: 'lz4 -dc | grep',
+          dialect: 'grep',
+          version: have.lz4,
+          extension: 'lz4',
+          line: (pattern, file) => `lz4 -dc ${file} | ${GREP.program} -c ${pattern}`,
+          compress: async (text, path) => {
+            await runAll([shell(`lz4 -q ${quoted(text)} ${quoted(path)}`)]);
+          },
+        },
+    have.ripgrep === undefined || have.gzip === undefined
+      ? undefined
+      : {
+          name: 'ripgrep -z, gzip',
+          dialect: 'ripgrep',
+          version: have.ripgrep,
+          extension: 'gz',
+          line: (pattern, file) => `${RIPGREP.program} -z -c ${pattern} ${file}`,
+          compress: gzipFile,
+        },
+  ];
+  return all.filter((each) => each !== undefined).map(compressedScanner);
+}
+
+function compressedScanner({
+  name,
+  dialect,
+  version,
+  extension,
+  line,
+  compress,
+}: Compressed): Engine {
+  return {
+    info: {
+      name,
+      family: 'scan',
+      version,
+      settings: [line('PATTERN', `FILE.${extension}`), SPEED],
+    },
+    fresh: {
+      async prepare(corpus, path) {
+        const file = `${path}.${extension}`;
+        await compress(corpus.textFile, file);
+        return { corpus, paths: [file] };
+      },
+      command({ paths: [path = ''] }, query, mode, span) {
+        if (mode !== 'count' || span !== undefined) return undefined;
+        const [first = '', ...others] = patterns(query, dialect);
+        const { program } = dialect === 'grep' ? GREP : RIPGREP;
+        const piped = others.map((pattern) => `${program} -c ${quoted(pattern)}`);
+        const start = line(quoted(first), quoted(path));
+        return shell(
+          piped.length === 0 ? start : [start.replace(' -c ', ' '), ...piped].join(' | '),
+        );
+      },
+      hits: () => [],
+    },
+  };
+}

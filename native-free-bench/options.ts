@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export const USAGE: string = `Usage: npm run bench -- [options]
+
+Measures Hayabusa beside SQLite, grep and ripgrep on the same lines: ingest, size, search, growth. Ends with one table, and
+writes the result with a chart a question to native-free-bench/results/.
+
+  --quick             a smaller run of the same, under 40 s
+  --corpus FILE…      real logs instead of generated lines (.gz too)
+  --year N            the year of their first lines, where dates name none
+  --lines N           generated lines (${new Intl.NumberFormat('en').format(300_000)})
+  --seed N            of the generator, and of the queries drawn (1)
+  --repeats N         turns (3)
+  --only QUESTION,…   ingest, store, search, growth, micro
+  --native-free       also Hayabusa without native code, beside itself
+  --paper             the original's table: 1, 10, 100, 1000 files of 1 k, 10 k, 100 k records
+  --max-records N     its largest cell (1M)
+  --scale N           a big run: so many generated lines, ingested while they are generated (100M), then searched
+  --results DIR       where the result goes (native-free-bench/results)
+  --scratch DIR       where stores are made, and deleted at the end (${tmpdir()})
+  --help
+
+Numbers may end in k or M. What a baseline needs and is not there is named as absent.
+`;
+
+const MEASURED = ['ingest', 'store', 'search', 'growth', 'micro'] as const;
+export type Measured = (typeof MEASURED)[number];
+
+export type BenchOptions = {
+  readonly corpora: readonly string[];
+  readonly year: number | undefined;
+  readonly lines: number;
+  readonly seed: number;
+  readonly repeats: number;
+  readonly only: ReadonlySet<Measured>;
+  readonly nativeFree: boolean;
+  readonly paper: boolean;
+  readonly maxRecords: number;
+  /** Lines of the big run; undefined when none is asked for. */
+  readonly scale: number | undefined;
+  readonly quick: boolean;
+  readonly results: string | undefined;
+  readonly scratch: string;
+  readonly cores: number;
+};
+
+const QUICK_LINES = 30_000;
+const LINES = 300_000;
+
+/** The command line as options; undefined when help is asked for. Throws an error whose message says what is wrong. */
+export function parseBenchOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      corpus: { type: 'string', multiple: true },
+      year: { type: 'string' },
+      lines: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      repeats: { type: 'string' },
+      only: { type: 'string' },
+      'native-free': { type: 'boolean', default: false },
+      paper: { type: 'boolean', default: false },
+      'max-records': { type: 'string', default: '1M' },
+      scale: { type: 'string' },
+      results: { type: 'string' },
+      scratch: { type: 'string', default: tmpdir() },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const { quick } = values;
+  const corpora = [...(values.corpus ?? []), ...positionals];
+  if (positionals.length > 0 && values.corpus === undefined)
+    throw new Error(`Files of logs come behind --corpus: got "${positionals[0]}" without it`);
+  for (const file of [...corpora, values.scratch])
+    if (!existsSync(file)) throw new Error(`There is no ${file}: expected one that exists`);
+  return {
+    corpora,
+    year: values.year === undefined ? undefined : number('--year', values.year),
+    lines:
+      values.lines === undefined ? (quick ? QUICK_LINES : LINES) : number('--lines', values.lines),
+    seed: number('--seed', values.seed),
+    repeats: values.repeats === undefined ? (quick ? 1 : 3) : number('--repeats', values.repeats),
+    only: new Set(values.only === undefined ? MEASURED : values.only.split(',').map(measured)),
+    nativeFree: values['native-free'],
+    paper: values.paper,
+    maxRecords: number('--max-records', values['max-records']),
+    scale: values.scale === undefined ? undefined : number('--scale', values.scale),
+    quick,
+    results: values.results,
+    scratch: values.scratch,
+    cores: availableParallelism(),
+  };
+}
+
+function measured(name: string): Measured {
+  const found = MEASURED.find((each) => each === name);
+  if (found === undefined)
+    throw new Error(`--only: expected some of ${MEASURED.join(', ')}, got "${name}"`);
+  return found;
+}
+
+/** A whole number from 1 on, `100k` and `1M` included. */
+function number(flag: string, text: string): number {
+  const match = /^(\d+)([kM]?)$/.exec(text);
+  const factor = { '': 1, k: 1000, M: 1_000_000 }[match?.[2] ?? ''] ?? 1;
+  const value = Number(match?.[1]) * factor;
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(
+      `${flag}: expected a whole number from 1 on, such as 5000, 100k or 1M, got "${text}"`,
+    );
+  return value;
+}

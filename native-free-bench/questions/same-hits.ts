@@ -1,0 +1,53 @@
+import type { Corpus } from '../corpus/corpus.js';
+import type { BenchQuery } from '../queries/query.js';
+import { hayabusaQuery } from '../queries/query.js';
+
+const MOST_SHOWN = 10;
+
+/** Lines that a query found, sorted, without repetition expected. */
+export function sortedLines(lines: Iterable<number>): Uint32Array {
+  return Uint32Array.from(lines).sort();
+}
+
+/**
+ * Throws when an engine's hits are not those of the first one, with the lines that only one of them found. A line found
+ * twice is a difference.
+ */
+export function checkSameHits(
+  corpus: Pick<Corpus, 'name' | 'line'>,
+  query: BenchQuery,
+  hits: ReadonlyMap<string, Uint32Array>,
+): void {
+  const [first, ...others] = hits;
+  if (first === undefined) return;
+  const [name, lines] = first;
+  for (const [otherName, otherLines] of others) {
+    if (Buffer.compare(bytesOf(lines), bytesOf(otherLines)) === 0) continue;
+    const report = [
+      `Different hits for ${query.kind} query ${hayabusaQuery(query)} in ${corpus.name}: ` +
+        `${name} finds ${lines.length} lines, ${otherName} ${otherLines.length}`,
+      ...onlyIn(corpus, name, lines, otherLines),
+      ...onlyIn(corpus, otherName, otherLines, lines),
+    ];
+    throw new Error(report.join('\n'));
+  }
+}
+
+function onlyIn(
+  corpus: Pick<Corpus, 'line'>,
+  name: string,
+  lines: Uint32Array,
+  others: Uint32Array,
+): string[] {
+  const known = new Set(others);
+  const only = [...lines].filter((line, i) => !known.has(line) || lines[i - 1] === line);
+  const shown = only
+    .slice(0, MOST_SHOWN)
+    .map((line) => `  only ${name}, line ${line}: ${corpus.line(line)}`);
+  if (only.length > MOST_SHOWN) shown.push(`  … and ${only.length - MOST_SHOWN} more`);
+  return shown;
+}
+
+function bytesOf(lines: Uint32Array): Uint8Array {
+  return new Uint8Array(lines.buffer, lines.byteOffset, lines.byteLength);
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { openStore } from '../../src/index.js';
+import { FIRST } from '../queries/query.js';
+import { serve } from './protocol.js';
+
+/** A session on a Hayabusa store: `hayabusa-session STORE LINE-OF-ARRIVAL`. */
+const [, , folder = '', lineOfArrivalFile = ''] = process.argv;
+const bytes = readFileSync(lineOfArrivalFile);
+const lineOfArrival = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+const store = await openStore(folder);
+
+await serve(async ({ query, mode, span }) => {
+  const range = span === undefined ? {} : { from: span.from, to: span.to };
+  let count = 0;
+  if (mode === 'count') {
+    for await (const hour of store.count(query, range)) count += hour.count;
+    return { count };
+  }
+  const lines: number[] = [];
+  const limit = mode === 'first 100' ? { limit: FIRST, newestFirst: true } : {};
+  for await (const batch of store.search(query, { ...range, ...limit })) {
+    count += batch.length;
+    if (mode === 'hits') for (const { sequence } of batch) lines.push(lineOfArrival[sequence]!);
+  }
+  return mode === 'hits' ? { count, lines } : { count };
+});
