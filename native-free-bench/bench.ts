@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   });
   try {
     const result = await measure(options, scratch);
-    process.stdout.write(renderTable(result));
+    process.stdout.write(renderTable(result, options));
     const paths = writeResult(options.results ?? RESULTS, result);
     for (const path of paths) console.log(`wrote ${relative(process.cwd(), path)}`);
   } finally {

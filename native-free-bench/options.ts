@@ -14,6 +14,7 @@ writes the result with a chart a question to native-free-bench/results/.
   --seed N            of the generator, and of the queries drawn (1)
   --repeats N         turns (3)
   --only QUESTION,…   ingest, store, search, growth, micro
+  --every-row         print all rows of the table, not only those that tell most
   --native-free       also Hayabusa without native code, beside itself
   --paper             the original's table: 1, 10, 100, 1000 files of 1 k, 10 k, 100 k records
   --max-records N     its largest cell (1M)
@@ -41,6 +42,7 @@ export type BenchOptions = {
   /** Lines of the big run; undefined when none is asked for. */
   readonly scale: number | undefined;
   readonly quick: boolean;
+  readonly everyRow: boolean;
   readonly results: string | undefined;
   readonly scratch: string;
   readonly cores: number;
@@ -62,6 +64,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
       seed: { type: 'string', default: '1' },
       repeats: { type: 'string' },
       only: { type: 'string' },
+      'every-row': { type: 'boolean', default: false },
       'native-free': { type: 'boolean', default: false },
       paper: { type: 'boolean', default: false },
       'max-records': { type: 'string', default: '1M' },
@@ -91,6 +94,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     maxRecords: number('--max-records', values['max-records']),
     scale: values.scale === undefined ? undefined : number('--scale', values.scale),
     quick,
+    everyRow: values['every-row'],
     results: values.results,
     scratch: values.scratch,
     cores: availableParallelism(),

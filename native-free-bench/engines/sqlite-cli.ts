@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Corpus, Slice } from '../corpus/corpus.js';
+import type { Slice } from '../corpus/corpus.js';
 import { runAll } from '../measure/command.js';
 import { FIRST, ftsQuery, type Mode } from '../queries/query.js';
 import type { Engine, Span, StoreOf } from './engine.js';

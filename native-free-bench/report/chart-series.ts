@@ -27,7 +27,8 @@ export function axisOf(panel: Panel, width: number): Axis {
   const points = panel.series.flatMap(({ points }) =>
     points.filter((point) => point !== undefined),
   );
-  const values = points.map(({ median }) => median).filter((value) => value > 0);
+  // The strokes of the spread have to fit, too.
+  const values = points.flatMap(({ median, most }) => [median, most]).filter((value) => value > 0);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const log = values.length > 1 && high / low > LOG_FROM;
   const least = log ? 10 ** Math.floor(Math.log10(low * 0.6)) : 0;

@@ -5,6 +5,7 @@ import { markdownTable } from './markdown.js';
 import { BENCH_FOLDER, chartFile, type NamedResult } from './named-result.js';
 import { formatCell, formatComparison, formatNumber, MISSING } from './number-format.js';
 import { type Block, blocksOf, compare, engineNames, familyOf, OURS, type Row } from './pivot.js';
+import { isTelling } from './telling-rows.js';
 
 export type FoundBlock = NamedResult & { block: Block };
 
@@ -118,14 +119,6 @@ export function storeSection(results: readonly NamedResult[]): string[] {
   ];
 }
 
-/** The searches that a reader in a hurry is shown; the others stand in the result file. */
-const SHOWN = [
-  /^.*, count, span, warm$/,
-  /^(?:rare|common), count, span, fresh$/,
-  /^(?:rare|common|common AND common), first 100, span, (?:fresh|warm)$/,
-  /^rare, count, hour, (?:fresh|warm)$/,
-];
-
 /** A selection of searches for each corpus, below what all of them come to. */
 export function searchSection(results: readonly NamedResult[]): string[] {
   const found = blocksAbout(results, 'search');
@@ -161,7 +154,7 @@ export function searchSection(results: readonly NamedResult[]): string[] {
 }
 
 function searchTable(result: Result, block: Block): string[] {
-  const selected = block.rows.filter(({ name }) => SHOWN.some((pattern) => pattern.test(name)));
+  const selected = block.rows.filter(({ name }) => isTelling(name));
   const rows = selected.length > 0 ? selected : block.rows;
   const others = block.engines.filter(
     (name) => familyOf(result, name) === 'scan' && rows.some(({ cells }) => cells.has(name)),

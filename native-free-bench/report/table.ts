@@ -9,9 +9,11 @@ import {
   PLAIN_TWIN,
   type Row,
   rowLabel,
+  SLOPE,
   thinned,
 } from './pivot.js';
 import { dateText, machineText, softwareText } from './provenance.js';
+import { isTelling } from './telling-rows.js';
 import { renderGrid, wrapText } from './text-grid.js';
 
 /** Columns of the terminal that the table is made for. */
@@ -19,6 +21,10 @@ const WIDTH = 160;
 
 /** Points of a course over time that are printed; the chart has all of them. */
 const POINTS = 8;
+
+const READING =
+  'Cells are medians of the repeats; ± is half of their range in percent, shown where it is over 10 %, and the ends ' +
+  'where it is over 50 %. A ratio is the median of the turns, with the least and the most; a tie is one that crosses 1.';
 
 const TITLES: Readonly<Record<Question, string>> = {
   ingest: 'Ingest',
@@ -30,20 +36,28 @@ const TITLES: Readonly<Record<Question, string>> = {
   micro: 'Structures',
 };
 
-/** A result as plain text for a terminal of 160 columns: what was run, a table per corpus and question, what it means. */
-export function renderTable(result: Result): string {
-  const out: string[] = [...about(result), ''];
+/**
+ * A result as plain text for a terminal of 160 columns: what was run with which settings, a table per corpus and question,
+ * what it means. Of searches and growth a selection of rows, unless every row is wanted.
+ */
+export function renderTable(result: Result, options: { everyRow?: boolean } = {}): string {
+  const out: string[] = [...about(result), '', ...settings(result), ''];
   let corpus: string | undefined;
-  for (const block of blocksOf(result)) {
+  let hidden = 0;
+  for (const whole of blocksOf(result)) {
+    const block = options.everyRow === true ? whole : selectionOf(whole);
+    hidden += whole.rows.length - block.rows.length;
     if (block.corpus !== corpus) {
       corpus = block.corpus;
       out.push(rule(corpus === '' ? 'input of their own' : corpus), '');
     }
     for (const part of partsOf(block)) out.push(...renderBlock(result, part), '');
   }
-  out.push(rule('what to remember'), '');
+  out.push(...wrapText(READING, WIDTH, '    '));
+  if (hidden > 0)
+    out.push(`${hidden} more rows stand in the result file; --every-row prints them too.`);
+  out.push('', rule('what to remember'), '');
   for (const line of headline(result)) out.push(...wrapText(line, WIDTH, '    '));
-  out.push('', ...below(result));
   return `${out.join('\n').trimEnd()}\n`;
 }
 
@@ -62,6 +76,15 @@ function about(result: Result): string[] {
   }));
   const columns = ['lines', 'raw', 'searched text', 'hours'];
   return [...out, '', ...renderGrid({ title: '  corpus', columns, rows, remark: '' }, WIDTH)];
+}
+
+/** The rows of a block that tell most; all of them where none is of that kind. */
+function selectionOf(block: Block): Block {
+  if (block.question !== 'search' && block.question !== 'growth') return block;
+  const rows = block.rows.filter(({ name }) =>
+    block.question === 'search' ? isTelling(name) : name.startsWith(SLOPE),
+  );
+  return rows.length === 0 ? block : { ...block, rows };
 }
 
 type Part = Block & { title: string };
@@ -111,22 +134,14 @@ function renderBlock(result: Result, part: Part): string[] {
   return [title, ...grid];
 }
 
-function below(result: Result): string[] {
-  const out = [rule('engines'), ''];
+function settings(result: Result): string[] {
+  const out = [rule('engines and their settings'), ''];
   for (const { name, version, settings } of result.engines) {
     const set = settings.length === 0 ? '' : `: ${settings.join('; ')}`;
     out.push(...wrapText(`${name} ${version}${set}`.trim(), WIDTH, '    '));
   }
   for (const { name, why } of result.absent)
     out.push(...wrapText(`absent: ${name} (${why})`, WIDTH, '    '));
-  out.push(
-    ...wrapText(
-      'Cells are medians of the repeats; ± is half of their range in percent, shown where it is over 10 %, and the ends ' +
-        'where it is over 50 %. A ratio is the median of the turns, with the least and the most; a tie is one that crosses 1.',
-      WIDTH,
-      '    ',
-    ),
-  );
   for (const note of result.notes) out.push(...wrapText(`note: ${note}`, WIDTH, '    '));
   return out;
 }
