@@ -18,13 +18,11 @@ export async function askIngest(run: Run, corpus: Corpus): Promise<Stores> {
     for (const engine of run.engines) {
       const { ingest, info } = engine;
       if (ingest === undefined) continue;
-      const add = (row: string, unit: string, better: 'less' | 'more', value: number) => {
-        if (!Number.isNaN(value))
-          run.cells.add(
-            { question: 'ingest', corpus: corpus.name, row, engine: info.name, unit, better },
-            value,
-          );
-      };
+      const add = (row: string, unit: string, better: 'less' | 'more', value: number) =>
+        run.cells.add(
+          { question: 'ingest', corpus: corpus.name, row, engine: info.name, unit, better },
+          value,
+        );
       run.progress.step(`${corpus.name}: ingest, turn ${turn + 1} of ${run.repeats}: ${info.name}`);
       const one = ingest.commands(corpus, run.scratch.path('store'), 1);
       const cost = await runAll(one.commands.map(onOneCore));

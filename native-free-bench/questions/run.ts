@@ -23,7 +23,9 @@ type Cell = Omit<Measurement, 'values'>;
 export class Cells {
   readonly #cells = new Map<string, Measurement>();
 
+  /** What could not be measured, NaN, is no value: no result file could hold it. */
   add(cell: Cell, value: number): void {
+    if (!Number.isFinite(value)) return;
     const key = JSON.stringify([cell.question, cell.corpus, cell.row, cell.x, cell.engine]);
     const measurement = this.#cells.get(key) ?? { ...cell, values: [] };
     measurement.values.push(value);

@@ -6,7 +6,8 @@ import { makeCorpus } from '../corpus/make-corpus.js';
 import type { Engine, StoreOf } from '../engines/engine.js';
 import { createGenerator } from '../generator/generator.js';
 import type { Needle } from '../generator/needles.js';
-import { childCpuSeconds, peakOf } from '../measure/command.js';
+import { watched } from '../measure/children.js';
+import { type Command, childCpuSeconds, peakOf } from '../measure/command.js';
 import { sizeOf } from '../measure/disk.js';
 import { QueryPicker } from '../queries/pick-queries.js';
 import type { BenchQuery, Mode, QueryKind } from '../queries/query.js';
@@ -58,8 +59,10 @@ export async function askScale(run: Run, engine: Engine, lines: number): Promise
     );
   const cpuBefore = childCpuSeconds();
   const started = performance.now();
-  const [program = '', ...args] = ingestCommand(engine, path);
-  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+  const { program, args, env } = ingestCommand(engine, path);
+  const child = watched(
+    spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, ...env } }),
+  );
   let complaint = '';
   child.stderr.on('data', (bytes: Buffer) => {
     complaint = (complaint + bytes.toString('utf8')).slice(-4000);
@@ -73,7 +76,7 @@ export async function askScale(run: Run, engine: Engine, lines: number): Promise
   let rawBytes = 0;
   for (const chunk of generator) {
     if (!child.stdin.write(chunk)) await Promise.race([once(child.stdin, 'drain'), ended]);
-    if (child.exitCode !== null) break;
+    if (child.exitCode !== null || child.signalCode !== null) break;
     rawBytes += chunk.length;
     written = generator.report().lines;
     if (written - mark.lines < lines / POINTS) continue;
@@ -144,14 +147,14 @@ function fitting(lines: number): readonly Needle[] {
   return lines >= 10_000 ? NEEDLES : [];
 }
 
-function ingestCommand({ ingest }: Engine, path: string): string[] {
+function ingestCommand({ ingest }: Engine, path: string): Command {
   const nothing = {
     rawFile: '-',
     ingestFlags: ['--input-timezone', 'UTC', '--quiet'],
   } as unknown as Corpus;
   const [command] = ingest?.commands(nothing, path, 1).commands ?? [];
   if (command === undefined) throw new Error('big run: expected an engine that ingests');
-  return [command.program, ...command.args];
+  return command;
 }
 
 type Asked = { kind: QueryKind; mode: Mode; query: BenchQuery };

@@ -37,6 +37,8 @@ export function headline(result: Result): string[] {
       ...costSentences(result, block('ingest')),
       sizeSentence(result, block('store')),
       ...searchSentences(result, block('search')),
+      ...paperSentences(result, block('paper')),
+      scaleSentence(block('scale')),
     ].filter((part) => part !== undefined);
     lines.push(...parts.map((part) => (corpus === '' ? part : `${corpus}: ${part}`)));
   }
@@ -44,8 +46,12 @@ export function headline(result: Result): string[] {
 }
 
 /** What several rows come to against the fastest SQLite of each; undefined where nothing is comparable. */
-export function summaryOf(result: Result, rows: readonly Row[]): Summary | undefined {
-  const all = rows.flatMap((row) => compare(result, row) ?? []);
+export function summaryOf(
+  result: Result,
+  rows: readonly Row[],
+  engine: string = OURS,
+): Summary | undefined {
+  const all = rows.flatMap((row) => compare(result, row, engine) ?? []);
   const [first] = all;
   if (first === undefined) return undefined;
   const counts = new Map<string, number>();
@@ -133,6 +139,32 @@ function searchSentences(result: Result, block: Block | undefined): string[] {
     ...sentence('search, warm', ending(', warm')),
     ...sentence('search', rest),
   ];
+}
+
+/** From the command line, and with the store open already. */
+function paperSentences(result: Result, block: Block | undefined): string[] {
+  if (block === undefined) return [];
+  const ours = block.engines.filter((name) => familyOf(result, name) === 'hayabusa');
+  return ours.flatMap((engine) => {
+    const summary = summaryOf(result, block.rows, engine);
+    return summary === undefined ? [] : [`count of a keyword, ${engine}: ${summaryText(summary)}`];
+  });
+}
+
+/** How fast a big run was, and whether it sagged. */
+function scaleSentence(block: Block | undefined): string | undefined {
+  const of = (name: string) => {
+    const values = block?.rows.find((row) => row.name === name)?.cells.get(OURS)?.values;
+    return values && spreadOf(values).median;
+  };
+  const rate = of('ingest, until sealed');
+  if (rate === undefined) return undefined;
+  const course = of('ingest, last tenth / first tenth') ?? Number.NaN;
+  const peak = of('ingest, peak memory') ?? Number.NaN;
+  return (
+    `${formatNumber(rate / 1000)} k lines/s from the first line until all is sealed; ` +
+    `the last tenth at ${formatRatio(course)} × the speed of the first; at most ${formatNumber(peak)} MB of memory`
+  );
 }
 
 /** The raw text of a block's corpus in MB: as it was measured, else as the corpus says. */

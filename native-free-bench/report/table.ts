@@ -56,8 +56,9 @@ export function renderTable(result: Result, options: { everyRow?: boolean } = {}
   out.push(...wrapText(READING, WIDTH, '    '));
   if (hidden > 0)
     out.push(`${hidden} more rows stand in the result file; --every-row prints them too.`);
-  out.push('', rule('what to remember'), '');
-  for (const line of headline(result)) out.push(...wrapText(line, WIDTH, '    '));
+  const lines = headline(result);
+  if (lines.length > 0) out.push('', rule('what to remember'), '');
+  for (const line of lines) out.push(...wrapText(line, WIDTH, '    '));
   return `${out.join('\n').trimEnd()}\n`;
 }
 
