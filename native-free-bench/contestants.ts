@@ -60,8 +60,12 @@ export function contestants(options: { commit: string; nativeFree: boolean }): C
   else engines.push(ripgrep(ripgrepVersion));
   const gzip = versionOf('gzip', '--version');
   const lz4 = /\bv[\d.]+/.exec(versionOf('lz4', '--version') ?? '')?.[0];
-  if (gzip === undefined) absent.push({ name: 'gzip -dc | grep', why: 'no gzip in the path' });
-  if (lz4 === undefined) absent.push({ name: 'lz4 -dc | grep', why: 'no lz4 in the path' });
+  if (gzip === undefined || grepVersion === undefined)
+    absent.push({ name: 'gzip -dc | grep', why: 'no gzip and grep in the path' });
+  if (lz4 === undefined || grepVersion === undefined)
+    absent.push({ name: 'lz4 -dc | grep', why: 'no lz4 and grep in the path' });
+  if (gzip === undefined || ripgrepVersion === undefined)
+    absent.push({ name: 'ripgrep -z, gzip', why: 'no gzip and rg in the path' });
   engines.push(
     ...compressedScanners({
       ...(gzip === undefined || grepVersion === undefined ? {} : { gzip }),
