@@ -4,6 +4,7 @@ import { contestants } from './contestants.js';
 import { type CorpusSource, generated, makeCorpus, realLog } from './corpus/make-corpus.js';
 import type { Engine } from './engines/engine.js';
 import { fileEngines } from './engines/many-files.js';
+import { killRunning } from './measure/children.js';
 import { Scratch } from './measure/disk.js';
 import { thisMachine } from './measure/machine.js';
 import { BenchProgress } from './measure/progress.js';
@@ -22,6 +23,10 @@ import type { CorpusInfo, EngineInfo, Result } from './result/result.js';
 import { writeResult } from './result/result-file.js';
 
 /** `npm run bench`: see options.ts. Exit codes: 0 measured, 2 anything else. */
+const STOPPED_BY = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
 const HOURS = 4;
 const QUICK_HOURS = 1;
 const MICRO_MILLIS = 300;
@@ -35,16 +40,19 @@ async function main(): Promise<void> {
     return;
   }
   const scratch = new Scratch(options.scratch);
-  process.once('SIGINT', () => {
-    scratch.remove();
-    process.exit(130);
-  });
+  for (const [signal, status] of STOPPED_BY)
+    process.once(signal, () => {
+      killRunning();
+      scratch.remove();
+      process.exit(status);
+    });
   try {
     const result = await measure(options, scratch);
     process.stdout.write(renderTable(result, options));
     const paths = writeResult(options.results ?? RESULTS, result);
     for (const path of paths) console.log(`wrote ${relative(process.cwd(), path)}`);
   } finally {
+    killRunning();
     scratch.remove();
   }
 }
@@ -108,7 +116,15 @@ async function measureMicro({ quick, seed, progress, cells }: Run): Promise<void
 function sourcesOf({ corpora, year, seed, lines, quick }: BenchOptions): Iterable<CorpusSource> {
   if (corpora.length === 0) return [generated(seed, lines, quick ? QUICK_HOURS : HOURS)];
   return (function* () {
-    for (const file of corpora) yield realLog(file, year);
+    const names = new Set<string>();
+    for (const file of corpora) {
+      const source = realLog(file, year);
+      // Logs of one name from several folders are several corpora.
+      let { name } = source;
+      for (let serial = 2; names.has(name); serial++) name = `${source.name}-${serial}`;
+      names.add(name);
+      yield { ...source, name };
+    }
   })();
 }
 
@@ -156,6 +172,7 @@ async function measureCorpus(
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
+  const lineEnd = process.stderr.isTTY ? '\n' : '';
+  process.stderr.write(`${lineEnd}${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;
 }

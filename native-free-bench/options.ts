@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -79,8 +79,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   const corpora = [...(values.corpus ?? []), ...positionals];
   if (positionals.length > 0 && values.corpus === undefined)
     throw new Error(`Files of logs come behind --corpus: got "${positionals[0]}" without it`);
-  for (const file of [...corpora, values.scratch])
-    if (!existsSync(file)) throw new Error(`There is no ${file}: expected one that exists`);
+  for (const file of corpora)
+    if (isFolder(file)) throw new Error(`${file} is a folder: expected a log`);
+  if (!isFolder(values.scratch)) throw new Error(`${values.scratch} is a file: expected a folder`);
   return {
     corpora,
     year: values.year === undefined ? undefined : number('--year', values.year),
@@ -99,6 +100,12 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     scratch: values.scratch,
     cores: availableParallelism(),
   };
+}
+
+function isFolder(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new Error(`There is no ${path}: expected one that exists`);
+  return stat.isDirectory();
 }
 
 function measured(name: string): Measured {

@@ -27,6 +27,7 @@ export function generated(seed: number, lines: number, hours: number): CorpusSou
 export function realLog(file: string, year: number | undefined): CorpusSource {
   const bytes = readFileSync(file);
   const raw = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  if (raw.length === 0) throw new Error(`${file} is empty: expected a log`);
   return {
     name: basename(file)
       .replace(/\.gz$/, '')

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { watched } from './children.js';
 
 /** A program to run: no shell in between unless it names one itself. */
 export type Command = {
@@ -44,10 +45,12 @@ export async function runAll(
 
 function runOne(command: Command, onOutput: (bytes: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command.program, command.args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...command.env },
-    });
+    const child = watched(
+      spawn(command.program, command.args, {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...command.env },
+      }),
+    );
     let peak = Number.NaN;
     const look = () => {
       const now = peakOf(child.pid);

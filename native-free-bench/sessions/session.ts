@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
+import { watched } from '../measure/children.js';
 import { type Command, describe } from '../measure/command.js';
 import type { Answer, Ask } from './protocol.js';
 
@@ -13,10 +14,12 @@ export class Session {
 
   private constructor(command: Command) {
     this.#name = describe(command);
-    this.#child = spawn(command.program, command.args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...command.env },
-    });
+    this.#child = watched(
+      spawn(command.program, command.args, {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: { ...process.env, ...command.env },
+      }),
+    );
     this.#child.on('error', (error) => {
       this.#complaint += error.message;
     });
