@@ -39,8 +39,10 @@ export function readLines(file: string, bytes: Buffer, year: number | undefined)
   let clock = clockFrom(modified);
   let count = 0;
   let length = 0;
-  const all = [framer.push(bytes), framer.finish()];
-  for (const [turn, batch] of all.entries()) {
+  // A batch is good until the framer is asked for the next one.
+  const all = [() => framer.push(bytes), () => framer.finish()];
+  for (const [turn, next] of all.entries()) {
+    const batch = next();
     if (turn === 0) {
       // Lines before the first that has a time are given that one's.
       for (let i = 0; i < batch.count; i++) {
