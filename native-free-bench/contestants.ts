@@ -2,7 +2,7 @@ import type { Engine } from './engines/engine.js';
 import { hayabusa } from './engines/hayabusa.js';
 import { nodeProgram } from './engines/programs.js';
 import { compressedScanners, grep, ripgrep } from './engines/scanners.js';
-import { betterSqlite3, pythonSqlite, sqliteWasm } from './engines/sqlite.js';
+import { betterSqlite3, pythonSqlite, sqliteWasm, wasmProgram } from './engines/sqlite.js';
 import { parallelSqlite, sqliteShell } from './engines/sqlite-cli.js';
 import { versionOf } from './measure/command.js';
 
@@ -24,7 +24,8 @@ export function contestants(options: { commit: string; nativeFree: boolean }): C
   if (options.nativeFree)
     engines.push(hayabusa({ name: 'hayabusa, native-free', version, nativeFree: true }));
 
-  const wasm = versionOf(process.execPath, '-p', WASM_VERSION);
+  const versioned = wasmProgram('version');
+  const wasm = versionOf(versioned.program, ...versioned.args);
   if (wasm === undefined)
     absent.push({ name: 'SQLite FTS5, wasm', why: 'node-sqlite3-wasm is not installed: npm ci' });
   else engines.push(sqliteWasm(wasm));
@@ -75,7 +76,3 @@ export function contestants(options: { commit: string; nativeFree: boolean }): C
   );
   return { engines, absent };
 }
-
-const WASM_VERSION = `
-  const sqlite = require('node-sqlite3-wasm');
-  'node-sqlite3-wasm, SQLite ' + Object.values(new sqlite.Database().get('SELECT sqlite_version()'))[0]`;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { Machine } from '../result/result.js';
 
 /** What a result says of where it was measured; never the machine's name. */
@@ -16,7 +17,8 @@ export function thisMachine(): Machine {
 
 /** The commit that is checked out, `-dirty` when files are not as it has them; results of other runs do not count. */
 function commit(): string {
-  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' });
+  const cwd = fileURLToPath(new URL('.', import.meta.url));
+  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8', cwd });
   const head = git('rev-parse', '--short=7', 'HEAD');
   if (head.status !== 0) return 'unknown';
   const changed = git(

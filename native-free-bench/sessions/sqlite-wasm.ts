@@ -4,8 +4,9 @@ import { serve } from './protocol.js';
 import { linesOf } from './read-lines.js';
 
 /**
- * SQLite compiled to WebAssembly: `sqlite-wasm ingest TEXT DATABASE …` is the original's store loop, one transaction a database;
- * `serve DATABASE` a session; `count MATCH DATABASE…` one question to many databases, as one fresh process answers it.
+ * SQLite compiled to WebAssembly: `sqlite-wasm version`; `ingest TEXT DATABASE …` is the original's store loop, one
+ * transaction a database; `serve DATABASE` a session; `count MATCH DATABASE…` one question to many databases, as one fresh
+ * process answers it.
  */
 const [, , verb = '', first = '', ...paths] = process.argv;
 
@@ -26,7 +27,10 @@ function ingest(text: string, path: string): void {
   database.close();
 }
 
-if (verb === 'ingest') {
+if (verb === 'version') {
+  const row = new sqlite.Database().get('SELECT sqlite_version() AS version');
+  console.log(`node-sqlite3-wasm, SQLite ${row?.['version']}`);
+} else if (verb === 'ingest') {
   const all = [first, ...paths];
   for (let i = 0; i + 1 < all.length; i += 2) ingest(all[i]!, all[i + 1]!);
 } else if (verb === 'serve') {
