@@ -50,6 +50,8 @@ export type BenchOptions = {
 
 const QUICK_LINES = 30_000;
 const LINES = 300_000;
+/** Of the smallest cell of the paper's table. */
+const LEAST_RECORDS = 1000;
 
 /** The command line as options; undefined when help is asked for. Throws an error whose message says what is wrong. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions | undefined {
@@ -92,7 +94,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     only: new Set(values.only === undefined ? MEASURED : values.only.split(',').map(measured)),
     nativeFree: values['native-free'],
     paper: values.paper,
-    maxRecords: number('--max-records', values['max-records']),
+    maxRecords: number('--max-records', values['max-records'], LEAST_RECORDS),
     scale: values.scale === undefined ? undefined : number('--scale', values.scale),
     quick,
     everyRow: values['every-row'],
@@ -115,14 +117,14 @@ function measured(name: string): Measured {
   return found;
 }
 
-/** A whole number from 1 on, `100k` and `1M` included. */
-function number(flag: string, text: string): number {
+/** A whole number from `least` on, `100k` and `1M` included. */
+function number(flag: string, text: string, least = 1): number {
   const match = /^(\d+)([kM]?)$/.exec(text);
   const factor = { '': 1, k: 1000, M: 1_000_000 }[match?.[2] ?? ''] ?? 1;
   const value = Number(match?.[1]) * factor;
-  if (!Number.isSafeInteger(value) || value < 1)
+  if (!Number.isSafeInteger(value) || value < least)
     throw new Error(
-      `${flag}: expected a whole number from 1 on, such as 5000, 100k or 1M, got "${text}"`,
+      `${flag}: expected a whole number from ${least} on, such as 5000, 100k or 1M, got "${text}"`,
     );
   return value;
 }

@@ -71,8 +71,9 @@ function scan(scanner: Scanner, filesOf: (store: StoreOf, span: Span) => Files):
           .split('\n')
           .filter(Boolean)
           .map((place) => {
-            const [name = '', line] = place.split(':');
-            return firsts[names.indexOf(name)]! + Number(line) - 1;
+            const colon = place.lastIndexOf(':');
+            const name = place.slice(0, colon);
+            return firsts[names.indexOf(name)]! + Number(place.slice(colon + 1)) - 1;
           });
       const [first = [], ...others] = output.split(SECTION_END).slice(0, -1).map(linesOf);
       return others.reduce((kept, next) => {
@@ -95,10 +96,12 @@ function pipeline(
   if (mode === 'hits') {
     // A pattern could match the name and number in front of the text: one search a clause, put together by `hits`.
     const numbered = `${program.replace(' -N -I', '')} -n -H`;
+    // All names are of one folder, which may have a colon in its name.
+    const fields = `1-${names[0]!.split(':').length + 1}`;
     return all
       .map(
         (each) =>
-          `${numbered} ${quoted(each)} ${files} | cut -d: -f1,2; echo ${quoted(SECTION_END)}`,
+          `${numbered} ${quoted(each)} ${files} | cut -d: -f${fields}; echo ${quoted(SECTION_END)}`,
       )
       .join('; ');
   }

@@ -5,9 +5,9 @@ import type { BenchQuery, Clause } from '../../native-free-bench/queries/query.j
 import { tokenize } from '../../src/analysis/tokenizer.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** A corpus of these bytes, in a folder that is gone after the test. */
+/** A corpus of these bytes, in a folder that is gone after the test, and whose name no program should trip over. */
 export function corpusOf(raw: Buffer | string, year?: number): Corpus {
-  const folder = join(temporaryFolder(), 'corpus');
+  const folder = join(temporaryFolder(), "12:corpus 'log'");
   mkdirSync(folder);
   const bytes = Buffer.from(raw as string);
   const rawFile = join(folder, 'raw.log');

@@ -46,13 +46,12 @@ describe('parseBenchOptions()', () => {
     ['1M', 1_000_000],
     ['300M', 300_000_000],
   ])('reads the number %s', (text, value) => {
-    const all = ['--lines', '--seed', '--repeats', '--year', '--max-records', '--scale'];
+    const all = ['--lines', '--seed', '--repeats', '--year', '--scale'];
     expect(parse(...all.flatMap((flag) => [flag, text]))).toMatchObject({
       lines: value,
       seed: value,
       repeats: value,
       year: value,
-      maxRecords: value,
       scale: value,
     });
   });
@@ -73,6 +72,13 @@ describe('parseBenchOptions()', () => {
   ])('refuses "%s" as a number', (text) => {
     expect(() => parse(`--lines=${text}`)).toThrow(
       `--lines: expected a whole number from 1 on, such as 5000, 100k or 1M, got "${text}"`,
+    );
+  });
+
+  it('--max-records leaves at least one cell of the table', () => {
+    expect(parse('--max-records', '1k').maxRecords).toBe(1000);
+    expect(() => parse('--max-records', '999')).toThrow(
+      '--max-records: expected a whole number from 1000 on, such as 5000, 100k or 1M, got "999"',
     );
   });
 
