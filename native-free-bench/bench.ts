@@ -91,7 +91,7 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
     durationSeconds: Math.round(progress.seconds),
     command: [
       'npm run bench --',
-      ...process.argv.slice(2).map((word) => word.replace(/^.*\//, '')),
+      ...process.argv.slice(2).map((word) => word.replace(/^(--[\w-]+=)?.*\//, '$1')),
     ].join(' '),
     machine,
     seed: options.seed,

@@ -17,6 +17,7 @@ export type LineTable = {
 
 const LF = 10;
 const NUL = 0;
+const UNIT_SEPARATOR = 0x1f;
 const SPACE = 32;
 
 /** Reads a log as `ingest --input-timezone UTC` does, by the same parsers, but into no store. */
@@ -68,9 +69,10 @@ export function readLines(file: string, bytes: Buffer, year: number | undefined)
     }
   }
   starts[count] = length;
-  // NUL ends a text for some engines: a space, which is no part of a word either.
-  for (let at = text.indexOf(NUL); at >= 0 && at < length; at = text.indexOf(NUL, at + 1))
-    text[at] = SPACE;
+  // NUL ends a text for some engines, and US a column for the sqlite3 shell: a space, which is no part of a word either.
+  for (const byte of [NUL, UNIT_SEPARATOR])
+    for (let at = text.indexOf(byte); at >= 0 && at < length; at = text.indexOf(byte, at + 1))
+      text[at] = SPACE;
   return { count, times: times.subarray(0, count), text: text.subarray(0, length), starts };
 }
 

@@ -13,15 +13,20 @@ const MOST_MINUTES = 1500;
 /** What the sqlite3 shell does to store the lines of a file, one a row, nothing quoted. */
 export function storeScript(database: string, text: string): string {
   return [
-    `.open ${quoted(database)}`,
+    `.open ${dotWord(database)}`,
     'CREATE VIRTUAL TABLE syslog USING fts3(logs);',
     'PRAGMA synchronous=OFF;',
     'PRAGMA journal_mode=MEMORY;',
     '.mode ascii',
     '.separator "\\037" "\\n"',
-    `.import ${quoted(text)} syslog`,
+    `.import ${dotWord(text)} syslog`,
     '',
   ].join('\n');
+}
+
+/** A word of the sqlite3 shell's own commands. */
+function dotWord(word: string): string {
+  return `"${word.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function sql(query: string, mode: Mode, span: Span): string {

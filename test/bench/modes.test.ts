@@ -22,13 +22,19 @@ describe('npm run bench', () => {
     writeFileSync(join(folders.folder, 'net.log'), raw.subarray(0, raw.length - 1));
     writeFileSync(join(folders.folder, 'net.log.gz'), gzipSync(raw));
     // The quickest question that compares hits.
-    const args = ['--quick', '--only', 'growth', '--corpus', 'net.log', 'net.log.gz'];
+    const args = [
+      '--quick',
+      '--only=growth',
+      `--corpus=${join(folders.folder, 'net.log')}`,
+      'net.log.gz',
+    ];
     const PATH = pathOf(folders.folder, NODE_ALONE);
     const result = expectMeasured(folders, runBench(folders, args, { PATH }));
     expect(result.corpora).toMatchObject([
       { name: 'net', lines: 400 },
       { name: 'net-2', lines: 400, rawBytes: raw.length },
     ]);
+    expect(result.command).toContain(' --only=growth --corpus=net.log net.log.gz');
     for (const corpus of ['net', 'net-2'])
       expect(
         result.measurements.filter((each) => each.corpus === corpus && each.engine === WASM),

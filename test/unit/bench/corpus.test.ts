@@ -75,11 +75,11 @@ describe('Corpus', () => {
     expect(lines).toEqual([1, 4, 0, 2, 3]);
   });
 
-  it('makes NUL and empty lines a space, and keeps every other byte', () => {
+  it('makes NUL, the separator of the sqlite3 shell and empty lines a space, and keeps every other byte', () => {
     const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1');
     const odd = `\n\0\nx\0\0y\n\r\n${every.replace('\n', '')}\n\n\xff\xfe\xc3\n`;
     const corpus = corpusOf(Buffer.from(odd, 'latin1'));
-    const expected = ` \n \nx  y\n\r\n${every.replace('\n', '').replace('\0', ' ')}\n \n\xff\xfe\xc3\n`;
+    const expected = ` \n \nx  y\n\r\n${every.replace('\n', '').replace('\0', ' ').replace('\x1f', ' ')}\n \n\xff\xfe\xc3\n`;
     expect(corpus.text.toString('latin1')).toBe(expected);
     expect(corpus.lines).toBe(7);
   });
