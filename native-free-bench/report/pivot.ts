@@ -138,5 +138,7 @@ export function groupByName(rows: readonly Row[]): Map<string, Row[]> {
 /** A row's name with where it stands: `ingest, 4 ×` in growth, `ingest, at 40 M lines` in a big run. */
 export function rowLabel({ question, name, x }: Row): string {
   if (x === undefined) return name;
-  return question === 'growth' ? `${name}, ${x} ×` : `${name}, at ${x} M lines`;
+  return question === 'growth'
+    ? `${name}, ${x} ×`
+    : `${name}, at ${Number(x.toPrecision(3))} M lines`;
 }

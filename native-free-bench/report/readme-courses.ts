@@ -3,10 +3,7 @@ import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, scaleOf } from './number-format.js';
 import { compare, OURS, PLAIN_TWIN, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
-import { blocksAbout, chartsOf, type FoundBlock } from './readme-sections.js';
-
-/** Points of a course that a table shows; the chart has all. */
-const POINTS = 6;
+import { blocksAbout, chartsOf, type FoundBlock, folded } from './readme-sections.js';
 
 /** Growth, the paper's table, the big run and the hot structures, each where it was measured. */
 export function otherSections(results: readonly NamedResult[]): string[] {
@@ -19,17 +16,25 @@ export function otherSections(results: readonly NamedResult[]): string[] {
       'Count of a keyword in so many files of so many records, as the original published it; a file is a segment here.',
       (rows) => rows,
     ),
+    // The chart shows the course.
     ...section(results, 'scale', 'A big run', 'Ingested while it is generated.', (rows) =>
-      thinned(rows, POINTS),
+      rows.filter(({ x }) => x === undefined),
     ),
     ...section(
-      results,
+      // Results of other inputs repeat it.
+      results.filter((_, i) => i === firstWith(results, 'micro')),
       'micro',
       'Hot structures',
       'Each against its plain twin, which does the same in the simplest way.',
       (rows) => rows,
     ),
   ];
+}
+
+function firstWith(results: readonly NamedResult[], question: Question): number {
+  return results.findIndex(({ result }) =>
+    result.measurements.some((measurement) => measurement.question === question),
+  );
 }
 
 /** Of growth the slopes; where there are none, the first and the last of each course. */
@@ -47,7 +52,11 @@ function section(
 ): string[] {
   const found = blocksAbout(results, question);
   if (found.length === 0) return [];
-  const tables = found.flatMap((one) => ['', ...pivotTable(one, select(one.block.rows))]);
+  const tables = found.flatMap((one, i) => {
+    const table = pivotTable(one, select(one.block.rows));
+    // One table open, as with the searches.
+    return i === 0 ? ['', ...table] : folded(`The same in ${one.block.corpus}`, table);
+  });
   const charts =
     question === 'growth' || question === 'scale' ? chartsOf(found, question, title) : [];
   return [`### ${title}`, '', text, ...tables, '', ...charts, ''];

@@ -140,17 +140,14 @@ export function searchSection(results: readonly NamedResult[]): string[] {
     const table = searchTable(result, block);
     // One table open; a reader in a hurry need not scroll past the others.
     if (i === 0) out.push('', ...table);
-    else
-      out.push(
-        '',
-        `<details><summary>The same searches in ${block.corpus || 'input of its own'}</summary>`,
-        '',
-        ...table,
-        '',
-        '</details>',
-      );
+    else out.push(...folded(`The same searches in ${block.corpus || 'input of its own'}`, table));
   });
   return [...out, '', ...chartsOf(found, 'search', 'Search by kind, corpus and engine'), ''];
+}
+
+/** Lines that a reader unfolds when they are wanted. */
+export function folded(title: string, lines: readonly string[]): string[] {
+  return ['', `<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
 }
 
 function searchTable(result: Result, block: Block): string[] {
