@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BENCH_FOLDER } from './report/named-result.js';
+import { renderCharts } from './report/chart.js';
+import { BENCH_FOLDER, chartFile } from './report/named-result.js';
 import { numberFiles, withNumbers } from './report/readme.js';
 import { readResult } from './result/result-file.js';
 
 /**
- * Makes the numbers of README.md anew from the result files that its marker names, or from those that are given:
+ * Makes the numbers of README.md anew from the result files that its marker names, or from those that are given, and the
+ * charts beside these files:
  *
  *     npm run bench:readme
  *     npm run bench:readme -- native-free-bench/results/2026-11-21-amd-epyc-2c-1a2b3c4d.json
@@ -31,6 +33,9 @@ try {
   const results = files.map((file) => ({ file, result: readResult(join(FOLDER, file)) }));
   const made = withNumbers(page, results);
   if (made !== page) writeFileSync(README, made);
+  for (const { file, result } of results)
+    for (const [question, svg] of renderCharts(result))
+      writeFileSync(join(FOLDER, chartFile(file, question)), svg);
   process.stdout.write(
     made === page
       ? 'README.md is as the results say\n'

@@ -62,8 +62,9 @@ export function planOf(result: Result, question: Question): ChartPlan | undefine
     case 'scale':
       return plan(
         'Big run',
-        2,
+        1,
         blocks.flatMap((one) => linePanels(one, 'million lines')),
+        'Totals and sizes stand in the table.',
       );
     case 'micro':
       return plan(
@@ -136,13 +137,16 @@ function paperPanels(block: Block): Panel[] {
   );
 }
 
-/** A panel of lines for each row with a course, and bars for what was measured once; slopes are numbers, not pictures. */
+/**
+ * A panel of lines for each row with a course, and bars for times that were measured once; slopes, totals and sizes are
+ * numbers, not pictures.
+ */
 function linePanels(block: Block, xName: string): Panel[] {
   const courses: Panel[] = [];
   const single: Row[] = [];
   for (const [name, rows] of groupByName(block.rows)) {
     if (name.startsWith(SLOPE)) continue;
-    if (rows.length < 2) single.push(...rows);
+    if (rows.length < 2) single.push(...rows.filter(({ unit }) => unit === 'ms'));
     else {
       const sorted = rows.toSorted((a, b) => (a.x ?? 0) - (b.x ?? 0));
       const title = [block.corpus, name].filter(Boolean).join(': ');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { BENCH_FOLDER } from '../../native-free-bench/report/named-result.js';
+import { renderCharts } from '../../native-free-bench/report/chart.js';
+import { BENCH_FOLDER, chartFile } from '../../native-free-bench/report/named-result.js';
 import { numberFiles, withNumbers } from '../../native-free-bench/report/readme.js';
 import { readResult } from '../../native-free-bench/result/result-file.js';
 import { PROJECT } from '../support/source-code.js';
@@ -33,6 +34,16 @@ describe("README.md's numbers", () => {
       page.slice(start).replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
     expect(changed).not.toBe(page);
     expect(made(changed)).toBe(page);
+  });
+
+  it('stand beside charts that are drawn from the same results', () => {
+    for (const file of files ?? []) {
+      const result = readResult(`${PROJECT}/${BENCH_FOLDER}/${file}`);
+      for (const [question, svg] of renderCharts(result))
+        expect(
+          readFileSync(`${PROJECT}/${BENCH_FOLDER}/${chartFile(file, question)}`, 'utf8'),
+        ).toBe(svg);
+    }
   });
 
   it('embed charts that are there', () => {
