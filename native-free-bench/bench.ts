@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contestants } from './contestants.js';
 import { type CorpusSource, generated, makeCorpus, realLog } from './corpus/make-corpus.js';
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  const results = options.results ?? RESULTS;
+  checkWritable(results);
   const scratch = new Scratch(options.scratch);
   for (const [signal, status] of STOPPED_BY)
     process.once(signal, () => {
@@ -49,12 +52,23 @@ async function main(): Promise<void> {
   try {
     const result = await measure(options, scratch);
     process.stdout.write(renderTable(result, options));
-    const paths = writeResult(options.results ?? RESULTS, result);
+    const paths = writeResult(results, result);
     for (const path of paths) console.log(`wrote ${relative(process.cwd(), path)}`);
   } finally {
     killRunning();
     scratch.remove();
   }
+}
+
+/** Refuses a folder that cannot be made or written to, before minutes are spent on what could not be kept. */
+function checkWritable(folder: string): void {
+  let there = resolve(folder);
+  while (!existsSync(there)) there = dirname(there);
+  try {
+    accessSync(there, constants.W_OK);
+    if (statSync(there).isDirectory()) return;
+  } catch {}
+  throw new Error(`--results: expected a folder that can be written to, got "${folder}"`);
 }
 
 async function measure(options: BenchOptions, scratch: Scratch): Promise<Result> {

@@ -71,7 +71,7 @@ export function contestants(options: { commit: string; nativeFree: boolean }): C
     ...compressedScanners({
       ...(gzip === undefined || grepVersion === undefined ? {} : { gzip }),
       ...(lz4 === undefined || grepVersion === undefined ? {} : { lz4 }),
-      ...(ripgrepVersion === undefined ? {} : { ripgrep: ripgrepVersion }),
+      ...(gzip === undefined || ripgrepVersion === undefined ? {} : { ripgrep: ripgrepVersion }),
     }),
   );
   return { engines, absent };

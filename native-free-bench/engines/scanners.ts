@@ -130,7 +130,7 @@ async function gzipFile(text: string, path: string): Promise<void> {
   writeFileSync(path, gzipSync(readFileSync(text)));
 }
 
-/** Searches of the compressed text: whole span, count. */
+/** Searches of the compressed text: whole span, count. Versions of those that are there with what they need. */
 export function compressedScanners(have: {
   gzip?: string;
   lz4?: string;
@@ -159,7 +159,7 @@ export function compressedScanners(have: {
             await runAll([shell(`lz4 -q ${quoted(text)} ${quoted(path)}`)]);
           },
         },
-    have.ripgrep === undefined || have.gzip === undefined
+    have.ripgrep === undefined
       ? undefined
       : {
           name: 'ripgrep -z, gzip',

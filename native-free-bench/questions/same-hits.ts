@@ -10,8 +10,8 @@ export function sortedLines(lines: Iterable<number>): Uint32Array {
 }
 
 /**
- * Throws when an engine's hits are not those of the first one, with the lines that only one of them found. A line found
- * twice is a difference.
+ * Throws when an engine's hits are not those of the first one, with the lines that only one of them found, and when a line
+ * was found twice, be it by all of them.
  */
 export function checkSameHits(
   corpus: Pick<Corpus, 'name' | 'line'>,
@@ -21,8 +21,13 @@ export function checkSameHits(
   const [first, ...others] = hits;
   if (first === undefined) return;
   const [name, lines] = first;
+  const twice = lines.find((line, i) => lines[i - 1] === line);
+  if (twice !== undefined && others.every(([, other]) => isSame(lines, other)))
+    throw new Error(
+      `${hayabusaQuery(query)} in ${corpus.name}: all find line ${twice} more than once: ${corpus.line(twice)}`,
+    );
   for (const [otherName, otherLines] of others) {
-    if (Buffer.compare(bytesOf(lines), bytesOf(otherLines)) === 0) continue;
+    if (isSame(lines, otherLines)) continue;
     const report = [
       `Different hits for ${query.kind} query ${hayabusaQuery(query)} in ${corpus.name}: ` +
         `${name} finds ${lines.length} lines, ${otherName} ${otherLines.length}`,
@@ -46,6 +51,10 @@ function onlyIn(
     .map((line) => `  only ${name}, line ${line}: ${corpus.line(line)}`);
   if (only.length > MOST_SHOWN) shown.push(`  … and ${only.length - MOST_SHOWN} more`);
   return shown;
+}
+
+function isSame(lines: Uint32Array, others: Uint32Array): boolean {
+  return Buffer.compare(bytesOf(lines), bytesOf(others)) === 0;
 }
 
 function bytesOf(lines: Uint32Array): Uint8Array {

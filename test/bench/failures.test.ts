@@ -94,6 +94,11 @@ describe('what is asked wrongly ends with exit code 2 and a sentence', () => {
     [['--corpus', 'absent.log'], /^There is no absent\.log/],
     [['--corpus', 'folder'], /^folder is a folder: expected a log/],
     [['--corpus', 'empty.log'], /^empty\.log is empty: expected a log/],
+    [
+      ['--results', 'empty.log'],
+      /^--results: expected a folder that can be written to, got "empty\.log"/,
+    ],
+    [['--results', 'empty.log/in'], /^--results: expected a folder that can be written to/],
     [['--corpus', 'long.log'], /has a line over 1 MiB, .*leave it out of a benchmark/],
   ])('%j', check);
 });

@@ -56,6 +56,12 @@ describe('checkSameHits()', () => {
     expect(reportOf({ hayabusa: [4, 4], grep: [4] })[1]).toBe('  only hayabusa, line 4: text of 4');
   });
 
+  it('reports a line that all find twice', () => {
+    const report = ['sshd fail* in auth: all find line 4 more than once: text of 4'];
+    expect(reportOf({ hayabusa: [4, 4], grep: [4, 4] })).toEqual(report);
+    expect(reportOf({ hayabusa: [4, 9, 4] })).toEqual(report);
+  });
+
   it('names the engine that differs, wherever it stands', () => {
     expect(reportOf({ hayabusa: [1], grep: [1], ripgrep: [] })).toEqual([
       head(1, 0, 'ripgrep'),

@@ -85,7 +85,7 @@ describe('compressedScanners()', () => {
   const engines = compressedScanners({
     ...(gzipThere === undefined ? {} : { gzip: gzipThere }),
     ...(lz4There === undefined ? {} : { lz4: lz4There }),
-    ...(rgThere === undefined ? {} : { ripgrep: rgThere }),
+    ...(gzipThere === undefined || rgThere === undefined ? {} : { ripgrep: rgThere }),
   });
   it('count in the compressed text, and are asked nothing else', async () => {
     const corpus = twoHours();
@@ -106,7 +106,7 @@ describe('compressedScanners()', () => {
   it('need the programs that they are made of', () => {
     expect(compressedScanners({})).toEqual([]);
     const names = compressedScanners({ lz4: '1', ripgrep: '1' }).map(({ info }) => info.name);
-    expect(names).toEqual(['lz4 -dc | grep']);
+    expect(names).toEqual(['lz4 -dc | grep', 'ripgrep -z, gzip']);
   });
 });
 
