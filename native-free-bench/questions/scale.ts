@@ -140,7 +140,7 @@ export async function askScale(run: Run, engine: Engine, lines: number): Promise
     queriesOf(run, sample, counts),
     counts,
   );
-  return { name: BIG_RUN, lines, rawBytes, textBytes: rawBytes, hours: spanMillis / HOUR };
+  return { name: BIG_RUN, lines, rawBytes, hours: spanMillis / HOUR };
 }
 
 function fitting(lines: number): readonly Needle[] {

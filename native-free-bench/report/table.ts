@@ -1,6 +1,13 @@
 import type { Question, Result } from '../result/result.js';
 import { headline } from './headline.js';
-import { formatBytes, formatCell, formatComparison, scaleOf, thousands } from './number-format.js';
+import {
+  formatBytes,
+  formatCell,
+  formatComparison,
+  MISSING,
+  scaleOf,
+  thousands,
+} from './number-format.js';
 import {
   type Block,
   blocksOf,
@@ -72,7 +79,12 @@ function about(result: Result): string[] {
   if (result.corpora.length === 0) return out;
   const rows = result.corpora.map(({ name, lines, rawBytes, textBytes, hours }) => ({
     label: `  ${name}`,
-    cells: [thousands(lines), formatBytes(rawBytes), formatBytes(textBytes), thousands(hours)],
+    cells: [
+      thousands(lines),
+      formatBytes(rawBytes),
+      textBytes === undefined ? MISSING : formatBytes(textBytes),
+      thousands(hours),
+    ],
     remark: '',
   }));
   const columns = ['lines', 'raw', 'searched text', 'hours'];

@@ -100,7 +100,13 @@ const RESULT: Check = object({
   ),
   absent: listOf(object({ name: text, why: text })),
   corpora: listOf(
-    object({ name: text, lines: number, rawBytes: number, textBytes: number, hours: number }),
+    object({
+      name: text,
+      lines: number,
+      rawBytes: number,
+      textBytes: optional(number),
+      hours: number,
+    }),
   ),
   measurements: listOf(
     object({

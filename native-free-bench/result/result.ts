@@ -42,9 +42,10 @@ export type EngineInfo = {
 export type CorpusInfo = {
   name: string;
   lines: number;
-  /** As it arrived, and the searched text, each line with its LF. */
+  /** As it arrived, each line with its LF. */
   rawBytes: number;
-  textBytes: number;
+  /** Of the searched text, likewise; absent where it was never written. */
+  textBytes?: number;
   /** Hours with messages. */
   hours: number;
 };

@@ -81,7 +81,7 @@ describe('a machine for which lz4-napi has no binary', () => {
     const hayabusa = withoutBinary();
     const ingested = hayabusa('ingest', '--year', '2025', LOG);
     expect(ingested.stderr).toBe(
-      'hayabusa: no native LZ4 (Cannot find native binding): compressing without it, a little slower\n',
+      'hayabusa: no native LZ4 (Cannot find native binding): the codec without native code is used\n',
     );
     expect(ingested.status).toBe(0);
     const all = cliIn(folders.native, NATIVE)('search').stdout.toString();

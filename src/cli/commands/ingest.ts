@@ -96,7 +96,7 @@ export async function runIngest(files: readonly string[], options: OptionValues)
 function warnOfPlainLz4(): void {
   const codec = lz4Codec();
   if (codec.name === 'plain' && !codec.asked)
-    warn(`no native LZ4 (${codec.reason}): compressing without it, a little slower`);
+    warn(`no native LZ4 (${codec.reason}): the codec without native code is used`);
 }
 
 function showProgress(progress: Progress, state: IngestProgress): void {
