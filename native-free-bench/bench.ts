@@ -20,10 +20,10 @@ import { askScale } from './questions/scale.js';
 import { askSearch } from './questions/search.js';
 import { askStore, PLAIN_FORMS } from './questions/store.js';
 import { renderTable } from './report/table.js';
-import type { CorpusInfo, EngineInfo, Result } from './result/result.js';
+import { type CorpusInfo, type EngineInfo, PLAIN_TWIN, type Result } from './result/result.js';
 import { writeResult } from './result/result-file.js';
 
-/** `npm run bench`: see options.ts. Exit codes: 0 measured, 2 anything else. */
+/** Signals, and what a run ends with that they stop. */
 const STOPPED_BY = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -34,6 +34,7 @@ const MICRO_MILLIS = 300;
 const QUICK_MICRO_MILLIS = 30;
 const RESULTS = fileURLToPath(new URL('../../native-free-bench/results', import.meta.url));
 
+/** `npm run bench`: see options.ts. Exit codes: 0 measured, 2 anything else. */
 async function main(): Promise<void> {
   const options = parseBenchOptions(process.argv.slice(2));
   if (options === undefined) {
@@ -75,7 +76,7 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
   const machine = thisMachine();
   const date = new Date().toISOString();
   const progress = new BenchProgress();
-  const { engines, absent } = contestants({
+  const { own, engines, absent } = contestants({
     commit: machine.commit,
     nativeFree: options.nativeFree,
   });
@@ -91,8 +92,8 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
     notes: new Set(),
   };
   const corpora: CorpusInfo[] = [];
-  if (options.scale !== undefined) corpora.push(await askScale(run, engines[0]!, options.scale));
-  if (options.paper) await askPaper(run, engines[0]!, fileEngines(engines), options.maxRecords);
+  if (options.scale !== undefined) corpora.push(await askScale(run, own, options.scale));
+  if (options.paper) await askPaper(run, own, fileEngines(engines), options.maxRecords);
   if (options.scale === undefined && !options.paper) {
     for (const source of sourcesOf(options))
       corpora.push(await measureCorpus(run, source, options));
@@ -109,7 +110,7 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
     ].join(' '),
     machine,
     seed: options.seed,
-    engines: enginesOf(run, engines),
+    engines: enginesOf(run, own, engines),
     absent,
     corpora,
     measurements: run.cells.all(),
@@ -143,15 +144,15 @@ function sourcesOf({ corpora, year, seed, lines, quick }: BenchOptions): Iterabl
 }
 
 /** Of all engines those that were measured. */
-function enginesOf(run: Run, engines: readonly Engine[]): EngineInfo[] {
+function enginesOf(run: Run, own: Engine, engines: readonly Engine[]): EngineInfo[] {
   const used = new Set(run.cells.all().map(({ engine }) => engine));
   const open: EngineInfo = {
-    ...engines[0]!.info,
+    ...own.info,
     name: OPEN,
     settings: ['the store open in a process'],
   };
   const twin: EngineInfo = {
-    name: 'plain twin',
+    name: PLAIN_TWIN,
     family: 'plain',
     version: '',
     settings: ['the same, written plainly'],

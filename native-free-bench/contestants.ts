@@ -1,12 +1,15 @@
 import type { Engine } from './engines/engine.js';
-import { hayabusa } from './engines/hayabusa.js';
+import { type HayabusaEngine, hayabusa } from './engines/hayabusa.js';
 import { nodeProgram } from './engines/programs.js';
 import { compressedScanners, grep, ripgrep } from './engines/scanners.js';
 import { betterSqlite3, pythonSqlite, sqliteWasm, wasmProgram } from './engines/sqlite.js';
 import { parallelSqlite, sqliteShell } from './engines/sqlite-cli.js';
 import { versionOf } from './measure/command.js';
+import { OURS } from './result/result.js';
 
 export type Contestants = {
+  /** Hayabusa as it is, which is the first of the engines. */
+  readonly own: HayabusaEngine;
   readonly engines: readonly Engine[];
   readonly absent: { name: string; why: string }[];
 };
@@ -17,10 +20,10 @@ const PYTHON_VERSION =
 
 /** Every engine that can run here, and what is missing of the others. */
 export function contestants(options: { commit: string; nativeFree: boolean }): Contestants {
-  const engines: Engine[] = [];
   const absent: { name: string; why: string }[] = [];
   const version = options.commit;
-  engines.push(hayabusa({ name: 'hayabusa', version, nativeFree: false }));
+  const own = hayabusa({ name: OURS, version, nativeFree: false });
+  const engines: Engine[] = [own];
   if (options.nativeFree)
     engines.push(hayabusa({ name: 'hayabusa, native-free', version, nativeFree: true }));
 
@@ -74,5 +77,5 @@ export function contestants(options: { commit: string; nativeFree: boolean }): C
       ...(gzip === undefined || ripgrepVersion === undefined ? {} : { ripgrep: ripgrepVersion }),
     }),
   );
-  return { engines, absent };
+  return { own, engines, absent };
 }

@@ -2,6 +2,9 @@ import { statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 
+const QUICK_LINES = 30_000;
+const LINES = 300_000;
+
 export const USAGE: string = `Usage: npm run bench -- [options]
 
 Measures Hayabusa beside SQLite, grep and ripgrep on the same lines: ingest, size, search, growth. Ends with one table, and
@@ -10,7 +13,7 @@ writes the result with a chart a question to native-free-bench/results/.
   --quick             a smaller run of the same, under 40 s
   --corpus FILE…      real logs instead of generated lines (.gz too)
   --year N            the year of their first lines, where dates name none
-  --lines N           generated lines (${new Intl.NumberFormat('en').format(300_000)})
+  --lines N           generated lines (${new Intl.NumberFormat('en').format(LINES)})
   --seed N            of the generator, and of the queries drawn (1)
   --repeats N         turns (3)
   --only QUESTION,…   ingest, store, search, growth, micro
@@ -48,8 +51,6 @@ export type BenchOptions = {
   readonly cores: number;
 };
 
-const QUICK_LINES = 30_000;
-const LINES = 300_000;
 /** Of the smallest cell of the paper's table. */
 const LEAST_RECORDS = 1000;
 

@@ -1,6 +1,6 @@
 import type { Command } from '../measure/command.js';
-import { FIRST, hayabusaQuery } from '../queries/query.js';
-import type { Engine } from './engine.js';
+import { type BenchQuery, FIRST, hayabusaQuery, type Mode } from '../queries/query.js';
+import type { Engine, FreshFace, Span, WarmFace } from './engine.js';
 import { nodeProgram } from './programs.js';
 
 export type HayabusaOptions = {
@@ -10,16 +10,35 @@ export type HayabusaOptions = {
   nativeFree: boolean;
 };
 
+/** How a mode is asked for. */
+const FLAGS: Readonly<Record<Exclude<Mode, 'hits'>, readonly string[]>> = {
+  count: ['-c'],
+  'first 100': ['-n', String(FIRST), '--newest-first'],
+  all: ['--raw'],
+};
+
 const NATIVE_FREE = 'HAYABUSA_NATIVE_FREE';
 
+/** What it can do beyond others: it needs no corpus to store lines, nor to be asked. */
+export interface HayabusaEngine extends Engine {
+  readonly fresh: FreshFace;
+  readonly warm: WarmFace;
+  /** Stores a log, `-` for standard input. */
+  store(log: string, flags: readonly string[], path: string): Command;
+  /** A fresh process that answers from the store at `path`. */
+  search(path: string, query: BenchQuery, mode: Exclude<Mode, 'hits'>, span: Span): Command;
+  /** A session on it; of hits it tells nothing without the file that says which line arrived when. */
+  session(path: string, lineOfArrivalFile?: string): Command;
+}
+
 /** This project's own engine, as its users run it: the command line, default settings. */
-export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Engine {
+export function hayabusa({ name, version, nativeFree }: HayabusaOptions): HayabusaEngine {
   const own = (command: Command): Command => ({
     ...command,
     env: { [NATIVE_FREE]: nativeFree ? '1' : '' },
   });
   const cli = (...args: string[]) => own(nodeProgram('../src/cli/main.js', ...args));
-  return {
+  const engine: HayabusaEngine = {
     info: {
       name,
       family: 'hayabusa',
@@ -29,33 +48,31 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Engine
         ...(nativeFree ? [`${NATIVE_FREE}=1`] : []),
       ],
     },
+    store: (log, flags, path) => cli('ingest', '--store', path, ...flags, log),
+    search(path, query, mode, span) {
+      const times =
+        span === undefined ? [] : ['--from', iso(span.time), '--to', iso(span.time + 3_600_000)];
+      return cli('search', '--store', path, ...times, ...FLAGS[mode], hayabusaQuery(query));
+    },
+    session: (path, lineOfArrivalFile = '') =>
+      own(nodeProgram('sessions/hayabusa-session.js', path, lineOfArrivalFile)),
     ingest: {
       commands: (corpus, path) => ({
-        commands: [cli('ingest', '--store', path, ...corpus.ingestFlags, corpus.rawFile)],
+        commands: [engine.store(corpus.rawFile, corpus.ingestFlags, path)],
         store: { corpus, paths: [path] },
       }),
     },
     fresh: {
-      command({ paths: [path = ''] }, query, mode, span) {
-        if (mode === 'hits') return undefined;
-        const times =
-          span === undefined ? [] : ['--from', iso(span.time), '--to', iso(span.time + 3_600_000)];
-        const what =
-          mode === 'count'
-            ? ['-c']
-            : mode === 'first 100'
-              ? ['-n', String(FIRST), '--newest-first']
-              : ['--raw'];
-        return cli('search', '--store', path, ...times, ...what, hayabusaQuery(query));
-      },
+      command: ({ paths: [path = ''] }, query, mode, span) =>
+        mode === 'hits' ? undefined : engine.search(path, query, mode, span),
       hits: () => [],
     },
     warm: {
-      command: ({ corpus, paths: [path = ''] }) =>
-        own(nodeProgram('sessions/hayabusa-session.js', path, corpus.lineOfArrivalFile)),
+      command: ({ corpus, paths: [path = ''] }) => engine.session(path, corpus.lineOfArrivalFile),
       query: hayabusaQuery,
     },
   };
+  return engine;
 }
 
 function iso(time: number): string {

@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, runAll } from '../measure/command.js';
 import type { EngineInfo } from '../result/result.js';
 import type { Engine } from './engine.js';
-import { quoted, shell } from './programs.js';
 import { wasmProgram } from './sqlite.js';
-import { storeScript } from './sqlite-cli.js';
+import { parallelProgram, runShell, sql, storeScript } from './sqlite-cli.js';
 
 /** An engine that keeps a database a file, for the paper's table. */
 export interface FileEngine {
@@ -49,14 +47,8 @@ function parallelFiles(info: EngineInfo): FileEngine {
       mkdirSync(folder);
       const paths = databases(texts, folder);
       const scripts = texts.map((text, i) => storeScript(paths[i]!, text));
-      const file = join(folder, 'store.sql');
-      writeFileSync(file, scripts.join(''));
-      await runAll([shell(`sqlite3 < ${quoted(file)}`)]);
-      return (word) => {
-        const question = `select count(*) from syslog where logs match '${word}';`;
-        const args = ['-j', String(cpus().length), 'sqlite3', ':::', ...paths, ':::', question];
-        return { program: 'parallel', args };
-      };
+      await runShell(folder, scripts.join(''));
+      return (word) => parallelProgram(paths, sql(word, 'count', undefined));
     },
   };
 }

@@ -112,9 +112,7 @@ function pipeline(
   });
   // Of several files each gives its first.
   if (mode === 'first 100' && names.length > 1 && all.length === 1) stages.push(`head -n ${FIRST}`);
-  return stages
-    .join(' | ')
-    .replaceAll('grep -a', mode === 'count' && names.length > 1 ? 'grep -h -a' : 'grep -a');
+  return stages.join(' | ');
 }
 
 type Compressed = {

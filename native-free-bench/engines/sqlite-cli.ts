@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Slice } from '../corpus/corpus.js';
-import { runAll } from '../measure/command.js';
+import { type Command, runAll } from '../measure/command.js';
 import { FIRST, ftsQuery, type Mode } from '../queries/query.js';
 import type { Engine, Span, StoreOf } from './engine.js';
 import { quoted, shell } from './programs.js';
@@ -29,7 +29,7 @@ function dotWord(word: string): string {
   return `"${word.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function sql(query: string, mode: Mode, span: Span): string {
+export function sql(query: string, mode: Mode, span: Span): string {
   const what = mode === 'count' ? 'count(*)' : mode === 'hits' ? 'rowid' : 'logs';
   const range = span === undefined ? '' : ` and rowid between ${span.first + 1} and ${span.end}`;
   const newest = mode === 'first 100' ? ` order by rowid desc limit ${FIRST}` : '';
@@ -96,18 +96,7 @@ export function parallelSqlite(version: string): Engine {
         const files = filesOf(of, span);
         if (files.length === 0 || mode === 'all' || mode === 'first 100') return undefined;
         const tag = mode === 'hits' ? ['--tag'] : [];
-        const question = sql(ftsQuery(query), mode, undefined);
-        const args = [
-          ...tag,
-          '-j',
-          String(cpus().length),
-          'sqlite3',
-          ':::',
-          ...files,
-          ':::',
-          question,
-        ];
-        return { program: 'parallel', args };
+        return parallelProgram(files, sql(ftsQuery(query), mode, undefined), tag);
       },
       hits: (_, output) =>
         output
@@ -121,6 +110,16 @@ export function parallelSqlite(version: string): Engine {
   };
 }
 
+/** The original's command: a process for each database. */
+export function parallelProgram(
+  files: readonly string[],
+  question: string,
+  flags: readonly string[] = [],
+): Command {
+  const args = [...flags, '-j', String(cpus().length), 'sqlite3', ':::', ...files, ':::', question];
+  return { program: 'parallel', args };
+}
+
 /** The databases of the minutes in a span. */
 function filesOf({ corpus, paths }: StoreOf, span: Span): readonly string[] {
   if (span === undefined) return paths;
@@ -132,7 +131,7 @@ function isWithin(minute: Slice, span: Slice): boolean {
 }
 
 /** One sqlite3 for all databases. */
-async function runShell(folder: string, script: string): Promise<void> {
+export async function runShell(folder: string, script: string): Promise<void> {
   const file = join(folder, 'store.sql');
   writeFileSync(file, script);
   await runAll([shell(`sqlite3 < ${quoted(file)}`)]);

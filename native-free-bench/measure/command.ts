@@ -53,7 +53,7 @@ function runOne(command: Command, onOutput: (bytes: Buffer) => void): Promise<nu
     );
     let peak = Number.NaN;
     const look = () => {
-      const now = peakOf(child.pid);
+      const now = memoryOf(child.pid, 'peak');
       if (!Number.isNaN(now)) peak = now;
     };
     const timer = setInterval(look, PEAK_EVERY);
@@ -93,10 +93,12 @@ export function childCpuSeconds(): number {
   }
 }
 
-export function peakOf(pid: number | undefined): number {
+/** Memory that a process has resident, or had at most, bytes; NaN where there is no /proc, or no such process. */
+export function memoryOf(pid: number | undefined, which: 'resident' | 'peak'): number {
+  const field = which === 'peak' ? 'VmHWM' : 'VmRSS';
   try {
-    const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
-    return line === null ? Number.NaN : Number(line[1]) * 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
   } catch {
     return Number.NaN;
   }

@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench';
-import type { Measurement } from '../result/result.js';
+import { type Measurement, OURS, PLAIN_TWIN } from '../result/result.js';
 import type { Duel } from './duel.js';
 
 /** Turns of each duel: as many values has a measurement. */
@@ -28,14 +28,14 @@ export async function timeDuel(duel: Duel, millis: number): Promise<Measurement[
     bench.add('hayabusa', () => {
       duel.hayabusa();
     });
-    bench.add('plain twin', () => {
+    bench.add(PLAIN_TWIN, () => {
       duel.plain();
     });
     await bench.run();
     ours.push(nanosPerItem(bench, 'hayabusa', duel));
-    plain.push(nanosPerItem(bench, 'plain twin', duel));
+    plain.push(nanosPerItem(bench, PLAIN_TWIN, duel));
   }
-  return [measurement(duel, 'hayabusa', ours), measurement(duel, 'plain twin', plain)];
+  return [measurement(duel, OURS, ours), measurement(duel, PLAIN_TWIN, plain)];
 }
 
 function nanosPerItem(bench: Bench, name: string, duel: Duel): number {

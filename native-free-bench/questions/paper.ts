@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Corpus } from '../corpus/corpus.js';
-import type { Engine } from '../engines/engine.js';
+import type { HayabusaEngine } from '../engines/hayabusa.js';
 import type { FileEngine } from '../engines/many-files.js';
 import { sumOf } from '../engines/programs.js';
 import { createGenerator } from '../generator/generator.js';
@@ -33,7 +33,7 @@ const PAPER_NOTE =
 /** The table that the original published: files × records, one keyword counted. */
 export async function askPaper(
   run: Run,
-  own: Engine,
+  own: HayabusaEngine,
   others: readonly FileEngine[],
   mostRecords: number,
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function askPaper(
 
 async function measureCell(
   run: Run,
-  own: Engine,
+  own: HayabusaEngine,
   others: readonly FileEngine[],
   files: number,
   records: number,
@@ -75,28 +75,21 @@ async function measureCell(
   }
   const store = join(folder, 'store');
   run.progress.step(`paper: ${row}: hayabusa stores`);
-  const corpus = {
-    rawFile,
-    ingestFlags: ['--input-timezone', 'UTC'],
-    lineOfArrivalFile: '/dev/null',
-  } as unknown as Corpus;
-  const { commands } = own.ingest!.commands(corpus, store, 1);
-  await runAll(commands);
+  await runAll([own.store(rawFile, ['--input-timezone', 'UTC'], store)]);
   const ready: { name: string; command: (word: string) => Command }[] = [];
   for (const other of others) {
     run.progress.step(`paper: ${row}: ${other.info.name} stores`);
     const count = await other.prepare(texts, join(folder, other.info.name.replace(/\W+/g, '-')));
     ready.push({ name: other.info.name, command: count });
   }
-  const of = { corpus, paths: [store] };
-  const session = await Session.open(own.warm!.command(of));
+  const session = await Session.open(own.session(store));
   const add = (engine: string, value: number) =>
     run.cells.add(
       { question: 'paper', corpus: PAPER, row, engine, unit: 'ms', better: 'less' },
       value,
     );
   try {
-    const ownFresh = (word: string) => own.fresh!.command(of, queryOf(word), 'count', undefined)!;
+    const ownFresh = (word: string) => own.search(store, queryOf(word), 'count', undefined);
     ready.unshift({ name: own.info.name, command: ownFresh });
     // The first turn is not timed: every engine has to find what was written.
     for (let turn = 0; turn <= run.repeats; turn++) {
@@ -116,7 +109,7 @@ async function measureCell(
         if (turn > 0) add(name, cost.wallSeconds * 1000);
       }
       const { millis, count } = await session.ask(
-        askOf(own.warm!.query(queryOf(word)), 'count', undefined),
+        askOf(own.warm.query(queryOf(word)), 'count', undefined),
       );
       check(OPEN, count);
       if (turn > 0) add(OPEN, millis);

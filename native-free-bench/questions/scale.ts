@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { Corpus } from '../corpus/corpus.js';
 import { makeCorpus } from '../corpus/make-corpus.js';
-import type { Engine, StoreOf } from '../engines/engine.js';
+import type { StoreOf } from '../engines/engine.js';
+import type { HayabusaEngine } from '../engines/hayabusa.js';
 import { createGenerator } from '../generator/generator.js';
 import type { Needle } from '../generator/needles.js';
 import { watched } from '../measure/children.js';
-import { type Command, childCpuSeconds, peakOf } from '../measure/command.js';
+import { childCpuSeconds, memoryOf } from '../measure/command.js';
 import { sizeOf } from '../measure/disk.js';
 import { QueryPicker } from '../queries/pick-queries.js';
 import type { BenchQuery, Mode, QueryKind } from '../queries/query.js';
@@ -39,7 +39,11 @@ const MB = 1e6;
  * Generates so many lines and ingests them at the same time through a pipe; tells speed and memory over the run, then
  * searches. The lines are never on the disk as text.
  */
-export async function askScale(run: Run, engine: Engine, lines: number): Promise<CorpusInfo> {
+export async function askScale(
+  run: Run,
+  engine: HayabusaEngine,
+  lines: number,
+): Promise<CorpusInfo> {
   const path = run.scratch.path('big-store');
   const spanMillis = Math.max(1, Math.ceil(lines / LINES_PER_HOUR)) * HOUR;
   const options = { seed: run.seed, lines, start: START, spanMillis, needles: fitting(lines) };
@@ -59,7 +63,7 @@ export async function askScale(run: Run, engine: Engine, lines: number): Promise
     );
   const cpuBefore = childCpuSeconds();
   const started = performance.now();
-  const { program, args, env } = ingestCommand(engine, path);
+  const { program, args, env } = engine.store('-', ['--input-timezone', 'UTC', '--quiet'], path);
   const child = watched(
     spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, ...env } }),
   );
@@ -84,16 +88,16 @@ export async function askScale(run: Run, engine: Engine, lines: number): Promise
     const rate = ((written - mark.lines) / (now - mark.millis)) * 1000;
     mark = { lines: written, millis: now };
     rates.push(rate);
-    peak = peakOf(child.pid);
+    peak = memoryOf(child.pid, 'peak');
     add('ingest', 'lines/s', 'more', rate, written / 1e6);
-    add('memory', 'MB', 'less', residentOf(child.pid) / MB, written / 1e6);
+    add('memory', 'MB', 'less', memoryOf(child.pid, 'resident') / MB, written / 1e6);
     run.progress.step(
       `big run: ${(written / 1e6).toFixed(1)} M lines, ${(rate / 1000).toFixed(0)} k lines/s`,
     );
   }
   child.stdin.end();
   const timer = setInterval(() => {
-    const now = peakOf(child.pid);
+    const now = memoryOf(child.pid, 'peak');
     if (now > peak) peak = now;
   }, 50);
   const [status] = await ended;
@@ -147,16 +151,6 @@ function fitting(lines: number): readonly Needle[] {
   return lines >= 10_000 ? NEEDLES : [];
 }
 
-function ingestCommand({ ingest }: Engine, path: string): Command {
-  const nothing = {
-    rawFile: '-',
-    ingestFlags: ['--input-timezone', 'UTC', '--quiet'],
-  } as unknown as Corpus;
-  const [command] = ingest?.commands(nothing, path, 1).commands ?? [];
-  if (command === undefined) throw new Error('big run: expected an engine that ingests');
-  return command;
-}
-
 type Asked = { kind: QueryKind; mode: Mode; query: BenchQuery };
 
 function queriesOf(run: Run, sample: Corpus, needles: ReadonlyMap<string, number>): Asked[] {
@@ -187,12 +181,11 @@ function queriesOf(run: Run, sample: Corpus, needles: ReadonlyMap<string, number
 
 async function search(
   run: Run,
-  { info, fresh, warm }: Engine,
+  { info, fresh, warm }: HayabusaEngine,
   store: StoreOf,
   asked: readonly Asked[],
   needles: ReadonlyMap<string, number>,
 ): Promise<void> {
-  if (fresh === undefined || warm === undefined) return;
   const session = await Session.open(warm.command(store));
   try {
     for (const { kind, mode, query } of asked) {
@@ -224,13 +217,4 @@ async function search(
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function residentOf(pid: number | undefined): number {
-  try {
-    const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
-    return line === null ? Number.NaN : Number(line[1]) * 1024;
-  } catch {
-    return Number.NaN;
-  }
 }

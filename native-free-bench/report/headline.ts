@@ -1,4 +1,4 @@
-import type { Question, Result } from '../result/result.js';
+import { OURS, type Question, type Result } from '../result/result.js';
 import { isTie, ratioOf, spreadOf } from '../result/spread.js';
 import { formatComparison, formatNumber, formatRange, formatRatio } from './number-format.js';
 import {
@@ -8,7 +8,6 @@ import {
   compare,
   corpusNames,
   familyOf,
-  OURS,
   type Row,
 } from './pivot.js';
 

@@ -1,12 +1,6 @@
 import type { EngineFamily, Measurement, Question, Result } from '../result/result.js';
-import { QUESTIONS } from '../result/result.js';
+import { OURS, PLAIN_TWIN, QUESTIONS } from '../result/result.js';
 import { isTie, ratioOf, type Spread, spreadOf } from '../result/spread.js';
-
-/** What ratios are of. */
-export const OURS = 'hayabusa';
-
-/** What a micro-benchmark's structure is held against, where no SQLite can run. */
-export const PLAIN_TWIN = 'plain twin';
 
 /** How the rows of growth begin that tell how a cost grows. */
 export const SLOPE = 'slope of ';

@@ -1,8 +1,8 @@
-import type { Question } from '../result/result.js';
+import { OURS, PLAIN_TWIN, type Question } from '../result/result.js';
 import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, scaleOf } from './number-format.js';
-import { compare, OURS, PLAIN_TWIN, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
+import { compare, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
 import { blocksAbout, chartsOf, type FoundBlock, folded } from './readme-sections.js';
 
 /** Growth, the paper's table, the big run and the hot structures, each where it was measured. */

@@ -1,10 +1,10 @@
-import type { Question, Result } from '../result/result.js';
+import { OURS, type Question, type Result } from '../result/result.js';
 import { spreadOf } from '../result/spread.js';
 import { rawMegabytes, summaryOf, summaryText } from './headline.js';
 import { markdownTable } from './markdown.js';
 import { BENCH_FOLDER, chartFile, type NamedResult } from './named-result.js';
 import { formatCell, formatComparison, formatNumber, MISSING } from './number-format.js';
-import { type Block, blocksOf, compare, engineNames, familyOf, OURS, type Row } from './pivot.js';
+import { type Block, blocksOf, compare, engineNames, familyOf, type Row } from './pivot.js';
 import { isTelling } from './telling-rows.js';
 
 export type FoundBlock = NamedResult & { block: Block };

@@ -1,4 +1,4 @@
-import type { Question, Result } from '../result/result.js';
+import { OURS, PLAIN_TWIN, type Question, type Result } from '../result/result.js';
 import { headline } from './headline.js';
 import {
   formatBytes,
@@ -8,17 +8,7 @@ import {
   scaleOf,
   thousands,
 } from './number-format.js';
-import {
-  type Block,
-  blocksOf,
-  compare,
-  OURS,
-  PLAIN_TWIN,
-  type Row,
-  rowLabel,
-  SLOPE,
-  thinned,
-} from './pivot.js';
+import { type Block, blocksOf, compare, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
 import { dateText, machineText, softwareText } from './provenance.js';
 import { isTelling } from './telling-rows.js';
 import { renderGrid, wrapText } from './text-grid.js';

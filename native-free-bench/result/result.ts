@@ -50,6 +50,12 @@ export type CorpusInfo = {
   hours: number;
 };
 
+/** The engine that ratios are of. */
+export const OURS = 'hayabusa';
+
+/** What a micro-benchmark's structure is held against, where no SQLite can run. */
+export const PLAIN_TWIN = 'plain twin';
+
 export const QUESTIONS = [
   'ingest',
   'store',

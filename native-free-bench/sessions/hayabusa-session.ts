@@ -3,9 +3,9 @@ import { openStore } from '../../src/index.js';
 import { FIRST } from '../queries/query.js';
 import { serve } from './protocol.js';
 
-/** A session on a Hayabusa store: `hayabusa-session STORE LINE-OF-ARRIVAL`. */
+/** A session on a Hayabusa store: `hayabusa-session STORE LINE-OF-ARRIVAL`; the latter may be empty when no hits are asked for. */
 const [, , folder = '', lineOfArrivalFile = ''] = process.argv;
-const bytes = readFileSync(lineOfArrivalFile);
+const bytes = lineOfArrivalFile === '' ? new Uint8Array(0) : readFileSync(lineOfArrivalFile);
 const lineOfArrival = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 const store = await openStore(folder);
 

@@ -1,3 +1,5 @@
+import { FIRST } from '../queries/query.js';
+
 /**
  * The original's store loop, in the original's language: FTS3, one file, one transaction, its pragmas. Lines end at LF
  * alone, and a byte that is no UTF-8 stays part of its word. `python3 -c PYTHON_LOOP TEXT DATABASE`.
@@ -14,7 +16,7 @@ with open(sys.argv[1], encoding='utf-8', errors='replace', newline='\\n') as f:
 `;
 
 /** The session of sessions/protocol.ts on that database. `python3 -c PYTHON_SESSION DATABASE`. */
-export const PYTHON_SESSION = `
+export const PYTHON_SESSION: string = `
 import json, sqlite3, sys, time
 c = sqlite3.connect(sys.argv[1])
 print('ready', flush=True)
@@ -29,7 +31,7 @@ for line in sys.stdin:
         sql += ' AND rowid BETWEEN ? AND ?'
         values += [span['first'] + 1, span['end']]
     if mode == 'first 100':
-        sql += ' ORDER BY rowid DESC LIMIT 100'
+        sql += ' ORDER BY rowid DESC LIMIT ${FIRST}'
     rows = c.execute(sql, values)
     if mode == 'count':
         answer = {'count': rows.fetchone()[0]}
