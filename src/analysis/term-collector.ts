@@ -1,3 +1,4 @@
+import { grown } from '../base/grown.js';
 import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
 import {
   createNetworkTerms,
@@ -395,10 +396,4 @@ function mix(first: number, second: number): number {
 /** A power of two that `terms` terms fill by half at most. */
 function tableSize(terms: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, 2 * terms)));
-}
-
-function grown<T extends Uint32Array | Int32Array>(array: T, size: number): T {
-  const larger = (array instanceof Int32Array ? new Int32Array(size) : new Uint32Array(size)) as T;
-  larger.set(array);
-  return larger;
 }

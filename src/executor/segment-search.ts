@@ -1,5 +1,6 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
 import { isHayabusaError } from '../base/errors.js';
+import { grown } from '../base/grown.js';
 import { assertNever } from '../base/invariant.js';
 import type { SegmentTask, TimeRange } from '../planner/plan.js';
 import {
@@ -158,11 +159,7 @@ function docsOfPart(
   let count = 0;
   const set = candidates(part, ranges, terms);
   for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) {
-    if (count === docs.length) {
-      const grown = new Uint32Array(2 * count);
-      grown.set(docs);
-      docs = grown;
-    }
+    if (count === docs.length) docs = grown(docs, 2 * count);
     docs[count++] = doc;
   }
   const all = docs.subarray(0, count);

@@ -1,3 +1,5 @@
+import { grown } from '../base/grown.js';
+
 /**
  * Messages cut from a stream. All arrays are views that hold until the framer is called again; only the first `count`
  * elements of each count.
@@ -147,17 +149,12 @@ export class BatchBuilder {
 
   #grow(): void {
     const size = this.#starts.length * 2;
-    this.#starts = grown(new Uint32Array(size), this.#starts);
-    this.#ends = grown(new Uint32Array(size), this.#ends);
-    this.#continues = grown(new Uint8Array(size), this.#continues);
-    this.#offsets = grown(new Float64Array(size), this.#offsets);
-    this.#rests = grown(new Float64Array(size), this.#rests);
+    this.#starts = grown(this.#starts, size);
+    this.#ends = grown(this.#ends, size);
+    this.#continues = grown(this.#continues, size);
+    this.#offsets = grown(this.#offsets, size);
+    this.#rests = grown(this.#rests, size);
   }
-}
-
-function grown<A extends Uint32Array | Uint8Array | Float64Array>(to: A, from: A): A {
-  to.set(from);
-  return to;
 }
 
 function isWordByte(byte: number): boolean {
