@@ -12,6 +12,6 @@ export type { IngestOptions, IngestProgress, IngestSummary } from './engine/inge
 export type { OpenOptions, QueryOptions, Store } from './engine/store.js';
 export { openStore } from './engine/store.js';
 export type { DamageReport } from './engine/store-reader.js';
-export type { FoundMessage } from './executor/message-fetcher.js';
+export type { FoundMessage } from './executor/found-message.js';
 export { describeMessage, type MessageFields } from './syslog/message.js';
 export { formatTime, type TimeZone, timeZone } from './syslog/time-zones.js';

@@ -70,3 +70,25 @@ function matchesAt(
   }
   return true;
 }
+
+/** Whether bytes[start, end) hold a token; with `isPrefix`, one that begins with it. */
+export function holdsToken(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  token: Uint8Array,
+  isPrefix: boolean,
+): boolean {
+  const { length } = token;
+  for (let i = start; i + length <= end; ) {
+    if (TOKEN_BYTE[bytes[i]!] === 0) {
+      i++;
+      continue;
+    }
+    let k = 0;
+    while (k < length && i + k < end && TOKEN_BYTE[bytes[i + k]!] === token[k]) k++;
+    if (k === length && (isPrefix || i + k === end || TOKEN_BYTE[bytes[i + k]!] === 0)) return true;
+    while (i < end && TOKEN_BYTE[bytes[i]!] !== 0) i++;
+  }
+  return false;
+}

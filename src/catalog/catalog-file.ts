@@ -1,11 +1,11 @@
 import { corruption, HayabusaError, isSystemError } from '../base/errors.js';
 import type { Directory } from '../storage/directory.js';
-import { CATALOG, TEMPORARY } from '../storage/file-names.js';
+import { CATALOG, LOGS, PACKS, TEMPORARY } from '../storage/file-names.js';
 import { CATALOG_REMEDY, type Catalog, decodeCatalog, encodeCatalog } from './catalog-format.js';
 
 /**
  * Reads the catalog of a store. A folder without one is no store: an error that says how to make one (`io`), or, when
- * hours of messages are there, how to get it back (`corruption`).
+ * packs or a message log are there, how to get it back (`corruption`).
  */
 export function readCatalog(directory: Directory): Catalog {
   let bytes: Uint8Array;
@@ -28,13 +28,13 @@ export function writeCatalog(directory: Directory, catalog: Catalog): void {
 }
 
 function missing(directory: Directory, cause: unknown): HayabusaError {
-  if (directory.list('').some((name) => /^\d{4}\/$/.test(name)))
+  if (directory.list(PACKS).length > 0 || directory.list(LOGS).length > 0)
     return corruption(
       'Catalog missing',
       `${directory.location}/${CATALOG}`,
       0,
       'a file',
-      'hours of messages without one',
+      'messages without one',
       CATALOG_REMEDY,
     );
   const what = directory.exists('')

@@ -1,22 +1,23 @@
 import { corruption, wrongVersion } from '../base/errors.js';
-import { type SegmentHour, segmentHour } from '../base/ids.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { packMetadata, unpackMetadata } from '../codec/metadata.js';
-import type { PartInfo, SegmentInfo } from '../segment/segment-info.js';
+import type { LogInfo } from '../messagelog/log-format.js';
+import type { PackInfo } from '../pack/pack-format.js';
 
 /**
- * What is committed: the segments, and how far each input was read.
+ * What is committed: the packs, the message log, and how far each input was read.
  *
  *     catalog := magic:"HYBSACAT" version:u16 reserved:u16 length:u32 crc:u32 metadata
  *
  * `crc` is the CRC-32 of `metadata`, `length` bytes of MessagePack:
  *
- *     { generation, nextSequence,
- *       segments: [[hour, logBytes, messages, textBytes, minTime, maxTime, parts], …]   by hour
- *         parts:  [first, end, generation, bytes, tailBytes, …]                        five numbers each
- *       inputs:   [{…}, …] }
+ *     { generation, nextSequence, nextNumber,
+ *       packs:  [[number, bytes, tailBytes, tablesOffset, messages, textBytes, minTime, maxTime, hours], …]   by minTime
+ *       log:    [number, bytes, messages, textBytes, hours]
+ *         hours: [hour, messages, …]
+ *       inputs: [{…}, …] }
  */
 export const CATALOG_MAGIC = 'HYBSACAT';
 export const CATALOG_VERSION = 1;
@@ -47,32 +48,43 @@ export type Catalog = {
   generation: number;
   /** Store-wide number of arrival of the next message. */
   nextSequence: number;
-  /** By hour, ascending. */
-  segments: readonly SegmentInfo[];
+  /** Number of the next pack or message log. */
+  nextNumber: number;
+  /** By minTime, ascending. */
+  packs: readonly PackInfo[];
+  log: LogInfo;
   inputs: readonly InputProgress[];
 };
 
-export const EMPTY_CATALOG: Catalog = { generation: 0, nextSequence: 0, segments: [], inputs: [] };
+export const EMPTY_LOG: LogInfo = { number: 0, bytes: 0, messages: 0, textBytes: 0, hours: [] };
+
+export const EMPTY_CATALOG: Catalog = {
+  generation: 0,
+  nextSequence: 0,
+  nextNumber: 1,
+  packs: [],
+  log: EMPTY_LOG,
+  inputs: [],
+};
 
 export function encodeCatalog(catalog: Catalog): Uint8Array {
+  const { log } = catalog;
   const metadata = packMetadata({
     generation: catalog.generation,
     nextSequence: catalog.nextSequence,
-    segments: catalog.segments.map((segment) => [
-      segment.hour,
-      segment.logBytes,
-      segment.messages,
-      segment.textBytes,
-      segment.minTime,
-      segment.maxTime,
-      segment.parts.flatMap((part) => [
-        part.first,
-        part.end,
-        part.generation,
-        part.bytes,
-        part.tailBytes,
-      ]),
+    nextNumber: catalog.nextNumber,
+    packs: catalog.packs.map((pack) => [
+      pack.number,
+      pack.bytes,
+      pack.tailBytes,
+      pack.tablesOffset,
+      pack.messages,
+      pack.textBytes,
+      pack.minTime,
+      pack.maxTime,
+      pack.hours,
     ]),
+    log: [log.number, log.bytes, log.messages, log.textBytes, log.hours],
     inputs: catalog.inputs,
   });
   const out = new ByteWriter(metadata.length + HEADER_BYTES);
@@ -85,57 +97,28 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
   return out.bytes();
 }
 
-export const CATALOG_REMEDY: string =
-  'run "hayabusa repair" to rebuild the catalog from the message logs';
+export const CATALOG_REMEDY: string = 'run "hayabusa repair" to rebuild the catalog from the packs and the message log';
 
 export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
+  const refuse = (what: string, offset: number, expected: string, got: string) =>
+    corruption(what, file, offset, expected, got, CATALOG_REMEDY);
   const reader = new ByteReader(bytes, file);
   if (bytes.length < HEADER_BYTES)
-    throw corruption(
-      'Catalog too short',
-      file,
-      0,
-      `${HEADER_BYTES} bytes`,
-      `${bytes.length}`,
-      CATALOG_REMEDY,
-    );
+    throw refuse('Catalog too short', 0, `${HEADER_BYTES} bytes`, `${bytes.length}`);
   const magic = Buffer.from(reader.raw(8)).toString('latin1');
   if (magic !== CATALOG_MAGIC)
-    throw corruption(
-      'No catalog',
-      file,
-      0,
-      JSON.stringify(CATALOG_MAGIC),
-      JSON.stringify(magic),
-      CATALOG_REMEDY,
-    );
+    throw refuse('No catalog', 0, JSON.stringify(CATALOG_MAGIC), JSON.stringify(magic));
   const version = reader.u16();
   if (version !== CATALOG_VERSION) throw wrongVersion(file, version, CATALOG_VERSION);
   const reserved = reader.u16();
-  if (reserved !== 0)
-    throw corruption('Reserved bytes', file, 10, '0', `${reserved}`, CATALOG_REMEDY);
+  if (reserved !== 0) throw refuse('Reserved bytes', 10, '0', `${reserved}`);
   const length = reader.u32();
   const crc = reader.u32();
   if (length !== reader.remaining)
-    throw corruption(
-      'Length of the catalog',
-      file,
-      12,
-      `${length} bytes`,
-      `${reader.remaining}`,
-      CATALOG_REMEDY,
-    );
+    throw refuse('Length of the catalog', 12, `${length} bytes`, `${reader.remaining}`);
   const metadata = reader.raw(length);
   const got = crc32(metadata);
-  if (got !== crc)
-    throw corruption(
-      'Checksum mismatch',
-      file,
-      HEADER_BYTES,
-      formatCrc(crc),
-      formatCrc(got),
-      CATALOG_REMEDY,
-    );
+  if (got !== crc) throw refuse('Checksum mismatch', HEADER_BYTES, formatCrc(crc), formatCrc(got));
   return parseCatalog(metadata, file);
 }
 
@@ -144,46 +127,37 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
     throw corruption('Malformed catalog', file, HEADER_BYTES, what, 'other', CATALOG_REMEDY);
   };
   const number = (field: unknown, name: string): number =>
-    typeof field === 'number' && Number.isSafeInteger(field)
-      ? field
-      : refuse(`a number as ${name}`);
+    typeof field === 'number' && Number.isSafeInteger(field) ? field : refuse(`a number as ${name}`);
   const list = (field: unknown, name: string): unknown[] =>
     Array.isArray(field) ? field : refuse(`a list as ${name}`);
   const fields = (field: unknown): Map<string, unknown> =>
     typeof field === 'object' && field !== null ? new Map(Object.entries(field)) : refuse('a map');
-
-  const hour = (field: unknown): SegmentHour => {
-    try {
-      return segmentHour(number(field, 'hour'));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return refuse('an hour');
-    }
+  const hours = (field: unknown): number[] => {
+    const flat = list(field, 'hours').map((each) => number(each, 'hour'));
+    return flat.length % 2 === 0 ? flat : refuse('two numbers for each hour');
   };
-
-  const parseParts = (field: unknown): PartInfo[] => {
-    const numbers = list(field, 'parts').map((each) => number(each, 'part'));
-    if (numbers.length % 5 !== 0) refuse('five numbers for each part');
-    const parts: PartInfo[] = [];
-    for (let i = 0; i < numbers.length; i += 5) {
-      const [first = 0, end = 0, generation = 0, bytes = 0, tailBytes = 0] = numbers.slice(
-        i,
-        i + 5,
-      );
-      parts.push({ first, end, generation, bytes, tailBytes });
-    }
-    return parts;
-  };
-  const parseSegment = (field: unknown): SegmentInfo => {
-    const row = list(field, 'segment');
+  const parsePack = (field: unknown): PackInfo => {
+    const row = list(field, 'pack');
     return {
-      hour: hour(row[0]),
-      logBytes: number(row[1], 'logBytes'),
+      number: number(row[0], 'number'),
+      bytes: number(row[1], 'bytes'),
+      tailBytes: number(row[2], 'tailBytes'),
+      tablesOffset: number(row[3], 'tablesOffset'),
+      messages: number(row[4], 'messages'),
+      textBytes: number(row[5], 'textBytes'),
+      minTime: number(row[6], 'minTime'),
+      maxTime: number(row[7], 'maxTime'),
+      hours: hours(row[8]),
+    };
+  };
+  const parseLog = (field: unknown): LogInfo => {
+    const row = list(field, 'log');
+    return {
+      number: number(row[0], 'number'),
+      bytes: number(row[1], 'bytes'),
       messages: number(row[2], 'messages'),
       textBytes: number(row[3], 'textBytes'),
-      minTime: number(row[4], 'minTime'),
-      maxTime: number(row[5], 'maxTime'),
-      parts: parseParts(row[6]),
+      hours: hours(row[4]),
     };
   };
   const parseInput = (field: unknown): InputProgress => {
@@ -212,7 +186,9 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
   return {
     generation: number(top.get('generation'), 'generation'),
     nextSequence: number(top.get('nextSequence'), 'nextSequence'),
-    segments: list(top.get('segments'), 'segments').map(parseSegment),
+    nextNumber: number(top.get('nextNumber'), 'nextNumber'),
+    packs: list(top.get('packs'), 'packs').map(parsePack),
+    log: parseLog(top.get('log')),
     inputs: list(top.get('inputs'), 'inputs').map(parseInput),
   };
 }

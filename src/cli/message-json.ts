@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FoundMessage } from '../executor/message-fetcher.js';
+import type { FoundMessage } from '../executor/found-message.js';
 import { Header, parseHeader } from '../syslog/header.js';
 import { describeMessage } from '../syslog/message.js';
 import { searchedText } from '../syslog/searched-text.js';

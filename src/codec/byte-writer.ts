@@ -21,6 +21,19 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  /** The whole memory behind the writer, valid until it grows: for loops that fill what `extend` made room for. */
+  get buffer(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Makes room for `count` bytes at the end, whose content is undefined, and returns where they begin in `buffer`. */
+  extend(count: number): number {
+    this.#reserve(count);
+    const at = this.#length;
+    this.#length += count;
+    return at;
+  }
+
   copy(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }

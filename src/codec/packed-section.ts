@@ -1,20 +1,23 @@
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { crc32, formatCrc } from './checksum.js';
-import { lz4Compress, lz4Decompress } from './lz4.js';
+import { deflate, inflate } from './deflate.js';
 
 /**
  * A section of a file, compressed when that makes it shorter:
  *
- *     section := rawLength:varint bytes     rawLength = 0: `bytes` are the raw bytes; else LZ4 of rawLength bytes
+ *     section := rawLength:varint bytes     rawLength = 0: `bytes` are the raw bytes; else DEFLATE of rawLength bytes
  *
  * Its length and CRC-32 stand with whoever points at it.
  */
 export type SectionHandle = { offset: number; length: number; crc: number };
 
+/** Sections are few: what effort gains is worth it. */
+const LEVEL = 6;
+
 export function packSection(raw: Uint8Array): Uint8Array {
   const out = new ByteWriter(raw.length + 8);
-  const compressed = raw.length < 32 ? raw : lz4Compress(raw);
+  const compressed = raw.length < 32 ? raw : deflate(raw, LEVEL);
   if (compressed.length < raw.length) {
     out.varint(raw.length);
     out.raw(compressed);
@@ -41,7 +44,7 @@ export function unpackSection(
   const rawLength = reader.varint(maxLength);
   const rest = reader.raw(reader.remaining);
   if (rawLength === 0) return new ByteReader(rest, file, handle.offset);
-  const raw = lz4Decompress(rest, rawLength);
+  const raw = inflate(rest, rawLength);
   if (raw === undefined)
     throw reader.error('Section does not decompress', `${rawLength} bytes`, 'other');
   return new ByteReader(raw, file, handle.offset);

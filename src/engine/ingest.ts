@@ -113,6 +113,7 @@ class IngestRun {
   readonly #writer: StoreWriter;
   readonly #options: IngestOptions;
   readonly #years = new Set<number>();
+  readonly #hours = new Set<number>();
   readonly #summary: IngestSummary;
   /** By path: what earlier runs read, and this one. */
   readonly #progress = new Map<string, InputProgress>();
@@ -218,7 +219,7 @@ class IngestRun {
   finish(): IngestSummary {
     this.#commit();
     this.#writer.seal();
-    this.#summary.hours = this.#writer.hoursWritten;
+    this.#summary.hours = this.#hours.size;
     this.#summary.years = [...this.#years].sort((a, b) => a - b);
     return this.#summary;
   }
@@ -318,6 +319,7 @@ class IngestRun {
     summary.pieces += router.counts.pieces;
     summary.inherited += clock.counters.inherited - (before?.inherited ?? 0);
     summary.implausible += clock.counters.implausible - (before?.implausible ?? 0);
+    for (const hour of router.hours) this.#hours.add(hour);
     for (const year of clock.years) this.#years.add(year);
     if (clock.pastReference)
       summary.warnings.push(

@@ -1,6 +1,5 @@
 import { hourOf, MILLIS_PER_HOUR } from '../base/ids.js';
 import { plainBytes } from '../codec/plain-bytes.js';
-import type { HourBuffer } from '../segment/hour-buffer.js';
 import type { FramedBatch } from '../syslog/framing.js';
 import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import type { LineClock } from '../syslog/line-clock.js';
@@ -20,8 +19,8 @@ export type RouterCounts = {
 };
 
 /**
- * Takes messages from one input to the hours they belong to: reads each header, asks the clock for the time, and copies
- * the bytes into the hour's buffer. Messages that follow one another into the same hour are copied in one go.
+ * Takes messages from one input into the store: reads each header, asks the clock for the time, and copies the bytes into
+ * the writer's batch. Messages that follow one another are copied in one go.
  */
 export class MessageRouter {
   readonly counts: RouterCounts = { messages: 0, bytes: 0, unrecognised: 0, pieces: 0 };
@@ -31,6 +30,8 @@ export class MessageRouter {
   readonly #header = new Header();
   #continuing: boolean;
   #nextSequence: number;
+  readonly #hours = new Set<number>();
+  #hourStart = Number.NaN;
 
   constructor(
     writer: StoreWriter,
@@ -60,14 +61,12 @@ export class MessageRouter {
     const header = this.#header;
     const clock = this.#clock;
     const { counts } = this;
-    let hour = Number.NaN;
-    let hourStart = 0;
-    let hourEnd = 0;
-    let buffer: HourBuffer | undefined;
-    // The run of messages being gathered: bytes[runStart, runEnd) go to `buffer`, `shift` turns offsets into its own.
-    let runStart = 0;
-    let runEnd = 0;
-    let shift = 0;
+    const writer = this.#writer;
+    const into = writer.batch;
+    // The run of messages being gathered: bytes[runStart, runEnd) go to the batch, `shift` turns offsets into its own.
+    let runStart = starts[0] ?? 0;
+    let runEnd = runStart;
+    let shift = into.textLength - runStart;
     for (let i = 0; i < batch.count; i++) {
       const start = starts[i] ?? 0;
       const end = ends[i] ?? 0;
@@ -75,41 +74,48 @@ export class MessageRouter {
       if (this.#continuing) resetHeader(header, start);
       else parseHeader(bytes, start, end, header);
       const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
-      if (buffer === undefined || time < hourStart || time >= hourEnd) {
-        buffer?.messages.addText(bytes, runStart, runEnd);
-        hour = hourOf(time);
-        hourStart = hour * MILLIS_PER_HOUR;
-        hourEnd = hourStart + MILLIS_PER_HOUR;
-        buffer = this.#writer.buffer(hourOf(time));
+      if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR)) this.#enterHour(time);
+      const isFull = writer.batchEnds(runEnd - runStart, this.#continuing);
+      if (isFull || start !== runEnd) {
+        into.addText(bytes, runStart, runEnd);
+        if (isFull) writer.endBatch();
         runStart = start;
         runEnd = start;
-        shift = buffer.messages.textLength - start;
-      } else if (start !== runEnd) {
-        buffer.messages.addText(bytes, runStart, runEnd);
-        runStart = start;
-        runEnd = start;
-        shift = buffer.messages.textLength - start;
+        shift = into.textLength - start;
       }
-      buffer.messages.addMessage(start + shift, time - hourStart, header, shift);
-      buffer.messages.addSource(this.#source, receivedAt, this.#nextSequence++);
-      buffer.hosts.add(bytes, header.hostStart, header.hostEnd);
+      // Where a line is cut in two by the end of a block, what follows is a message of its own.
+      const isPiece = this.#continuing && into.count > 0;
+      into.addMessage(start + shift, time, header, shift);
+      into.addSource(this.#source, receivedAt, this.#nextSequence++);
+      into.hosts.add(bytes, header.hostStart, header.hostEnd);
       counts.bytes += end - start;
-      if (this.#continuing) {
-        buffer.messages.markContinuation();
+      if (isPiece) {
+        into.markContinuation();
         counts.pieces++;
       } else if (header.dialect === 0) counts.unrecognised++;
       this.#continuing = continues[i] === 1;
       if (bytes[end] === LF && !this.#continuing) runEnd = end + 1;
       else {
         // No LF of its own behind it: give it one.
-        buffer.messages.addText(bytes, runStart, end);
-        buffer.messages.addLineFeed();
+        into.addText(bytes, runStart, end);
+        into.addLineFeed();
         runStart = end;
         runEnd = end;
-        shift = buffer.messages.textLength - end;
+        shift = into.textLength - end;
       }
     }
-    buffer?.messages.addText(bytes, runStart, runEnd);
+    into.addText(bytes, runStart, runEnd);
     counts.messages += batch.count;
+  }
+
+  /** Hours that messages went to. */
+  get hours(): ReadonlySet<number> {
+    return this.#hours;
+  }
+
+  #enterHour(time: number): void {
+    const hour = hourOf(time);
+    this.#hours.add(hour);
+    this.#hourStart = hour * MILLIS_PER_HOUR;
   }
 }

@@ -1,132 +1,130 @@
-import {
-  MAX_PART_MESSAGES,
-  MAX_PART_TAIL_BYTES,
-  MAX_PARTS,
-  SMALL_HOUR_MESSAGES,
-} from '../base/limits.js';
-import { MessageLogReader } from '../messagelog/message-log-reader.js';
-import type { IndexPartReader } from '../segment/index-part-reader.js';
-import { indexFromLog } from '../segment/log-indexer.js';
-import { openIndexPart } from '../segment/open-index-part.js';
-import type { PartBuilder } from '../segment/part-builder.js';
-import { mergeParts } from '../segment/part-merger.js';
-import {
-  isSealed,
-  type PartInfo,
-  type SegmentInfo,
-  uncoveredRanges,
-} from '../segment/segment-info.js';
-import type { PendingFile } from '../segment/segment-writer.js';
+import { corruption, type HayabusaError } from '../base/errors.js';
+import { COMMIT_TEXT_BYTES, MERGED_PACKS, SMALL_PACK_MESSAGES } from '../base/limits.js';
+import type { LogInfo } from '../messagelog/log-format.js';
+import { LogReader } from '../messagelog/log-reader.js';
+import { MessageBatch } from '../messagelog/message-batch.js';
+import type { Origin } from '../pack/arrival.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import { PackReader } from '../pack/pack-reader.js';
+import type { PackWriter } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
-import { indexPartPath, messageLogPath, TEMPORARY } from '../storage/file-names.js';
+import { logPath, packPath } from '../storage/file-names.js';
+import { batchEnds } from './batch-limits.js';
+import { addStored, replayBlock } from './replay.js';
 
-/** What to do to the index of an hour: nothing, merge some of its parts, or index all of it anew. */
-export type SealWork =
-  | { readonly kind: 'merge'; readonly parts: readonly PartInfo[] }
-  | { readonly kind: 'reindex' };
+/** Takes messages that are stored already, in any order, to packs. */
+export type StoredSink = (raw: Uint8Array, time: number, origin: Origin, isPiece: boolean) => void;
+
+/** Where packs are made: the writer, and a new number for each, with the path to write to. */
+export type PackTarget = {
+  readonly writer: PackWriter;
+  readonly directory: Directory;
+  readonly next: () => { number: number; path: string };
+};
 
 /**
- * What an hour needs, if anything. A small hour is sealed from its log as a whole. Of a large one parts are merged:
- * by a commit when there are too many, by sealing also what is small. Always the last parts, since they must follow on
- * one another; a part joins when it is at most twice what is merged already, so that a message is rewritten a
- * logarithmic number of times, and while the sum stays below the limits.
+ * Makes packs of the messages that `source` yields, and proves them: each is read again and every message compared, byte
+ * for byte, before whoever asked for it may remove what they were made of.
  */
-export function sealWork(info: SegmentInfo, occasion: 'commit' | 'seal'): SealWork | undefined {
-  const { parts } = info;
-  if (occasion === 'seal') {
-    const small = info.messages <= SMALL_HOUR_MESSAGES && !isSealed(info);
-    if (small || uncoveredRanges(info).length > 0) return { kind: 'reindex' };
-  }
-  if (parts.length < 2 || (occasion === 'commit' && parts.length <= MAX_PARTS)) return undefined;
-  let from = parts.length;
-  let sum = 0;
-  let tailBytes = 0;
-  while (from > 0) {
-    const part = parts[from - 1];
-    if (part === undefined) break;
-    const messages = part.end - part.first;
-    const follows = parts[from]?.first ?? part.end;
-    tailBytes += part.tailBytes;
-    if (part.end !== follows || sum + messages > MAX_PART_MESSAGES) break;
-    if (tailBytes > MAX_PART_TAIL_BYTES) break;
-    const crowded = from > MAX_PARTS;
-    if (sum > 0 && !crowded && messages > 2 * sum) break;
-    sum += messages;
-    from--;
-  }
-  const chosen = parts.slice(from);
-  return chosen.length < 2 ? undefined : { kind: 'merge', parts: chosen };
-}
-
-/** The hour with its new parts, their files, not yet published, and the paths of the parts they replace. */
-export type SealedHour = { info: SegmentInfo; files: PendingFile[]; obsolete: string[] };
-
-export function seal(
-  directory: Directory,
-  info: SegmentInfo,
-  work: SealWork,
-  builder: PartBuilder,
-): SealedHour {
-  const chosen = work.kind === 'merge' ? work.parts : info.parts;
-  const generation = Math.max(0, ...chosen.map((part) => part.generation + 1));
-  const files: PendingFile[] = [];
-  const nameOf = (first: number, end: number) => {
-    const finalPath = indexPartPath(info.hour, first, end, generation);
-    files.push({ path: finalPath + TEMPORARY, finalPath });
-    return finalPath + TEMPORARY;
+export function makePacks(target: PackTarget, source: (add: StoredSink) => void): { info: PackInfo; path: string }[] {
+  const { writer } = target;
+  const made: { info: PackInfo; path: string }[] = [];
+  const batch = new MessageBatch();
+  let texts: Uint8Array[] = [];
+  let textBytes = 0;
+  let open: { number: number; path: string } | undefined;
+  const endBatch = () => {
+    if (batch.count === 0) return;
+    if (open === undefined) {
+      open = target.next();
+      writer.start(open.path);
+    }
+    writer.add(batch);
+    texts.push(orderedText(batch));
+    textBytes += batch.textLength;
+    batch.clear();
   };
-  const added =
-    work.kind === 'merge'
-      ? [merge(directory, info, work.parts, nameOf)]
-      : reindex(directory, info, nameOf, builder);
-  const kept = info.parts.filter((part) => !chosen.includes(part));
-  const parts = [...kept, ...added.map((part) => ({ ...part, generation }))];
-  parts.sort((a, b) => a.first - b.first);
-  const obsolete = chosen.map((part) => pathOf(info, part));
-  return { info: { ...info, parts }, files, obsolete };
+  const endPack = () => {
+    endBatch();
+    if (open === undefined) return;
+    const info = writer.finish(open.number);
+    proveMessages(target.directory, open.path, info, texts);
+    made.push({ info, path: open.path });
+    open = undefined;
+    texts = [];
+    textBytes = 0;
+  };
+  source((raw, time, origin, isPiece) => {
+    if (batchEnds(batch.count, batch.textLength, isPiece)) {
+      endBatch();
+      if (writer.full || textBytes >= COMMIT_TEXT_BYTES / 4) endPack();
+    }
+    addStored(batch, raw, time, origin, isPiece && batch.count > 0);
+  });
+  endPack();
+  return made;
 }
 
-type NewPart = Omit<PartInfo, 'generation'>;
-type NameOf = (first: number, end: number) => string;
-
-function merge(
-  directory: Directory,
-  info: SegmentInfo,
-  chosen: readonly PartInfo[],
-  nameOf: NameOf,
-): NewPart {
-  const readers: IndexPartReader[] = [];
-  try {
-    for (const part of chosen) readers.push(openIndexPart(directory, info.hour, part));
-    const first = Math.min(...chosen.map((part) => part.first));
-    const end = Math.max(...chosen.map((part) => part.end));
-    return { first, end, ...mergeParts(directory, nameOf(first, end), readers) };
-  } finally {
-    for (const reader of readers) reader.close();
-  }
-}
-
-/** Indexes an hour anew from its log. Blocks that are damaged are left out, and whoever reads them says so. */
-function reindex(
-  directory: Directory,
-  info: SegmentInfo,
-  nameOf: NameOf,
-  builder: PartBuilder,
-): NewPart[] {
-  const path = messageLogPath(info.hour);
+/** Yields every message of the log. Throws when a block of it is damaged. */
+export function replayLog(directory: Directory, log: LogInfo, add: StoredSink): void {
+  if (log.bytes === 0) return;
+  const path = logPath(log.number);
   const file = directory.open(path);
   try {
-    const log = new MessageLogReader(file, `${directory.location}/${path}`, info.logBytes);
-    log.checkHour(info.hour, () => {});
-    const range = { hour: info.hour, first: 0, end: info.messages };
-    return indexFromLog(log, range, { directory, nameOf, builder }, () => {}).map(
-      ({ first, end, bytes, tailBytes }) => ({ first, end, bytes, tailBytes }),
-    );
+    const reader = new LogReader(file, `${directory.location}/${path}`, log.bytes);
+    const refuse = (error: HayabusaError) => {
+      throw error;
+    };
+    for (const { messages } of reader.blocks(refuse))
+      for (const message of messages) add(message.raw, message.time, message, message.continues);
   } finally {
     file.close();
   }
 }
 
-function pathOf(info: SegmentInfo, part: PartInfo): string {
-  return indexPartPath(info.hour, part.first, part.end, part.generation);
+/** Yields every message of packs. Throws when one is damaged. */
+export function replayPacks(directory: Directory, packs: readonly PackInfo[], add: StoredSink): void {
+  for (const info of packs) {
+    const path = packPath(info.number);
+    const reader = new PackReader(directory.open(path), `${directory.location}/${path}`, info);
+    try {
+      for (const block of reader.blocks) replayBlock(reader.block(block), add);
+    } finally {
+      reader.close();
+    }
+  }
+}
+
+/** Small packs that should become one: when there are several, all of them, by time. */
+export function packsToMerge(packs: readonly PackInfo[]): PackInfo[] {
+  const small = packs.filter((pack) => pack.messages <= SMALL_PACK_MESSAGES);
+  return small.length < MERGED_PACKS ? [] : small;
+}
+
+/** The messages of a batch in order of time, each with its LF. */
+function orderedText(batch: MessageBatch): Uint8Array {
+  const order = batch.orderByTime();
+  if (order === undefined) return batch.text.slice(0, batch.textLength);
+  const parts = Array.from(order, (index) => batch.text.subarray(batch.starts[index]!, batch.endOf(index) + 1));
+  return Buffer.concat(parts);
+}
+
+function proveMessages(directory: Directory, path: string, info: PackInfo, texts: readonly Uint8Array[]): void {
+  const name = `${directory.location}/${path}`;
+  const reader = new PackReader(directory.open(path), name, info);
+  try {
+    reader.blocks.forEach((block, number) => {
+      const text = texts[number]!;
+      let at = 0;
+      replayBlock(reader.block(block), (raw) => {
+        if (Buffer.compare(raw, text.subarray(at, at + raw.length)) !== 0 || text[at + raw.length] !== 0x0a)
+          throw corruption('Message of a new pack differs', name, block.offset, 'the message that was given', 'another');
+        at += raw.length + 1;
+      });
+      if (at !== text.length)
+        throw corruption('Messages of a new pack', name, block.offset, `${text.length} bytes`, `${at}`);
+    });
+  } finally {
+    reader.close();
+  }
 }

@@ -1,25 +1,27 @@
 import { isHayabusaError, isSystemError } from '../base/errors.js';
-import { MILLIS_PER_HOUR, type SegmentHour } from '../base/ids.js';
+import { MILLIS_PER_HOUR } from '../base/ids.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { encodeCatalog } from '../catalog/catalog-format.js';
-import { openIndexPart } from '../segment/open-index-part.js';
-import { isSealed, type PartInfo, uncoveredRanges } from '../segment/segment-info.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import { PackReader } from '../pack/pack-reader.js';
 import type { Directory } from '../storage/directory.js';
+import { packPath } from '../storage/file-names.js';
+import { LogPack } from './log-packs.js';
 
 export type StoreStats = {
-  /** A line in pieces counts as one, once it is indexed. */
+  /** A line in pieces counts as one. */
   messages: number;
   /** Bytes of the messages, each with one LF. */
   rawBytes: number;
+  /** Hours with messages. */
   segments: number;
-  sealed: number;
-  indexParts: number;
-  /** Messages that no index part covers. */
-  uncovered: number;
+  packs: number;
+  /** Messages in the log, not sealed yet. */
+  unsealed: number;
   /** Epoch milliseconds; undefined in an empty store. */
   first: number | undefined;
   last: number | undefined;
-  bytes: { log: number; index: number; catalog: number; total: number };
+  bytes: { messages: number; index: number; log: number; catalog: number; total: number };
   /** Messages by host, most first. */
   hosts: { host: string; messages: number }[];
   /** Messages of hosts beyond those listed, and messages without host. */
@@ -27,72 +29,97 @@ export type StoreStats = {
   withoutHost: number;
 };
 
-/** What a store holds. Reads each index part's tail and hosts, and no message. */
+/** What a store holds. Reads the tables and the tail of each pack, and the message log. */
 export function storeStats(directory: Directory, catalog: Catalog, topHosts: number): StoreStats {
-  const counts = new Map<string, number>();
+  const { packs, log } = catalog;
+  const hours = new Set<number>();
+  for (const { hours: of } of [...packs, log]) for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
   const stats: StoreStats = {
-    messages: 0,
-    rawBytes: 0,
-    segments: catalog.segments.length,
-    sealed: 0,
-    indexParts: 0,
-    uncovered: 0,
+    messages: log.messages,
+    rawBytes: log.textBytes + log.messages,
+    segments: hours.size,
+    packs: packs.length,
+    unsealed: log.messages,
     first: undefined,
     last: undefined,
-    bytes: { log: 0, index: 0, catalog: encodeCatalog(catalog).length, total: 0 },
+    bytes: { messages: 0, index: 0, log: log.bytes, catalog: encodeCatalog(catalog).length, total: 0 },
     hosts: [],
     otherHosts: { hosts: 0, messages: 0 },
     withoutHost: 0,
   };
-  for (const segment of catalog.segments) {
-    const start = segment.hour * MILLIS_PER_HOUR;
-    stats.first = Math.min(stats.first ?? Number.POSITIVE_INFINITY, start + segment.minTime);
-    stats.last = Math.max(stats.last ?? Number.NEGATIVE_INFINITY, start + segment.maxTime);
-    stats.messages += segment.messages;
-    stats.rawBytes += segment.textBytes + segment.messages;
-    stats.bytes.log += segment.logBytes;
-    if (isSealed(segment)) stats.sealed++;
-    for (const range of uncoveredRanges(segment)) stats.uncovered += range.end - range.first;
-    for (const part of segment.parts) {
-      stats.indexParts++;
-      stats.bytes.index += part.bytes;
-      const { hosts, pieces } = contentOf(directory, segment.hour, part);
-      for (const [host, count] of hosts) counts.set(host, (counts.get(host) ?? 0) + count);
-      stats.messages -= pieces;
-      stats.rawBytes -= pieces;
-    }
+  const counts = new Map<string, number>();
+  const span = (minTime: number, maxTime: number) => {
+    stats.first = Math.min(stats.first ?? Number.POSITIVE_INFINITY, minTime);
+    stats.last = Math.max(stats.last ?? Number.NEGATIVE_INFINITY, maxTime);
+  };
+  const addContent = ({ hosts, pieces }: Content) => {
+    for (const [host, count] of hosts) counts.set(host, (counts.get(host) ?? 0) + count);
+    stats.messages -= pieces;
+    stats.rawBytes -= pieces;
+  };
+  for (const pack of packs) {
+    span(pack.minTime, pack.maxTime);
+    stats.messages += pack.messages;
+    stats.rawBytes += pack.textBytes + pack.messages;
+    stats.bytes.messages += pack.tablesOffset;
+    stats.bytes.index += pack.bytes - pack.tablesOffset;
+    addContent(contentOf(directory, pack));
   }
-  stats.bytes.total = stats.bytes.log + stats.bytes.index + stats.bytes.catalog;
+  if (log.messages > 0) {
+    const content = unlessGone(() => {
+      const reader = new LogPack(directory).pack(log, () => {});
+      if (reader === undefined) return NOTHING;
+      span(reader.info.minTime, reader.info.maxTime);
+      return { hosts: reader.index().hosts, pieces: piecesOf(reader) };
+    });
+    addContent(content);
+  }
+  stats.bytes.total = stats.bytes.messages + stats.bytes.index + stats.bytes.log + stats.bytes.catalog;
   const hosts = [...counts].map(([host, messages]) => ({ host, messages }));
   hosts.sort((a, b) => b.messages - a.messages || (a.host < b.host ? -1 : 1));
   stats.hosts = hosts.slice(0, topHosts);
   const others = hosts.slice(topHosts);
-  const sum = (list: { messages: number }[]) =>
-    list.reduce((total, each) => total + each.messages, 0);
+  const sum = (list: { messages: number }[]) => list.reduce((total, each) => total + each.messages, 0);
   stats.otherHosts = { hosts: others.length, messages: sum(others) };
   stats.withoutHost = stats.messages - sum(hosts);
   return stats;
 }
 
-/**
- * Hosts of a part, and how many of its messages are further pieces of a line; nothing when it is damaged or has just been
- * replaced: verify says so, stats need not.
- */
-function contentOf(
-  directory: Directory,
-  hour: SegmentHour,
-  part: PartInfo,
-): { hosts: Map<string, number>; pieces: number } {
-  try {
-    const reader = openIndexPart(directory, hour, part);
+type Content = { readonly hosts: ReadonlyMap<string, number>; readonly pieces: number };
+
+const NOTHING: Content = { hosts: new Map(), pieces: 0 };
+
+function contentOf(directory: Directory, pack: PackInfo): Content {
+  return unlessGone(() => {
+    const path = packPath(pack.number);
+    const reader = new PackReader(directory.open(path), `${directory.location}/${path}`, pack);
     try {
-      return { hosts: reader.hosts(), pieces: reader.pieces().length };
+      return { hosts: reader.index().hosts, pieces: piecesOf(reader) };
     } finally {
       reader.close();
     }
+  });
+}
+
+/** Nothing when the file is damaged or has just been replaced: verify says so, stats need not. */
+function unlessGone(read: () => Content): Content {
+  try {
+    return read();
   } catch (error) {
-    if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT'))
-      return { hosts: new Map(), pieces: 0 };
+    if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT')) return NOTHING;
     throw error;
   }
+}
+
+function piecesOf(reader: PackReader): number {
+  return reader.blocks.reduce((sum, block) => sum + block.pieces, 0);
+}
+
+/** Hours with messages of a store, as [from, to) in epoch milliseconds, oldest first. */
+export function hoursOf({ packs, log }: Catalog): { from: number; to: number }[] {
+  const hours = new Set<number>();
+  for (const { hours: of } of [...packs, log]) for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
+  return [...hours]
+    .sort((a, b) => a - b)
+    .map((hour) => ({ from: hour * MILLIS_PER_HOUR, to: (hour + 1) * MILLIS_PER_HOUR }));
 }

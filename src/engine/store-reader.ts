@@ -1,13 +1,18 @@
 import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
-import { backwards, type FoundMessage, MessageFetcher } from '../executor/message-fetcher.js';
-import { countSegment, type SegmentHits, searchSegment } from '../executor/segment-search.js';
-import { type Plan, planSegments, type SegmentTask } from '../planner/plan.js';
-import type { SegmentInfo } from '../segment/segment-info.js';
-import { SegmentReader } from '../segment/segment-reader.js';
+import type { FoundMessage } from '../executor/found-message.js';
+import { type Hit, mergeHits } from '../executor/hit-merge.js';
+import { fetchMessages } from '../executor/message-fetcher.js';
+import { type Candidate, candidateBlocks, countBlock, rowsOfBlock } from '../executor/pack-search.js';
+import { type Asked, askedOf } from '../executor/term-test.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import type { PackReader } from '../pack/pack-reader.js';
+import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
 import type { Directory } from '../storage/directory.js';
-import { formatHour, messageLogPath } from '../storage/file-names.js';
+import { logPath, packPath } from '../storage/file-names.js';
+import { LogPack } from './log-packs.js';
+import { PackCache } from './pack-cache.js';
 
 export type SearchOptions = {
   /** Only the newest so many messages. */
@@ -18,7 +23,7 @@ export type SearchOptions = {
 
 /**
  * What is wrong with the store, as a search met it. `lost` says whether messages may be missing from the answer: a
- * damaged index only makes it slower, a damaged message log takes messages away.
+ * damaged index only makes it slower, damaged messages are gone.
  */
 export type DamageReport = { readonly error: HayabusaError; readonly lost: boolean };
 
@@ -27,12 +32,16 @@ export class StoreReader {
   readonly directory: Directory;
   readonly #onDamage: (report: DamageReport) => void;
   readonly #reported = new Set<string>();
+  readonly #cache: PackCache;
+  readonly #logPack: LogPack;
   #catalog: Catalog;
 
   constructor(directory: Directory, onDamage: (report: DamageReport) => void) {
     this.directory = directory;
     this.#onDamage = onDamage;
     this.#catalog = readCatalog(directory);
+    this.#cache = new PackCache(directory);
+    this.#logPack = new LogPack(directory);
   }
 
   get catalog(): Catalog {
@@ -42,142 +51,112 @@ export class StoreReader {
   /** Sees what was committed since. */
   refresh(): void {
     this.#catalog = readCatalog(this.directory);
+    this.#cache.keep(this.#catalog.packs);
   }
 
-  /** How many messages a plan finds, hour by hour, oldest first; hours without any are left out. */
-  *count(plan: Plan): Generator<{ hour: number; count: number }> {
-    for (const task of planSegments(plan, this.#catalog.segments)) {
-      const count = this.#inSegment(task, (reader, actual) =>
-        countSegment(reader, actual, this.#lost),
-      );
-      if (count !== undefined && count > 0) yield { hour: task.segment.hour, count };
+  close(): void {
+    this.#cache.close();
+  }
+
+  /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
+  *count(plan: Plan): Generator<number> {
+    const asked = askedOf(plan.query);
+    try {
+      for (const candidate of this.#candidates(plan, asked)) {
+        const count = this.#unlessDamaged(() => countBlock(candidate, asked, this.#cache.block));
+        if (count !== undefined && count > 0) yield count;
+      }
+    } finally {
+      this.#cache.endSearch();
     }
   }
 
   /** The messages a plan finds, in batches, in order of time and then of arrival. */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
-    const tasks = planSegments(plan, this.#catalog.segments);
+    const asked = askedOf(plan.query);
     const { limit, newestFirst = false } = options;
-    if (limit !== undefined) {
-      const newest = this.#newest(tasks, limit);
-      if (newestFirst) newest.reverse();
-      for (const { task, hits } of newest) yield* this.#fetch(task, () => hits, newestFirst);
-      return;
-    }
-    if (newestFirst) tasks.reverse();
-    for (const task of tasks)
-      yield* this.#fetch(
-        task,
-        (reader, actual) => searchSegment(reader, actual, this.#lost),
-        newestFirst,
-      );
-  }
-
-  /** The newest `limit` hits, oldest hour first. Searches no hour that is older than need be. */
-  #newest(
-    tasks: readonly SegmentTask[],
-    limit: number,
-  ): { task: SegmentTask; hits: SegmentHits }[] {
-    const found: { task: SegmentTask; hits: SegmentHits }[] = [];
-    let missing = limit;
-    for (let i = tasks.length - 1; i >= 0 && missing > 0; i--) {
-      const task = tasks[i];
-      if (task === undefined) break;
-      const hits = this.#inSegment(task, (reader, actual) =>
-        searchSegment(reader, actual, this.#lost),
-      );
-      if (hits === undefined || hits.ordinals.length === 0) continue;
-      const from = Math.max(0, hits.ordinals.length - missing);
-      missing -= hits.ordinals.length - from;
-      found.push({
-        task,
-        hits: { ordinals: hits.ordinals.subarray(from), times: hits.times.subarray(from) },
+    const { block } = this.#cache;
+    const rowsOf = (candidate: Candidate) =>
+      this.#unlessDamaged(() => {
+        const reader = block(candidate);
+        return { rows: rowsOfBlock(candidate, asked, reader), reader };
       });
-    }
-    return found.reverse();
-  }
-
-  /** Searches one hour and reads the messages of its hits. */
-  *#fetch(
-    task: SegmentTask,
-    find: (reader: SegmentReader, task: SegmentTask) => SegmentHits,
-    reversed: boolean,
-  ): Generator<FoundMessage[]> {
-    let reader: SegmentReader | undefined;
     try {
-      const hits = this.#inSegment(
-        task,
-        (opened, actual) => {
-          const result = find(opened, actual);
-          // From here on the index is in memory and the log open: what is wrong shows before the first message is given out.
-          if (result.ordinals.length > 0) {
-            opened.prepareToFetch();
-            opened.log();
-          }
-          reader = opened;
-          return result;
-        },
-        'keep open',
-      );
-      if (hits === undefined || reader === undefined) return;
-      yield* new MessageFetcher(reader, this.#lost).fetch(reversed ? backwards(hits) : hits);
+      const candidates = this.#candidates(plan, asked);
+      const hits = mergeHits(candidates, newestFirst || limit !== undefined, rowsOf);
+      for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
+        const messages = fetchMessages(batch, block, this.#lost);
+        if (messages.length > 0) yield messages;
+      }
     } finally {
-      reader?.close();
+      this.#cache.endSearch();
     }
   }
 
-  /**
-   * Runs `run` on an hour. When the hour's index is damaged or gone it runs again without the index; when the writer
-   * has just replaced what it looked for, on the hour as it is now. Undefined when the hour cannot be read at all.
-   */
-  #inSegment<T>(
-    task: SegmentTask,
-    run: (reader: SegmentReader, task: SegmentTask) => T,
-    keep?: 'keep open',
-  ): T | undefined {
-    let actual = task;
-    let ignoreIndex = false;
-    for (;;) {
-      const reader = new SegmentReader(this.directory, actual.segment, {
-        onDamage: this.#lost,
-        ignoreIndex,
-      });
-      let done = false;
+  /** The blocks that can hold an answer, of all packs and of the log. */
+  #candidates(plan: Plan, asked: Asked): Candidate[] {
+    for (let attempt = 0; ; attempt++) {
       try {
-        const result = run(reader, actual);
-        done = true;
-        return result;
+        return this.#candidatesOf(plan, asked);
       } catch (error) {
-        const missing = isSystemError(error, 'ENOENT');
-        if (!missing && !isHayabusaError(error, 'corruption')) throw error;
-        if (missing && !ignoreIndex) {
-          const fresh = this.#reload(actual.segment);
-          if (fresh !== undefined) {
-            actual = { ...actual, segment: fresh };
-            continue;
-          }
-        }
-        const report = missing ? missingFile(error.path ?? '', actual.segment) : error;
-        const inIndex = missing ? (error.path ?? '').endsWith('.index') : isIndexDamage(error);
-        if (inIndex && !ignoreIndex) {
-          this.#report({ error: report, lost: false });
-          ignoreIndex = true;
-          continue;
-        }
-        this.#lost(report);
-        return undefined;
-      } finally {
-        if (!done || keep === undefined) reader.close();
+        // The writer has just replaced what the catalog named: look again, a few times.
+        if (!isSystemError(error, 'ENOENT') || attempt === 4) throw error;
+        const before = this.#catalog.generation;
+        this.refresh();
+        if (this.#catalog.generation === before) return this.#candidatesOf(plan, asked, this.#missing);
       }
     }
   }
 
-  /** The hour as the catalog has it now, if that differs from what was opened. */
-  #reload(before: SegmentInfo): SegmentInfo | undefined {
-    const now = readCatalog(this.directory).segments.find((each) => each.hour === before.hour);
-    if (now === undefined || JSON.stringify(now) === JSON.stringify(before)) return undefined;
-    return now;
+  #candidatesOf(plan: Plan, asked: Asked, onMissing?: (path: string) => void): Candidate[] {
+    const found: Candidate[] = [];
+    const open = <T>(path: string, action: () => T): T | undefined => {
+      try {
+        return action();
+      } catch (error) {
+        if (!isSystemError(error, 'ENOENT') || onMissing === undefined) throw error;
+        onMissing(path);
+        return undefined;
+      }
+    };
+    for (const { pack, ranges } of planPacks(plan, this.#catalog.packs)) {
+      const reader = open(packPath(pack.number), () => this.#cache.pack(pack));
+      if (reader !== undefined) found.push(...this.#inPack(reader, asked, ranges));
+    }
+    const { log } = this.#catalog;
+    const reader = open(logPath(log.number), () => this.#logPack.pack(log, this.#lost));
+    if (reader !== undefined) found.push(...this.#inPack(reader, asked, plan.ranges));
+    return found;
   }
+
+  #inPack(pack: PackReader, asked: Asked, ranges: readonly TimeRange[] | undefined): Candidate[] {
+    try {
+      return candidateBlocks(pack, asked, ranges, false);
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      // Without its index a pack is searched message by message; without its tables not at all.
+      return (
+        this.#unlessDamaged(() => {
+          const all = candidateBlocks(pack, asked, ranges, true);
+          this.#report({ error, lost: false });
+          return all;
+        }) ?? []
+      );
+    }
+  }
+
+  #unlessDamaged<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      this.#lost(error);
+      return undefined;
+    }
+  }
+
+  readonly #missing = (path: string): void =>
+    this.#lost(corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'));
 
   readonly #lost = (error: HayabusaError): void => this.#report({ error, lost: true });
 
@@ -188,20 +167,20 @@ export class StoreReader {
   }
 }
 
-function isIndexDamage(error: unknown): boolean {
-  return (
-    isHayabusaError(error) &&
-    error.details.code === 'corruption' &&
-    error.details.file.endsWith('.index')
-  );
+/** The first `limit` hits of a stream that comes newest first, in the order asked for. */
+function newest(hits: Iterable<Hit[]>, limit: number, newestFirst: boolean): Hit[][] {
+  const found: Hit[] = [];
+  for (const batch of hits) {
+    found.push(...batch.slice(0, limit - found.length));
+    if (found.length >= limit) break;
+  }
+  if (!newestFirst) found.reverse();
+  const batches: Hit[][] = [];
+  for (let i = 0; i < found.length; i += 512) batches.push(found.slice(i, i + 512));
+  return batches;
 }
 
-function missingFile(path: string, segment: SegmentInfo): HayabusaError {
-  return corruption(
-    `File missing for hour ${formatHour(segment.hour)}`,
-    path || messageLogPath(segment.hour),
-    0,
-    'a file',
-    'nothing',
-  );
+/** The packs of a catalog with messages in an hour. */
+export function packsOfHour(packs: readonly PackInfo[], hour: number): PackInfo[] {
+  return packs.filter(({ hours }) => hours.some((each, i) => i % 2 === 0 && each === hour));
 }

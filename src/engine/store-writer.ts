@@ -1,16 +1,18 @@
 import { HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
-import type { SegmentHour } from '../base/ids.js';
-import { BUFFER_BYTES, COMMIT_TEXT_BYTES, MAX_SPARE_BUFFERS } from '../base/limits.js';
+import { COMMIT_TEXT_BYTES, LOG_COMMIT_BYTES, SEAL_LOG_BYTES } from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
-import { type Catalog, EMPTY_CATALOG, type InputProgress } from '../catalog/catalog-format.js';
+import { type Catalog, EMPTY_CATALOG, EMPTY_LOG, type InputProgress } from '../catalog/catalog-format.js';
 import { WriterLock } from '../catalog/writer-lock.js';
-import { HourBuffer } from '../segment/hour-buffer.js';
-import { PartBuilder } from '../segment/part-builder.js';
-import { isSealed, type SegmentInfo } from '../segment/segment-info.js';
-import { type PendingFile, SegmentWriter } from '../segment/segment-writer.js';
+import { ByteWriter } from '../codec/byte-writer.js';
+import type { LogInfo } from '../messagelog/log-format.js';
+import { writeLogBlocks, writeLogHeader } from '../messagelog/log-writer.js';
+import { MessageBatch } from '../messagelog/message-batch.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import { countHours, flatHours, PackWriter } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
-import { parentOf } from '../storage/directory.js';
-import { type SealedHour, type SealWork, seal, sealWork } from './sealer.js';
+import { LOGS, logPath, PACKS, packPath, TEMPORARY } from '../storage/file-names.js';
+import { batchEnds } from './batch-limits.js';
+import { makePacks, packsToMerge, replayLog, replayPacks, type StoredSink } from './sealer.js';
 import { sweep } from './sweep.js';
 
 export type StoreWriterOptions = {
@@ -20,38 +22,30 @@ export type StoreWriterOptions = {
   commitBytes?: number;
 };
 
-/** An open hour that this much input has passed by is written out: its memory serves the next hour. */
-const IDLE_TURNS = 1;
-
-type OpenHour = { buffer: HourBuffer; lastUsed: number };
+/** A pack that is written and not published yet. */
+type NewPack = { readonly info: PackInfo; readonly path: string };
 
 /**
- * The one writer of a store. Messages gather in a buffer for each hour. `endTurn` writes hours out that have not been
- * used for a while, or everything when memory is short; nothing of that counts yet. `commit` makes all of it durable
- * and visible at once: first every log and index part is synced, then the catalog is replaced. A reader, or a writer
- * after a crash, sees the store as the last commit left it.
+ * The one writer of a store. Messages gather in a batch; full batches become blocks of a pack. `commit` makes all of it
+ * durable and visible at once: much goes to a pack of its own, little to the message log; files are synced, then the catalog
+ * is replaced. `seal` turns what is in the log into a pack. A reader, or a writer after a crash, sees the store as the
+ * last commit left it.
  *
  * A failed write or sync is final: the writer refuses everything after it, since the page cache can no longer be
  * trusted. What was committed before is untouched.
  */
 export class StoreWriter {
   readonly directory: Directory;
+  /** Messages not yet in a block: the router appends to it. */
+  readonly batch: MessageBatch = new MessageBatch();
   readonly #lock: WriterLock;
-  readonly #builder = new PartBuilder();
-  readonly #segmentWriter: SegmentWriter;
+  readonly #packWriter: PackWriter;
   readonly #commitBytes: number;
-  readonly #bufferBytes: number;
-  /** Hours as the catalog has them, and as they are with what was written out since. */
-  readonly #committed = new Map<SegmentHour, SegmentInfo>();
-  readonly #written = new Map<SegmentHour, SegmentInfo>();
-  /** Hours to look at when sealing. */
-  readonly #touched = new Set<SegmentHour>();
-  readonly #hoursWritten = new Set<SegmentHour>();
-  readonly #open = new Map<SegmentHour, OpenHour>();
-  readonly #spare: HourBuffer[] = [];
-  #pending: PendingFile[] = [];
   #catalog: Catalog;
-  #turn = 0;
+  /** The pack being written, by number. */
+  #open: number | undefined;
+  #packBytes = 0;
+  #pending: NewPack[] = [];
   #bytesSinceCommit = 0;
   #failed: unknown;
   #closed = false;
@@ -69,19 +63,13 @@ export class StoreWriter {
       const catalog = findCatalog(directory, options);
       this.#catalog = catalog ?? EMPTY_CATALOG;
       if (catalog === undefined) writeCatalog(directory, EMPTY_CATALOG);
-      if (this.#lock.tookOver) sweep(directory, this.#catalog.segments);
+      if (this.#lock.tookOver) sweep(directory, this.#catalog);
     } catch (error) {
       this.#lock.release();
       throw error;
     }
-    for (const segment of this.#catalog.segments) {
-      this.#committed.set(segment.hour, segment);
-      // A writer that died before it sealed them left it to this one.
-      if (!isSealed(segment)) this.#touched.add(segment.hour);
-    }
-    this.#segmentWriter = new SegmentWriter(directory, this.#builder);
+    this.#packWriter = new PackWriter(directory);
     this.#commitBytes = options.commitBytes ?? COMMIT_TEXT_BYTES;
-    this.#bufferBytes = Math.min(this.#commitBytes, BUFFER_BYTES);
   }
 
   /** What is committed. */
@@ -94,83 +82,64 @@ export class StoreWriter {
     return this.#bytesSinceCommit >= this.#commitBytes;
   }
 
-  /** The buffer of an hour: the caller appends to it. Valid until the end of the turn. */
-  buffer(hour: SegmentHour): HourBuffer {
-    let open = this.#open.get(hour);
-    if (open === undefined) {
-      const buffer = this.#spare.pop() ?? new HourBuffer();
-      buffer.start(hour);
-      open = { buffer, lastUsed: this.#turn };
-      this.#open.set(hour, open);
-      this.#touched.add(hour);
-      this.#hoursWritten.add(hour);
-    }
-    open.lastUsed = this.#turn;
-    return open.buffer;
+  /** Says that `bytes` came in, about a megabyte. */
+  endTurn(bytes: number): void {
+    this.#bytesSinceCommit += bytes;
   }
 
-  /** Ends a turn: `bytes` came in, about a megabyte. Writes out what should not stay in memory. */
-  endTurn(bytes: number): void {
-    this.#guard(() => {
-      this.#bytesSinceCommit += bytes;
-      this.#turn++;
-      let held = 0;
-      for (const [hour, open] of this.#open) {
-        if (this.#turn - open.lastUsed > IDLE_TURNS) this.#writeOut(hour, open.buffer);
-        else held += open.buffer.messages.bytesHeld;
-      }
-      if (held >= this.#bufferBytes) this.#writeOutAll();
-    });
+  /** Whether the batch ends; `extra` bytes of text that were told of are yet to be appended to it. */
+  batchEnds(extra: number, nextIsPiece: boolean): boolean {
+    return batchEnds(this.batch.count, this.batch.textLength + extra, nextIsPiece);
+  }
+
+  /** Makes a block of the batch. */
+  endBatch(): void {
+    this.#guard(() => this.#endBatch());
   }
 
   /** Makes everything that came in, and how far the inputs were read, durable and visible. */
   commit(state: { nextSequence: number; inputs: readonly InputProgress[] }): void {
     this.#guard(() => {
-      this.#writeOutAll();
-      this.#publish(this.#pending);
+      const { batch } = this;
+      let { log } = this.#catalog;
+      if (this.#open !== undefined || this.#pending.length > 0 || batch.textLength >= LOG_COMMIT_BYTES) {
+        this.#endBatch();
+        this.#endPack();
+      } else if (batch.count > 0) log = this.#appendToLog(batch, log);
+      this.#publish(this.#pending, log);
+      const packs = [...this.#catalog.packs, ...this.#pending.map(({ info }) => info)];
       this.#pending = [];
-      const written = [...this.#written.values()];
-      for (const info of written) this.#committed.set(info.hour, info);
-      this.#written.clear();
-      this.#commitCatalog(state);
+      this.#commitCatalog({ ...state, packs, log });
       this.#bytesSinceCommit = 0;
-      this.#seal(
-        written.map((info) => info.hour),
-        'commit',
-      );
+      if (log.textBytes >= SEAL_LOG_BYTES) this.#seal();
     });
   }
 
-  /** Seals the hours that were written to, where that is worth its price. */
+  /** Turns the message log into a pack, and many small packs into one. */
   seal(): void {
-    this.#guard(() => this.#seal([...this.#touched], 'seal'));
-    this.#touched.clear();
-  }
-
-  /** How many hours were written to since the store was opened. */
-  get hoursWritten(): number {
-    return this.#hoursWritten.size;
-  }
-
-  /** Replaces index parts of hours by others, already published; for repair. */
-  replaceSegments(segments: readonly SegmentInfo[]): void {
     this.#guard(() => {
-      for (const segment of segments) this.#committed.set(segment.hour, segment);
-      this.#commitCatalog(this.#catalog);
+      this.#seal();
+      this.#merge();
     });
   }
 
-  /** Forgets hours whose messages are gone; for repair. */
-  dropSegments(segments: readonly SegmentInfo[]): void {
+  /** Makes packs of messages that are stored already; nothing of that counts before `replacePacks`. */
+  rewrite(source: (add: StoredSink) => void): readonly { info: PackInfo; path: string }[] {
+    let made: NewPack[] = [];
     this.#guard(() => {
-      for (const segment of segments) this.#committed.delete(segment.hour);
-      this.#commitCatalog(this.#catalog);
+      made = this.#rewrite(source);
     });
+    return made;
   }
 
-  /** Makes files durable under their final names. */
-  publish(files: readonly PendingFile[]): void {
-    this.#guard(() => this.#publish(files));
+  /** Replaces packs by others, made by `rewrite`; with an empty list only forgets them. For repair. */
+  replacePacks(old: readonly PackInfo[], made: readonly { info: PackInfo; path: string }[]): void {
+    this.#guard(() => this.#replacePacks(old, made));
+  }
+
+  /** Forgets the message log; for repair. */
+  dropLog(): void {
+    this.#guard(() => this.#commitCatalog({ ...this.#catalog, log: EMPTY_LOG }));
   }
 
   /** Gives the lock back. What was not committed is gone. Idempotent. */
@@ -178,7 +147,7 @@ export class StoreWriter {
     if (this.#closed) return;
     this.#closed = true;
     try {
-      if (this.#failed !== undefined) this.#sweep();
+      if (this.#failed !== undefined || this.#open !== undefined) this.#sweep();
     } catch {
       // The next writer finds nothing wrong in what is left: it only takes room.
     }
@@ -188,76 +157,122 @@ export class StoreWriter {
   #sweep(): void {
     // Behind the catalog's rename a commit may have failed and yet count: then what it names must stay.
     const { generation } = readCatalog(this.directory);
-    if (generation === this.#catalog.generation) sweep(this.directory, this.#catalog.segments);
+    if (generation === this.#catalog.generation) sweep(this.directory, this.#catalog);
   }
 
-  #writeOutAll(): void {
-    for (const [hour, open] of [...this.#open].sort(([a], [b]) => a - b))
-      this.#writeOut(hour, open.buffer);
-  }
-
-  #writeOut(hour: SegmentHour, buffer: HourBuffer): void {
-    this.#open.delete(hour);
-    if (buffer.messages.count > 0) {
-      const before = this.#written.get(hour) ?? this.#committed.get(hour);
-      const { info, files } = this.#segmentWriter.append(buffer, before);
-      this.#written.set(hour, info);
-      this.#pending.push(...files);
+  #endBatch(): void {
+    if (this.batch.count === 0) return;
+    if (this.#open === undefined) {
+      const { number, path } = this.#nextPack();
+      this.#open = number;
+      this.#packWriter.start(path);
+      this.#packBytes = 0;
     }
-    buffer.clear();
-    if (this.#spare.length < MAX_SPARE_BUFFERS) this.#spare.push(buffer);
+    this.#packWriter.add(this.batch);
+    this.#packBytes += this.batch.textLength;
+    this.batch.clear();
+    if (this.#packWriter.full || this.#packBytes >= COMMIT_TEXT_BYTES) this.#endPack();
   }
 
-  /** Seals hours as far as it is worth it, and commits that. */
-  #seal(hours: readonly SegmentHour[], occasion: 'commit' | 'seal'): void {
-    const files: PendingFile[] = [];
-    const obsolete: string[] = [];
-    for (const hour of hours) {
-      const info = this.#committed.get(hour);
-      const work = info && sealWork(info, occasion);
-      if (info === undefined || work === undefined) continue;
-      const sealed = this.#sealHour(info, work);
-      if (sealed === undefined) continue;
-      files.push(...sealed.files);
-      obsolete.push(...sealed.obsolete);
-      this.#written.set(hour, sealed.info);
-    }
-    if (files.length === 0) return;
-    this.#publish(files);
-    for (const info of this.#written.values()) this.#committed.set(info.hour, info);
-    this.#written.clear();
-    this.#commitCatalog(this.#catalog);
-    for (const path of obsolete) this.directory.remove(path);
+  #endPack(): void {
+    if (this.#open === undefined) return;
+    const number = this.#open;
+    this.#pending.push({ info: this.#packWriter.finish(number), path: packPath(number) + TEMPORARY });
+    this.#open = undefined;
   }
 
-  /** Undefined when the hour is damaged: it stays as it is, and keeps no other from being sealed. */
-  #sealHour(info: SegmentInfo, work: SealWork): SealedHour | undefined {
+  #nextPack(): { number: number; path: string } {
+    this.directory.makeDirectory(PACKS);
+    const number = this.#takeNumber();
+    return { number, path: packPath(number) + TEMPORARY };
+  }
+
+  #takeNumber(): number {
+    const number = this.#catalog.nextNumber;
+    this.#catalog = { ...this.#catalog, nextNumber: number + 1 };
+    return number;
+  }
+
+  #appendToLog(batch: MessageBatch, before: LogInfo): LogInfo {
+    this.directory.makeDirectory(LOGS);
+    const out = new ByteWriter(batch.textLength + 4096);
+    const number = before.bytes === 0 ? this.#takeNumber() : before.number;
+    if (before.bytes === 0) writeLogHeader(out);
+    writeLogBlocks(out, batch);
+    this.directory.append(logPath(number), before.bytes, out.bytes());
+    const hours = new Map<number, number>();
+    for (let i = 0; i < before.hours.length; i += 2) hours.set(before.hours[i]!, before.hours[i + 1]!);
+    countHours(batch, hours);
+    const log = {
+      number,
+      bytes: before.bytes + out.length,
+      messages: before.messages + batch.count,
+      textBytes: before.textBytes + batch.textLength - batch.count,
+      hours: flatHours(hours),
+    };
+    batch.clear();
+    return log;
+  }
+
+  /** Makes packs durable under their final names, and the log as far as it goes. */
+  #publish(packs: readonly NewPack[], log: LogInfo): void {
+    const before = this.#catalog.log;
+    const logs = log.bytes > before.bytes || log.number !== before.number ? [logPath(log.number)] : [];
+    const folders = new Set<string>();
+    if (packs.length > 0) folders.add(PACKS).add('');
+    if (logs.length > 0 && log.number !== before.number) folders.add(LOGS).add('');
+    this.directory.syncAll([...packs.map(({ path }) => path), ...(log.bytes > 0 ? logs : [])], []);
+    for (const { info, path } of packs) this.directory.rename(path, packPath(info.number));
+    this.directory.syncAll([], [...folders]);
+  }
+
+  /** A damaged log stays as it is: what of it is whole is found by reading it. */
+  #seal(): void {
+    const { log } = this.#catalog;
+    if (log.bytes === 0) return;
+    const made = this.#unlessDamaged(() => this.#rewrite((add) => replayLog(this.directory, log, add)));
+    if (made === undefined) return;
+    this.#publish(made, log);
+    const packs = [...this.#catalog.packs, ...made.map(({ info }) => info)];
+    this.#commitCatalog({ ...this.#catalog, packs, log: EMPTY_LOG });
+    this.directory.remove(logPath(log.number));
+  }
+
+  #merge(): void {
+    const small = packsToMerge(this.#catalog.packs);
+    if (small.length === 0) return;
+    const made = this.#unlessDamaged(() => this.#rewrite((add) => replayPacks(this.directory, small, add)));
+    if (made !== undefined) this.#replacePacks(small, made);
+  }
+
+  #rewrite(source: (add: StoredSink) => void): NewPack[] {
+    return makePacks({ writer: this.#packWriter, directory: this.directory, next: () => this.#nextPack() }, source);
+  }
+
+  #replacePacks(old: readonly PackInfo[], made: readonly NewPack[]): void {
+    this.#publish(made, this.#catalog.log);
+    const gone = new Set(old.map(({ number }) => number));
+    const kept = this.#catalog.packs.filter(({ number }) => !gone.has(number));
+    this.#commitCatalog({ ...this.#catalog, packs: [...kept, ...made.map(({ info }) => info)] });
+    for (const number of gone) this.directory.remove(packPath(number));
+  }
+
+  #unlessDamaged<T>(action: () => T): T | undefined {
     try {
-      return seal(this.directory, info, work, this.#builder);
+      return action();
     } catch (error) {
       if (isHayabusaError(error, 'corruption') || isSystemError(error, 'ENOENT')) return undefined;
       throw error;
     }
   }
 
-  /** Makes files, and the names of the folders they are in, durable. */
-  #publish(files: readonly PendingFile[]): void {
-    const paths = new Set(files.map((file) => file.path));
-    const folders = new Set<string>();
-    for (const path of paths)
-      for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder))
-        folders.add(folder);
-    this.directory.syncAll([...paths], []);
-    for (const file of files)
-      if (file.finalPath !== undefined) this.directory.rename(file.path, file.finalPath);
-    this.directory.syncAll([], [...folders]);
-  }
-
-  #commitCatalog(state: { nextSequence: number; inputs: readonly InputProgress[] }): void {
+  #commitCatalog(state: Pick<Catalog, 'nextSequence' | 'inputs' | 'packs' | 'log'>): void {
     const catalog: Catalog = {
       generation: this.#catalog.generation + 1,
       nextSequence: state.nextSequence,
-      segments: [...this.#committed.values()].sort((a, b) => a.hour - b.hour),
+      nextNumber: this.#catalog.nextNumber,
+      packs: [...state.packs].sort((a, b) => a.minTime - b.minTime || a.number - b.number),
+      log: state.log,
       inputs: state.inputs,
     };
     writeCatalog(this.directory, catalog);

@@ -1,5 +1,5 @@
 import { HayabusaError } from '../base/errors.js';
-import type { FoundMessage } from '../executor/message-fetcher.js';
+import type { FoundMessage } from '../executor/found-message.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
@@ -39,8 +39,8 @@ export interface Store {
   ingest(files: readonly string[], options: IngestOptions): Promise<IngestSummary>;
   /** The messages that a query finds, in batches, in order of time and then of arrival. */
   search(query: string, options?: QueryOptions): AsyncIterable<FoundMessage[]>;
-  /** How many messages a query finds, hour by hour; `hour` is epoch milliseconds. The sum is the answer. */
-  count(query: string, options?: QueryOptions): AsyncIterable<{ hour: number; count: number }>;
+  /** How many messages a query finds. */
+  count(query: string, options?: QueryOptions): Promise<number>;
   /** Gives the lock back. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -97,19 +97,23 @@ class OpenStore implements Store {
     }
   }
 
-  async *count(
-    query: string,
-    options: QueryOptions = {},
-  ): AsyncGenerator<{ hour: number; count: number }> {
+  async count(query: string, options: QueryOptions = {}): Promise<number> {
     this.#checkOpen();
     this.#reader.refresh();
-    for (const { hour, count } of this.#reader.count(planOf(query, options)))
-      yield { hour: hour * 3_600_000, count };
+    let count = 0;
+    let turn = 0;
+    for (const part of this.#reader.count(planOf(query, options))) {
+      count += part;
+      // Lets others run now and then.
+      if (++turn % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return count;
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#reader.close();
     this.#writer?.close();
   }
 

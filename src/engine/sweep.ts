@@ -1,70 +1,24 @@
-import type { SegmentInfo } from '../segment/segment-info.js';
+import type { Catalog } from '../catalog/catalog-format.js';
 import type { Directory } from '../storage/directory.js';
-import {
-  CATALOG,
-  indexPartPath,
-  MESSAGE_LOG,
-  messageLogPath,
-  parseSegmentFolder,
-  TEMPORARY,
-} from '../storage/file-names.js';
+import { CATALOG, LOGS, logNumber, logPath, PACKS, packNumber, packPath, TEMPORARY } from '../storage/file-names.js';
 
 /**
- * Removes what a writer that died left behind: files that were never published, index parts that the catalog does not
- * name, and, unless `keepLogs` says so, logs that it does not name and the tails of logs beyond their committed length.
- * Only the holder of the lock may call this.
+ * Removes what a writer that died left behind: files that were never published, packs and logs that the catalog does not
+ * name, and the tail of the log beyond its committed length. Only the holder of the lock may call this.
  */
-export function sweep(
-  directory: Directory,
-  segments: readonly SegmentInfo[],
-  { keepLogs = false }: { keepLogs?: boolean } = {},
-): void {
+export function sweep(directory: Directory, { packs, log }: Pick<Catalog, 'packs' | 'log'>): void {
   // The writer may have died before its last catalog was durable: what the one before names must not go first.
   directory.syncDirectory('');
   directory.remove(CATALOG + TEMPORARY);
-  const known = new Set<string>();
-  const committed = new Map<string, number>();
-  for (const segment of segments) {
-    const log = messageLogPath(segment.hour);
-    known.add(log);
-    committed.set(log, segment.logBytes);
-    for (const part of segment.parts)
-      known.add(indexPartPath(segment.hour, part.first, part.end, part.generation));
+  const known = new Set(packs.map((pack) => packPath(pack.number)));
+  for (const name of directory.list(PACKS)) {
+    const path = `${PACKS}/${name}`;
+    if ((packNumber(name) !== undefined || name.endsWith(TEMPORARY)) && !known.has(path)) directory.remove(path);
   }
-  for (const folder of segmentFolders(directory)) {
-    for (const name of directory.list(folder)) {
-      const path = `${folder}/${name}`;
-      if (name === MESSAGE_LOG && keepLogs) continue;
-      const length = committed.get(path);
-      if (!known.has(path)) {
-        if (name === MESSAGE_LOG || name.endsWith('.index') || name.endsWith(TEMPORARY))
-          directory.remove(path);
-      } else if (length !== undefined && directory.size(path) > length)
-        directory.append(path, length, new Uint8Array(0));
-    }
-    removeEmpty(directory, folder);
-  }
-}
-
-/** Folders of hours, committed or not, in order. */
-export function segmentFolders(directory: Directory): string[] {
-  const isNumber = (name: string) => /^\d+\/$/.test(name);
-  const below = (path: string): string[] =>
-    directory
-      .list(path)
-      .filter(isNumber)
-      .map((name) => (path === '' ? '' : `${path}/`) + name.slice(0, -1));
-  return below('')
-    .flatMap(below)
-    .flatMap(below)
-    .flatMap(below)
-    .filter((path) => parseSegmentFolder(path) !== undefined);
-}
-
-/** Removes a folder, and those it stands in, as long as they are empty. */
-function removeEmpty(directory: Directory, folder: string): void {
-  for (let path = folder; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
-    if (directory.list(path).length > 0) return;
-    directory.removeDirectory(path);
+  for (const name of directory.list(LOGS)) {
+    const path = `${LOGS}/${name}`;
+    if (logNumber(name) === undefined) continue;
+    if (log.bytes === 0 || path !== logPath(log.number)) directory.remove(path);
+    else if (directory.size(path) > log.bytes) directory.append(path, log.bytes, new Uint8Array(0));
   }
 }

@@ -1,243 +1,196 @@
-import { isDeepStrictEqual } from 'node:util';
+import { TermCollector } from '../analysis/term-collector.js';
 import { corruption, HayabusaError, isSystemError } from '../base/errors.js';
 import type { Catalog } from '../catalog/catalog-format.js';
-import { LOG_HEADER_BYTES } from '../messagelog/message-block-format.js';
-import { MessageLogReader } from '../messagelog/message-log-reader.js';
-import type { IndexedBlock } from '../segment/index-part-format.js';
-import { IndexPartReader } from '../segment/index-part-reader.js';
-import { indexFromLog } from '../segment/log-indexer.js';
-import { verifyPart } from '../segment/part-verifier.js';
-import type { SegmentInfo } from '../segment/segment-info.js';
+import type { SearchableColumn, ValueTest } from '../column/column-reader.js';
+import type { LogInfo } from '../messagelog/log-format.js';
+import { LogReader } from '../messagelog/log-reader.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import { PackReader } from '../pack/pack-reader.js';
+import { END_OF_DOCS } from '../postings/doc-set.js';
 import type { Directory } from '../storage/directory.js';
-import { formatHour, indexPartPath, messageLogPath } from '../storage/file-names.js';
-import { MemoryDirectory } from '../storage/memory-directory.js';
+import { logPath, packPath } from '../storage/file-names.js';
+import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 
-/** What is wrong with one hour. `file` says what kind of file it is in. */
-export type Finding = { hour: number; file: 'log' | 'index'; error: HayabusaError };
+/** What is wrong: with messages, which nothing can bring back, or with the index, which can be built again. */
+export type Finding = { readonly of: 'messages' | 'index'; readonly error: HayabusaError };
 
-/** What was proven of one hour. */
-export type HourReport = {
-  info: SegmentInfo;
-  findings: Finding[];
-  /** Messages that are whole and that no index part covers: found, but slowly. */
-  uncovered: number;
+/** What was proven of a pack, or of the message log (`pack` is undefined). */
+export type FileReport = {
+  readonly pack: PackInfo | undefined;
+  readonly messages: number;
+  readonly findings: readonly Finding[];
 };
 
-/**
- * Proves an hour: the log's header, every block's checksum, numbers, times and lengths up to the committed length; of
- * each index part every checksum, the order of terms, DocIds and times, and that it agrees with the log's blocks. With
- * `deep` every message is indexed anew, and the terms and postings compared byte for byte.
- */
-export function verifyHour(directory: Directory, info: SegmentInfo, deep: boolean): HourReport {
-  const findings: Finding[] = [];
-  const add = (file: Finding['file'], error: unknown) => {
-    findings.push({ hour: info.hour, file, error: asFinding(error, directory, info) });
-  };
-  const blocks = verifyLog(directory, info, (error) => add('log', error));
-  for (const part of info.parts) {
-    const path = indexPartPath(info.hour, part.first, part.end, part.generation);
-    const name = `${directory.location}/${path}`;
-    try {
-      const file = directory.open(path);
-      try {
-        if (file.size !== part.bytes)
-          throw corruption('Size of an index part', name, 0, `${part.bytes} bytes`, `${file.size}`);
-        const reader = new IndexPartReader(file, name, part);
-        verifyPart(reader, name, info.hour, part);
-        compareBlocks(reader.blocks(), blocks.slice(), part.first, name);
-        if (deep) compareWithLog(directory, info, part, path, reader);
-      } finally {
-        file.close();
-      }
-    } catch (error) {
-      add('index', error);
-    }
-  }
-  const isUncovered = ({ first, messages }: LogBlock) =>
-    !info.parts.some((part) => part.first <= first && first + messages <= part.end);
-  const uncovered = blocks.filter(isUncovered).reduce((sum, { messages }) => sum + messages, 0);
-  return { info, findings, uncovered };
-}
-
-type LogBlock = IndexedBlock & { first: number };
-
-function verifyLog(
-  directory: Directory,
-  info: SegmentInfo,
-  onDamage: (error: unknown) => void,
-): LogBlock[] {
-  const path = messageLogPath(info.hour);
-  const name = `${directory.location}/${path}`;
-  const blocks: LogBlock[] = [];
-  let messages = 0;
-  let textBytes = 0;
-  let damaged = false;
-  try {
-    const file = directory.open(path);
-    try {
-      const log = new MessageLogReader(file, name, info.logBytes);
-      const report = (error: HayabusaError) => {
-        damaged = true;
-        onDamage(error);
-      };
-      log.checkHour(info.hour, report);
-      for (const { offset, block } of log.blocks(LOG_HEADER_BYTES, report)) {
-        if (!damaged && block.firstOrdinal !== messages)
-          throw corruption(
-            'First message of a block',
-            name,
-            offset,
-            `${messages}`,
-            `${block.firstOrdinal}`,
-          );
-        blocks.push({
-          offset,
-          length: block.length,
-          messages: block.count,
-          first: block.firstOrdinal,
-        });
-        messages = block.firstOrdinal + block.count;
-        textBytes += block.text.length - block.count;
-      }
-    } finally {
-      file.close();
-    }
-    if (damaged) return blocks;
-    if (messages !== info.messages)
-      throw corruption('Messages of a log', name, info.logBytes, `${info.messages}`, `${messages}`);
-    if (textBytes !== info.textBytes)
-      throw corruption(
-        'Text of a log',
-        name,
-        info.logBytes,
-        `${info.textBytes} bytes`,
-        `${textBytes}`,
-      );
-  } catch (error) {
-    onDamage(error);
-  }
-  return blocks;
-}
-
-function compareBlocks(
-  indexed: readonly IndexedBlock[],
-  blocks: readonly LogBlock[],
-  first: number,
-  name: string,
-): void {
-  const byOffset = new Map(blocks.map((block) => [block.offset, block]));
-  let next = first;
-  for (const block of indexed) {
-    const actual = byOffset.get(block.offset);
-    // A block that is damaged in the log is the log's finding.
-    if (actual === undefined) {
-      next += block.messages;
-      continue;
-    }
-    if (
-      actual.length !== block.length ||
-      actual.messages !== block.messages ||
-      actual.first !== next
-    )
-      throw corruption(
-        'Block of the message log',
-        name,
-        0,
-        `${block.messages} messages from ${next} at ${block.offset}`,
-        `${actual.messages} from ${actual.first}`,
-      );
-    next += block.messages;
-  }
-}
-
-/**
- * Builds the part anew from the log: the same messages give the same bytes, but for sections that another LZ4 codec has
- * compressed.
- */
-function compareWithLog(
-  directory: Directory,
-  info: SegmentInfo,
-  part: { first: number; end: number },
-  path: string,
-  reader: IndexPartReader,
-): void {
-  const memory = new MemoryDirectory();
-  const file = directory.open(messageLogPath(info.hour));
-  try {
-    const log = new MessageLogReader(file, messageLogPath(info.hour), info.logBytes);
-    const built = indexFromLog(
-      log,
-      { hour: info.hour, first: part.first, end: part.end },
-      { directory: memory, nameOf: () => 'part' },
-    );
-    const name = `${directory.location}/${path}`;
-    const [anew] = built;
-    if (built.length !== 1 || anew?.end !== part.end) return;
-    const expected = memory.read('part');
-    const got = directory.read(path);
-    if (Buffer.compare(expected, got) !== 0) {
-      const other = new IndexPartReader(memory.open('part'), 'part', anew);
-      if (sameTerms(other, expected, reader, got) && sameColumns(other, reader)) return;
-      let at = 0;
-      while (expected[at] === got[at]) at++;
-      throw corruption(
-        'Index differs from its messages',
-        name,
-        at,
-        `${expected[at]}`,
-        `${got[at]}`,
-      );
-    }
-  } finally {
-    file.close();
-  }
-}
-
-/** Whether postings section and term dictionary, with which a part begins, are the same bytes. */
-function sameTerms(
-  a: IndexPartReader,
-  bytesOfA: Uint8Array,
-  b: IndexPartReader,
-  bytesOfB: Uint8Array,
-): boolean {
-  const end = ({ terms }: IndexPartReader) => {
-    const { listBytes, dictionaryBytes } = terms.measure();
-    return listBytes + dictionaryBytes;
-  };
-  return Buffer.compare(bytesOfA.subarray(0, end(a)), bytesOfB.subarray(0, end(b))) === 0;
-}
-
-/** Whether the sections say the same, however they are compressed. */
-function sameColumns(a: IndexPartReader, b: IndexPartReader): boolean {
-  const columns = (part: IndexPartReader) => [
-    part.summary,
-    part.times(),
-    part.order(),
-    part.blocks(),
-    [...part.hosts()],
-    part.pieces(),
-  ];
-  return isDeepStrictEqual(columns(a), columns(b));
-}
-
-function asFinding(error: unknown, directory: Directory, info: SegmentInfo): HayabusaError {
-  if (error instanceof HayabusaError) return error;
-  if (isSystemError(error, 'ENOENT'))
-    return corruption(
-      `File missing for hour ${formatHour(info.hour)}`,
-      error.path ?? directory.location,
-      0,
-      'a file',
-      'nothing',
-    );
-  throw error;
-}
-
-/** Verifies a store hour by hour, oldest first. */
+/** Verifies a store file by file. */
 export function* verifyStore(
   directory: Directory,
   catalog: Catalog,
   options: { deep: boolean },
-): Generator<HourReport> {
-  for (const info of catalog.segments) yield verifyHour(directory, info, options.deep);
+): Generator<FileReport> {
+  for (const pack of catalog.packs) yield verifyPack(directory, pack, options.deep);
+  if (catalog.log.bytes > 0) yield verifyLog(directory, catalog.log);
+}
+
+/**
+ * Proves a pack: both tables, every block's checksums, columns, times and counts; of the index every checksum and the order of
+ * terms and units. With `deep` the terms of every template and column are found anew and compared with the index.
+ */
+export function verifyPack(directory: Directory, info: PackInfo, deep: boolean): FileReport {
+  const path = packPath(info.number);
+  const name = `${directory.location}/${path}`;
+  const findings: Finding[] = [];
+  let of: Finding['of'] = 'messages';
+  const add = (error: unknown) => findings.push({ of, error: asFinding(error, name) });
+  let messages = 0;
+  try {
+    const file = directory.open(path);
+    try {
+      if (file.size !== info.bytes)
+        add(corruption('Size of a pack', name, 0, `${info.bytes} bytes`, `${file.size}`));
+      const reader = new PackReader(file, name, info);
+      const collector = new TermCollector();
+      // One of the two is enough: it can be written again.
+      const tables = reader.checkTables();
+      for (const error of tables) findings.push({ of: tables.length > 1 ? 'messages' : 'index', error });
+      for (const block of reader.blocks) {
+        try {
+          verifyBlock(reader.block(block), deep ? collector : undefined);
+          messages += block.rows;
+        } catch (error) {
+          add(error);
+        }
+      }
+      const hasLost = findings.some((finding) => finding.of === 'messages');
+      if (!hasLost && messages !== info.messages)
+        add(corruption('Messages of a pack', name, 0, `${info.messages}`, `${messages}`));
+      of = 'index';
+      try {
+        verifyTerms(reader, name);
+        if (deep && !hasLost) compareTerms(reader, collector, name);
+      } catch (error) {
+        add(error);
+      }
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    add(error);
+  }
+  return { pack: info, messages, findings };
+}
+
+/** Decodes everything of a block; tells `collector` the terms of its units, in their order. */
+function verifyBlock(block: BlockReader, collector: TermCollector | undefined): void {
+  block.places();
+  block.times();
+  block.arrival();
+  const { templates } = block;
+  if (collector !== undefined)
+    for (const id of block.templateIds) {
+      collector.startMessage();
+      for (const literal of templates[id]!.literals) collector.addText(literal, 0, literal.length);
+    }
+  const kinds = new Map<number, number>();
+  for (const id of block.templateIds) {
+    const { fields, kinds: of } = templates[id]!;
+    fields.forEach((field, slot) => kinds.set(field, of[slot]!));
+  }
+  block.columnEntries().forEach(({ field }, index) => {
+    const column = block.column(index);
+    const kind = kinds.get(field);
+    if (collector === undefined) return;
+    collector.startMessage();
+    if (kind !== SLOT_TIME && kind !== SLOT_PREFIX) tellValues(column as SearchableColumn, collector);
+  });
+  for (let row = 0; row < block.rows; row++) block.messageOf(row);
+}
+
+function tellValues(column: SearchableColumn, collector: TermCollector): void {
+  const tell: ValueTest = {
+    test: (bytes, start, end) => {
+      collector.addText(bytes, start, end);
+      return false;
+    },
+    number: Number.NaN,
+  };
+  column.match(tell);
+}
+
+/** Walks all terms and their units. */
+function verifyTerms(reader: PackReader, name: string): void {
+  const index = reader.index();
+  const { dictionaryBytes, listBytes } = index.terms.measure();
+  if (dictionaryBytes !== index.dictionaryBytes || listBytes !== index.listBytes)
+    throw corruption(
+      'Size of the term dictionary',
+      name,
+      0,
+      `${index.dictionaryBytes} bytes, lists ${index.listBytes}`,
+      `${dictionaryBytes}, ${listBytes}`,
+    );
+  let before: Uint8Array | undefined;
+  let count = 0;
+  for (const { term, postings } of index.terms.entries()) {
+    if (before !== undefined && Buffer.compare(before, term) >= 0)
+      throw corruption('Order of terms', name, 0, `a term above ${text(before)}`, text(term));
+    index.read(postings);
+    before = term;
+    count++;
+  }
+  if (count !== index.termCount) throw corruption('Terms of a pack', name, 0, `${index.termCount}`, `${count}`);
+}
+
+/** Compares the index with terms found anew. */
+function compareTerms(reader: PackReader, collector: TermCollector, name: string): void {
+  const index = reader.index();
+  const entries = index.terms.entries();
+  const differs = (expected: string, got: string) =>
+    corruption('Index differs from its messages', name, 0, expected, got);
+  collector.visitSorted(undefined, (arena, start, end, units, from, to) => {
+    const term = arena.subarray(start, end);
+    const entry = entries.next();
+    if (entry.done || Buffer.compare(entry.value.term, term) !== 0)
+      throw differs(text(term), entry.done ? 'nothing' : text(entry.value.term));
+    const set = index.read(entry.value.postings);
+    for (let i = from; i < to; i++, set.next())
+      if (set.docId() !== units[i]) throw differs(`unit ${units[i]} for ${text(term)}`, `${set.docId()}`);
+    if (set.docId() !== END_OF_DOCS) throw differs(`no more units for ${text(term)}`, `${set.docId()}`);
+  });
+  const more = entries.next();
+  if (!more.done) throw differs('no more terms', text(more.value.term));
+}
+
+function text(term: Uint8Array): string {
+  return JSON.stringify(Buffer.from(term).toString('latin1'));
+}
+
+function verifyLog(directory: Directory, log: LogInfo): FileReport {
+  const path = logPath(log.number);
+  const name = `${directory.location}/${path}`;
+  const findings: Finding[] = [];
+  const add = (error: unknown) => findings.push({ of: 'messages', error: asFinding(error, name) });
+  let messages = 0;
+  try {
+    const file = directory.open(path);
+    try {
+      if (file.size < log.bytes)
+        add(corruption('Message log too short', name, file.size, `${log.bytes} bytes`, `${file.size}`));
+      const reader = new LogReader(file, name, Math.min(file.size, log.bytes));
+      for (const block of reader.blocks(add)) messages += block.messages.length;
+      if (findings.length === 0 && messages !== log.messages)
+        add(corruption('Messages of the log', name, 0, `${log.messages}`, `${messages}`));
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    add(error);
+  }
+  return { pack: undefined, messages, findings };
+}
+
+function asFinding(error: unknown, name: string): HayabusaError {
+  if (error instanceof HayabusaError) return error;
+  if (isSystemError(error, 'ENOENT')) return corruption('File missing', name, 0, 'a file', 'nothing');
+  throw error;
 }

@@ -1,6 +1,6 @@
 import { MILLIS_PER_HOUR } from '../base/ids.js';
+import type { PackInfo } from '../pack/pack-format.js';
 import type { Query } from '../query/ast.js';
-import type { SegmentInfo } from '../segment/segment-info.js';
 
 /** Event times [from, to), in epoch milliseconds. */
 export type TimeRange = { readonly from: number; readonly to: number };
@@ -11,37 +11,41 @@ export type Plan = {
   readonly ranges: readonly TimeRange[] | undefined;
 };
 
-/** What one hour has to do: `ranges` in milliseconds within the hour; undefined when the whole hour is asked for. */
-export type SegmentTask = {
-  readonly segment: SegmentInfo;
-  readonly query: Query;
-  readonly ranges: readonly TimeRange[] | undefined;
-};
+/** What one pack has to do; `ranges` are undefined when all of it is asked for. */
+export type PackTask = { readonly pack: PackInfo; readonly query: Query; readonly ranges: readonly TimeRange[] | undefined };
 
-/** The hours that can hold an answer, oldest first. Hours without a message in the ranges are never opened. */
-export function planSegments(plan: Plan, segments: readonly SegmentInfo[]): SegmentTask[] {
-  const tasks: SegmentTask[] = [];
-  for (const segment of segments) {
-    if (plan.ranges === undefined) {
-      tasks.push({ segment, query: plan.query, ranges: undefined });
-      continue;
-    }
-    const start = segment.hour * MILLIS_PER_HOUR;
-    const first = start + segment.minTime;
-    const last = start + segment.maxTime;
-    const ranges = plan.ranges.filter((range) => range.from <= last && range.to > first);
-    if (ranges.length === 0) continue;
-    const whole = ranges.some((range) => range.from <= first && range.to > last);
-    tasks.push({
-      segment,
-      query: plan.query,
-      ranges: whole
-        ? undefined
-        : ranges.map((range) => ({
-            from: Math.max(0, range.from - start),
-            to: Math.min(MILLIS_PER_HOUR, range.to - start),
-          })),
-    });
+/** The packs that can hold an answer: those with messages in an hour that the ranges touch. Others are never opened. */
+export function planPacks(plan: Plan, packs: readonly PackInfo[]): PackTask[] {
+  const { query } = plan;
+  const tasks: PackTask[] = [];
+  for (const pack of packs) {
+    const ranges = plan.ranges && rangesWithin(plan.ranges, pack.minTime, pack.maxTime);
+    if (ranges === undefined) tasks.push({ pack, query, ranges });
+    else if (ranges.some((range) => hasHours(pack.hours, range))) tasks.push({ pack, query, ranges });
   }
   return tasks;
+}
+
+/** The ranges that touch [minTime, maxTime]; undefined when one of them covers it. */
+export function rangesWithin(
+  ranges: readonly TimeRange[],
+  minTime: number,
+  maxTime: number,
+): readonly TimeRange[] | undefined {
+  const touching = ranges.filter((range) => range.from <= maxTime && range.to > minTime);
+  return touching.some((range) => range.from <= minTime && range.to > maxTime) ? undefined : touching;
+}
+
+/** Whether a range touches an hour with messages; `hours` are flat: hour, messages, …, by hour. */
+function hasHours(hours: readonly number[], { from, to }: TimeRange): boolean {
+  const first = Math.floor(from / MILLIS_PER_HOUR);
+  let low = 0;
+  let high = hours.length / 2;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hours[2 * middle]! < first) low = middle + 1;
+    else high = middle;
+  }
+  const hour = hours[2 * low];
+  return hour !== undefined && hour * MILLIS_PER_HOUR < to;
 }

@@ -1,6 +1,4 @@
 import { usage } from '../base/errors.js';
-import { MILLIS_PER_HOUR } from '../base/ids.js';
-import type { SegmentInfo } from '../segment/segment-info.js';
 import type { TimeRange } from './plan.js';
 
 const MILLIS_PER_MINUTE = 60_000;
@@ -16,14 +14,13 @@ export type ZoneOffset = (time: number) => number;
  */
 export function rangesOfGlob(
   glob: string,
-  segments: readonly SegmentInfo[],
+  hours: readonly TimeRange[],
   offsetAt: ZoneOffset,
 ): TimeRange[] {
   const patterns = parseGlob(glob);
   const ranges: { from: number; to: number }[] = [];
-  for (const segment of segments) {
-    const start = segment.hour * MILLIS_PER_HOUR;
-    for (let from = start; from < start + MILLIS_PER_HOUR; from += MILLIS_PER_MINUTE) {
+  for (const hour of hours) {
+    for (let { from } = hour; from < hour.to; from += MILLIS_PER_MINUTE) {
       const local = new Date(from + offsetAt(from));
       const parts = [
         local.getUTCFullYear(),

@@ -1,3 +1,4 @@
+import { MAX_TERM_BLOCK_BYTES } from '../base/limits.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 
 /** A block of the dictionary, as the block index has it. */
@@ -5,6 +6,8 @@ export type DictionaryBlock = {
   /** Place in the file. */
   readonly offset: number;
   readonly length: number;
+  /** Bytes of its entries; `length` when they are not compressed. */
+  readonly rawLength: number;
   readonly crc: number;
   /** Place of the block's first long list in the postings section. */
   readonly lists: number;
@@ -22,6 +25,7 @@ export class BlockIndexCursor {
   #offset: number;
   #lists = 0;
   #length = 0;
+  #rawLength = 0;
   #crc = 0;
   #listBytes = 0;
   /** First term of the block under the cursor; shares the index's memory. */
@@ -48,6 +52,7 @@ export class BlockIndexCursor {
     const index = this.#index;
     this.firstTerm = index.prefixed();
     this.#length = index.varint();
+    this.#rawLength = index.varint(MAX_TERM_BLOCK_BYTES);
     this.#crc = index.u32();
     this.#listBytes = index.varint();
     return true;
@@ -62,6 +67,6 @@ export class BlockIndexCursor {
   }
 
   block(): DictionaryBlock {
-    return { offset: this.#offset, length: this.#length, crc: this.#crc, lists: this.#lists };
+    return { offset: this.#offset, length: this.#length, rawLength: this.#rawLength, crc: this.#crc, lists: this.#lists };
   }
 }

@@ -2,6 +2,7 @@ import { corruption } from '../base/errors.js';
 import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
+import { inflate } from '../codec/deflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
@@ -113,7 +114,16 @@ export class TermDictionaryReader {
           formatCrc(block.crc),
           formatCrc(got),
         );
-      this.#cached = { block, bytes };
+      const raw = block.length === block.rawLength ? bytes : inflate(bytes, block.rawLength);
+      if (raw === undefined)
+        throw corruption(
+          'Term dictionary does not decompress',
+          this.#file,
+          block.offset,
+          `${block.rawLength} bytes`,
+          'other',
+        );
+      this.#cached = { block, bytes: raw };
     }
     const reader = new ByteReader(this.#cached.bytes, this.#file, block.offset);
     return new EntryCursor(reader, block, this.#messages);

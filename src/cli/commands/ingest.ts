@@ -112,10 +112,10 @@ function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: numb
   const rawBytes = summary.bytes + messages;
   let storeBytes = 0;
   let storeRaw = 0;
-  for (const segment of writer.catalog.segments) {
-    storeBytes += segment.logBytes;
-    storeRaw += segment.textBytes + segment.messages;
-    for (const part of segment.parts) storeBytes += part.bytes;
+  const { packs, log } = writer.catalog;
+  for (const file of [...packs, log]) {
+    storeBytes += file.bytes;
+    storeRaw += file.textBytes + file.messages;
   }
   const rate = formatCount(Math.round(messages / Math.max(seconds, 0.001)));
   output.line(

@@ -1,18 +1,14 @@
 import { parseAddress } from '../../analysis/network-terms.js';
 import { tokenize } from '../../analysis/tokenizer.js';
 import { usage } from '../../base/errors.js';
-import { MILLIS_PER_HOUR } from '../../base/ids.js';
 import type { Catalog } from '../../catalog/catalog-format.js';
 import { openReader } from '../../engine/open.js';
 import { inspectCatalog } from '../../inspect/inspect-catalog.js';
-import {
-  inspectLog,
-  inspectPostings,
-  inspectSegment,
-  inspectTerms,
-} from '../../inspect/inspect-segment.js';
-import type { SegmentInfo } from '../../segment/segment-info.js';
-import { formatHour } from '../../storage/file-names.js';
+import { inspectBlocks, inspectPack, inspectPostings, inspectTemplates, inspectTerms } from '../../inspect/inspect-pack.js';
+import type { PackInfo } from '../../pack/pack-format.js';
+import { PackReader } from '../../pack/pack-reader.js';
+import type { Directory } from '../../storage/directory.js';
+import { packPath } from '../../storage/file-names.js';
 import { EXIT_FOUND } from '../exit-codes.js';
 import { type OptionValues, storeFolder } from '../option-values.js';
 import { Output } from '../output.js';
@@ -20,7 +16,7 @@ import { Output } from '../output.js';
 /** Runs `hayabusa inspect`. */
 export function runInspect(
   what: string,
-  hour: string | undefined,
+  pack: string | undefined,
   term: string | undefined,
   options: OptionValues,
 ): number {
@@ -30,50 +26,56 @@ export function runInspect(
     for (const line of lines) output.line(line);
     output.flush();
   };
-  switch (what) {
-    case 'catalog':
-      print(inspectCatalog(catalog));
-      break;
-    case 'segment':
-      print(inspectSegment(directory, segmentAt(catalog, hour)));
-      break;
-    case 'log':
-      print(inspectLog(directory, segmentAt(catalog, hour)));
-      break;
-    case 'terms':
-      print(inspectTerms(directory, segmentAt(catalog, hour), term ?? ''));
-      break;
-    case 'postings':
-      print(inspectPostings(directory, segmentAt(catalog, hour), oneTerm(term)));
-      break;
-    default:
-      throw usage(
-        `inspect takes catalog, segment, log, terms or postings, got ${JSON.stringify(what)}`,
-      );
+  if (what === 'catalog') {
+    print(inspectCatalog(catalog));
+    return EXIT_FOUND;
+  }
+  const inspector = inspectorOf(what, term);
+  const reader = open(directory, packOf(catalog, pack));
+  try {
+    print(inspector(reader));
+  } finally {
+    reader.close();
   }
   return EXIT_FOUND;
 }
 
-/** The segment that an hour such as `2021-08-17T09`, `2021-08-17 09` or `2021/08/17/09` names, in UTC. */
-function segmentAt(catalog: Catalog, text: string | undefined): SegmentInfo {
-  const match = /^(\d{4})[-/](\d\d)[-/](\d\d)[T /](\d\d)/.exec(text ?? '');
-  if (match === null)
+function inspectorOf(what: string, term: string | undefined): (reader: PackReader) => Iterable<string> {
+  switch (what) {
+    case 'pack':
+      return inspectPack;
+    case 'blocks':
+      return inspectBlocks;
+    case 'templates':
+      return inspectTemplates;
+    case 'terms':
+      return (reader) => inspectTerms(reader, term ?? '');
+    case 'postings': {
+      const bytes = oneTerm(term);
+      return (reader) => inspectPostings(reader, bytes);
+    }
+    default:
+      throw usage(
+        `inspect takes catalog, pack, blocks, templates, terms or postings, got ${JSON.stringify(what)}`,
+      );
+  }
+}
+
+function open(directory: Directory, info: PackInfo): PackReader {
+  const path = packPath(info.number);
+  return new PackReader(directory.open(path), `${directory.location}/${path}`, info);
+}
+
+/** The pack that a number names. */
+function packOf({ packs }: Catalog, text: string | undefined): PackInfo {
+  const numbers = packs.map(({ number }) => number).join(', ') || 'none: an empty store';
+  if (text === undefined || !/^\d+$/.test(text))
     throw usage(
-      `inspect takes an hour in UTC such as 2021-08-17T09, got ${text === undefined ? 'none' : JSON.stringify(text)}`,
+      `inspect takes the number of a pack, got ${text === undefined ? 'none' : JSON.stringify(text)}: the store has ${numbers}`,
     );
-  const [, year, month, day, hourOfDay] = match.map(Number);
-  const hour = Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0, hourOfDay ?? 0) / MILLIS_PER_HOUR;
-  const found = catalog.segments.find((segment) => segment.hour === hour);
-  if (found !== undefined) return found;
-  const nearest = [...catalog.segments].sort(
-    (a, b) => Math.abs(a.hour - hour) - Math.abs(b.hour - hour),
-  )[0];
-  throw usage(
-    `The store has no segment ${text}: expected an hour with messages` +
-      (nearest === undefined
-        ? ', got an empty store'
-        : `: the nearest is ${formatHour(nearest.hour)} ("inspect catalog" lists all)`),
-  );
+  const found = packs.find(({ number }) => number === Number(text));
+  if (found === undefined) throw usage(`The store has no pack ${text}: expected one of ${numbers}`);
+  return found;
 }
 
 function oneTerm(text: string | undefined): Uint8Array {

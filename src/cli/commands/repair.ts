@@ -12,24 +12,24 @@ export function runRepair(options: OptionValues): number {
   const quiet = flagOption(options, 'quiet');
   const directory = openFsDirectory(resolve(storeFolder(options)));
   const progress = new Progress(!quiet, 'repairing');
-  let hours = 0;
-  const summary = repairStore(directory, () => progress.show(undefined, plural(++hours, 'hour')));
+  let packs = 0;
+  const summary = repairStore(directory, () => progress.show(undefined, plural(++packs, 'pack')));
   progress.end();
   for (const error of summary.lost) warn(error.message);
   const output = new Output();
   if (!quiet) {
     if (summary.catalogRebuilt)
       output.line(
-        'rebuilt the catalog from the message logs; which files were read is not known any more: do not use --resume for them',
+        'rebuilt the catalog from the packs and the message log; which files were read is not known any more: do not use --resume for them',
       );
     output.line(
-      summary.hoursRebuilt === 0
-        ? `checked ${plural(summary.hoursChecked, 'segment')}: no index had to be rebuilt`
-        : `rebuilt the index of ${formatCount(summary.hoursRebuilt)} of ${plural(summary.hoursChecked, 'segment')}: ${plural(summary.messagesIndexed, 'message')}`,
+      summary.packsRebuilt === 0
+        ? `checked ${plural(summary.packsChecked, 'pack')}: no index had to be rebuilt`
+        : `rebuilt the index of ${formatCount(summary.packsRebuilt)} of ${plural(summary.packsChecked, 'pack')}: ${plural(summary.messagesIndexed, 'message')}`,
     );
     if (summary.lost.length > 0)
       output.line(
-        `${plural(summary.lost.length, 'place')} in message logs cannot be rebuilt from anything: their messages are lost, the rest is searchable`,
+        `${plural(summary.lost.length, 'place')} in packs and message log cannot be rebuilt from anything: their messages are lost, the rest is searchable`,
       );
   }
   output.end();

@@ -1,8 +1,9 @@
 import { usage } from '../../base/errors.js';
 import { openReader } from '../../engine/open.js';
+import { hoursOf } from '../../engine/stats.js';
 import type { DamageReport } from '../../engine/store-reader.js';
-import type { FoundMessage } from '../../executor/message-fetcher.js';
-import type { Plan } from '../../planner/plan.js';
+import type { FoundMessage } from '../../executor/found-message.js';
+import type { Plan, TimeRange } from '../../planner/plan.js';
 import { rangesOfGlob } from '../../planner/time-glob.js';
 import type { Query } from '../../query/ast.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
@@ -33,14 +34,14 @@ export function runSearch(words: readonly string[], options: OptionValues): numb
   checkFlags(options);
   const damage = { lost: false };
   const reader = openReader(storeFolder(options), (report) => reportDamage(report, damage));
-  const plan = planOf(query, options, zone, reader.catalog.segments);
+  const plan = planOf(query, options, zone, hoursOf(reader.catalog));
   const output = new Output();
   const progress = new Progress(!flagOption(options, 'quiet'), 'searching');
 
   let found = 0;
   if (flagOption(options, 'count')) {
-    for (const hour of reader.count(plan)) {
-      found += hour.count;
+    for (const count of reader.count(plan)) {
+      found += count;
       progress.show(undefined, `${plural(found, 'message')} so far`);
     }
     progress.end();
@@ -97,7 +98,7 @@ function planOf(
   query: Query,
   options: OptionValues,
   zone: () => TimeZone,
-  segments: Parameters<typeof rangesOfGlob>[1],
+  hours: readonly TimeRange[],
 ): Plan {
   const range = parseRange(
     {
@@ -109,7 +110,7 @@ function planOf(
   );
   const glob = textOption(options, 'time');
   if (glob === undefined) return { query, ranges: range === undefined ? undefined : [range] };
-  const ranges = rangesOfGlob(glob, segments, (time) => zone().offsetAt(time));
+  const ranges = rangesOfGlob(glob, hours, (time) => zone().offsetAt(time));
   if (range === undefined) return { query, ranges };
   const both = ranges
     .map(({ from, to }) => ({ from: Math.max(from, range.from), to: Math.min(to, range.to) }))
@@ -147,6 +148,6 @@ function reportDamage(report: DamageReport, damage: { lost: boolean }): void {
   warn(
     report.lost
       ? `${report.error.message}; messages may be missing from the answer`
-      : `${report.error.message}; until then its messages are read from the log, which is slower`,
+      : `${report.error.message}; until then its messages are searched one by one, which is slower`,
   );
 }

@@ -30,24 +30,21 @@ export function runStats(options: OptionValues): number {
   row('store', reader.directory.location);
   row('messages', `${formatCount(stats.messages)} (${formatBytes(stats.rawBytes)})`);
   if (stats.messages > 0) row('time', `${time(stats.first)} to ${time(stats.last)}`);
-  row('segments', `${plural(stats.segments, 'hour')}, ${formatCount(stats.sealed)} sealed`);
+  row('segments', `${plural(stats.segments, 'hour')} in ${plural(stats.packs, 'pack')}`);
   row(
     'store size',
     `${formatBytes(stats.bytes.total)} (${formatPercent(stats.bytes.total, stats.rawBytes)} of raw)`,
   );
   row(
     '  messages',
-    `${formatBytes(stats.bytes.log)} (${formatPercent(stats.bytes.log, stats.rawBytes)})`,
+    `${formatBytes(stats.bytes.messages)} (${formatPercent(stats.bytes.messages, stats.rawBytes)})`,
   );
   row(
     '  index',
     `${formatBytes(stats.bytes.index)} (${formatPercent(stats.bytes.index, stats.rawBytes)})`,
   );
-  if (stats.uncovered > 0)
-    row(
-      'not indexed',
-      `${plural(stats.uncovered, 'message')}: run "hayabusa repair" for faster answers`,
-    );
+  if (stats.unsealed > 0)
+    row('  log', `${formatBytes(stats.bytes.log)}, ${plural(stats.unsealed, 'message')} not sealed yet`);
   if (stats.hosts.length > 0) {
     output.line('');
     output.line('top hosts');

@@ -1,4 +1,5 @@
 import { openReader } from '../../engine/open.js';
+import { hoursOf } from '../../engine/stats.js';
 import { verifyStore } from '../../engine/verify.js';
 import { EXIT_ERROR, EXIT_FOUND } from '../exit-codes.js';
 import { plural } from '../numbers.js';
@@ -11,32 +12,26 @@ export function runVerify(options: OptionValues): number {
   const reader = openReader(storeFolder(options), () => {});
   const quiet = flagOption(options, 'quiet');
   const progress = new Progress(!quiet, 'verifying');
-  const total = reader.catalog.segments.length;
-  let hours = 0;
+  const { packs, log } = reader.catalog;
+  const total = packs.length + (log.bytes > 0 ? 1 : 0);
+  let files = 0;
   let messages = 0;
   let findings = 0;
-  let uncovered = 0;
   const deep = flagOption(options, 'deep');
   for (const report of verifyStore(reader.directory, reader.catalog, { deep })) {
-    hours++;
-    messages += report.info.messages;
-    uncovered += report.uncovered;
+    files++;
+    messages += report.messages;
     for (const finding of report.findings) {
       findings++;
       progress.end();
       warn(finding.error.message);
     }
-    progress.show(hours / Math.max(1, total), plural(hours, 'hour'));
+    progress.show(files / Math.max(1, total), plural(files, 'file'));
   }
   progress.end();
   const output = new Output();
-  const what = `${plural(messages, 'message')} in ${plural(hours, 'segment')}`;
-  if (findings === 0 && !quiet)
-    output.line(
-      uncovered === 0
-        ? `verified ${what}: every checksum and every order holds`
-        : `verified ${what}: everything holds; ${plural(uncovered, 'message')} not indexed: run "hayabusa repair"`,
-    );
+  const what = `${plural(messages, 'message')} in ${plural(hoursOf(reader.catalog).length, 'segment')}`;
+  if (findings === 0 && !quiet) output.line(`verified ${what}: every checksum and every order holds`);
   output.flush();
   if (findings > 0) warn(`${plural(findings, 'finding')} in ${what}`);
   return findings === 0 ? EXIT_FOUND : EXIT_ERROR;

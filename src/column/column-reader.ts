@@ -1,0 +1,289 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+import {
+  KIND_CONSTANT,
+  KIND_DECIMALS,
+  KIND_DICTIONARY,
+  KIND_IPV4,
+  KIND_NUMBERS,
+  KIND_TEXT,
+  KIND_TIMES,
+} from './column-format.js';
+import { readNumbers } from './numbers.js';
+import { TimeColumn } from './time-column.js';
+
+/** A column, read: its values by their place. */
+export interface Column {
+  /** The most bytes one value has. */
+  readonly maxLength: number;
+  /** Writes value `i` to `out`, which has room for `maxLength` bytes, and returns where it ends. */
+  write(i: number, out: Uint8Array, at: number): number;
+}
+
+/** What values are asked: the bytes of one; and, when only one number can pass, which (else NaN). */
+export type ValueTest = {
+  readonly test: (bytes: Uint8Array, start: number, end: number) => boolean;
+  readonly number: number;
+};
+
+/** A column that can be searched. `match` returns the places of values that pass, in order. */
+export interface SearchableColumn extends Column {
+  match(test: ValueTest): Int32Array;
+}
+
+/** Reads a column of `count` values. `times` are asked for timestamps only. */
+export function readColumn(reader: ByteReader, count: number, times: () => Float64Array): Column {
+  return readKind(reader, count, times, true);
+}
+
+function readKind(reader: ByteReader, count: number, times: (() => Float64Array) | undefined, nested: boolean): Column {
+  const kind = reader.u8();
+  switch (kind) {
+    case KIND_CONSTANT:
+      return new ConstantColumn(reader.prefixed(), count);
+    case KIND_NUMBERS:
+      return new NumberColumn(readNumbers(reader, count));
+    case KIND_DECIMALS:
+      return readDecimals(reader, count);
+    case KIND_IPV4:
+      return new Ipv4Column(reader.raw(4 * count), count);
+    case KIND_TEXT:
+      return readText(reader, count);
+    case KIND_DICTIONARY:
+      if (nested) return readDictionary(reader, count);
+      break;
+    case KIND_TIMES:
+      if (times !== undefined) return new TimeColumn(reader, times());
+      break;
+    default:
+  }
+  throw reader.error('Kind of a column', 'a known one', `${kind}`);
+}
+
+function readDictionary(reader: ByteReader, count: number): SearchableColumn {
+  const entries = reader.varint(1 << 16);
+  const values = readKind(reader, entries, undefined, false) as SearchableColumn;
+  const low = reader.raw(count);
+  const high = entries > 256 ? reader.raw(count) : undefined;
+  const codes = new Uint16Array(count);
+  for (let i = 0; i < count; i++) {
+    const code = low[i]! | (high === undefined ? 0 : high[i]! << 8);
+    if (code >= entries) throw reader.error('Code of a column', `below ${entries}`, `${code}`);
+    codes[i] = code;
+  }
+  return new DictionaryColumn(values, entries, codes);
+}
+
+function readDecimals(reader: ByteReader, count: number): SearchableColumn {
+  const digits = reader.u8();
+  if (digits < 1 || digits > 9) throw reader.error('Digits of a decimal', '1 to 9', `${digits}`);
+  const wholes = readNumbers(reader, count);
+  return new DecimalColumn(wholes, readNumbers(reader, count), digits);
+}
+
+function readText(reader: ByteReader, count: number): SearchableColumn {
+  const same = reader.varint();
+  const starts = new Uint32Array(count + 1);
+  let at = 0;
+  let maxLength = 0;
+  for (let i = 0; i < count; i++) {
+    const length = same === 0 ? reader.varint() : same - 1;
+    at += length;
+    if (length > maxLength) maxLength = length;
+    starts[i + 1] = at;
+  }
+  return new TextColumn(reader.raw(at), starts, maxLength);
+}
+
+class ConstantColumn implements SearchableColumn {
+  readonly maxLength: number;
+  readonly #value: Uint8Array;
+  readonly #count: number;
+
+  constructor(value: Uint8Array, count: number) {
+    this.#value = value;
+    this.#count = count;
+    this.maxLength = value.length;
+  }
+
+  write(_i: number, out: Uint8Array, at: number): number {
+    return copy(this.#value, 0, this.#value.length, out, at);
+  }
+
+  match({ test }: ValueTest): Int32Array {
+    if (!test(this.#value, 0, this.#value.length)) return new Int32Array(0);
+    return Int32Array.from({ length: this.#count }, (_, i) => i);
+  }
+}
+
+/** Numbers as text, digits behind one another. */
+const DIGITS = new Uint8Array(16);
+
+function writeDecimal(value: number, out: Uint8Array, at: number): number {
+  if (value < 10) {
+    out[at] = 0x30 + value;
+    return at + 1;
+  }
+  let n = 0;
+  let rest = value;
+  while (rest > 0) {
+    const tenth = (rest / 10) | 0;
+    DIGITS[n++] = 0x30 + rest - tenth * 10;
+    rest = tenth;
+  }
+  let end = at;
+  while (n > 0) out[end++] = DIGITS[--n]!;
+  return end;
+}
+
+/** Places of the values that pass, for columns whose values are made one by one. */
+function matchEach(column: Column, count: number, { test }: ValueTest): Int32Array {
+  const scratch = new Uint8Array(column.maxLength);
+  const found: number[] = [];
+  for (let i = 0; i < count; i++) if (test(scratch, 0, column.write(i, scratch, 0))) found.push(i);
+  return Int32Array.from(found);
+}
+
+class NumberColumn implements SearchableColumn {
+  readonly maxLength = 10;
+  readonly #values: Int32Array;
+
+  constructor(values: Int32Array) {
+    this.#values = values;
+  }
+
+  write(i: number, out: Uint8Array, at: number): number {
+    return writeDecimal(this.#values[i]!, out, at);
+  }
+
+  match(test: ValueTest): Int32Array {
+    const values = this.#values;
+    if (Number.isNaN(test.number)) return matchEach(this, values.length, test);
+    const found: number[] = [];
+    for (let i = values.indexOf(test.number); i >= 0; i = values.indexOf(test.number, i + 1)) found.push(i);
+    return Int32Array.from(found);
+  }
+}
+
+class DecimalColumn implements SearchableColumn {
+  readonly maxLength = 20;
+  readonly #wholes: Int32Array;
+  readonly #fractions: Int32Array;
+  readonly #digits: number;
+
+  constructor(wholes: Int32Array, fractions: Int32Array, digits: number) {
+    this.#wholes = wholes;
+    this.#fractions = fractions;
+    this.#digits = digits;
+  }
+
+  write(i: number, out: Uint8Array, at: number): number {
+    let end = writeDecimal(this.#wholes[i]!, out, at);
+    out[end++] = 0x2e;
+    let rest = this.#fractions[i]!;
+    for (let digit = this.#digits - 1; digit >= 0; digit--) {
+      const tenth = (rest / 10) | 0;
+      out[end + digit] = 0x30 + rest - tenth * 10;
+      rest = tenth;
+    }
+    return end + this.#digits;
+  }
+
+  match(test: ValueTest): Int32Array {
+    return matchEach(this, this.#wholes.length, test);
+  }
+}
+
+class Ipv4Column implements SearchableColumn {
+  readonly maxLength = 15;
+  readonly #planes: Uint8Array;
+  readonly #count: number;
+
+  constructor(planes: Uint8Array, count: number) {
+    this.#planes = planes;
+    this.#count = count;
+  }
+
+  write(i: number, out: Uint8Array, at: number): number {
+    const planes = this.#planes;
+    const count = this.#count;
+    let end = writeDecimal(planes[i]!, out, at);
+    out[end++] = 0x2e;
+    end = writeDecimal(planes[count + i]!, out, end);
+    out[end++] = 0x2e;
+    end = writeDecimal(planes[2 * count + i]!, out, end);
+    out[end++] = 0x2e;
+    return writeDecimal(planes[3 * count + i]!, out, end);
+  }
+
+  match(test: ValueTest): Int32Array {
+    return matchEach(this, this.#count, test);
+  }
+}
+
+class TextColumn implements SearchableColumn {
+  readonly maxLength: number;
+  readonly #bytes: Uint8Array;
+  readonly #starts: Uint32Array;
+
+  constructor(bytes: Uint8Array, starts: Uint32Array, maxLength: number) {
+    this.#bytes = bytes;
+    this.#starts = starts;
+    this.maxLength = maxLength;
+  }
+
+  write(i: number, out: Uint8Array, at: number): number {
+    return copy(this.#bytes, this.#starts[i]!, this.#starts[i + 1]!, out, at);
+  }
+
+  match({ test }: ValueTest): Int32Array {
+    const starts = this.#starts;
+    const found: number[] = [];
+    for (let i = 0; i + 1 < starts.length; i++)
+      if (test(this.#bytes, starts[i]!, starts[i + 1]!)) found.push(i);
+    return Int32Array.from(found);
+  }
+}
+
+class DictionaryColumn implements SearchableColumn {
+  readonly maxLength: number;
+  readonly #values: SearchableColumn;
+  readonly #entries: number;
+  readonly #codes: Uint16Array;
+
+  constructor(values: SearchableColumn, entries: number, codes: Uint16Array) {
+    this.#values = values;
+    this.#entries = entries;
+    this.#codes = codes;
+    this.maxLength = values.maxLength;
+  }
+
+  write(i: number, out: Uint8Array, at: number): number {
+    return this.#values.write(this.#codes[i]!, out, at);
+  }
+
+  match(test: ValueTest): Int32Array {
+    const matching = this.#values.match(test);
+    if (matching.length === 0) return matching;
+    const codes = this.#codes;
+    const found: number[] = [];
+    if (matching.length === 1) {
+      const code = matching[0]!;
+      for (let i = codes.indexOf(code); i >= 0; i = codes.indexOf(code, i + 1)) found.push(i);
+      return Int32Array.from(found);
+    }
+    const passes = new Uint8Array(this.#entries);
+    for (const entry of matching) passes[entry] = 1;
+    for (let i = 0; i < codes.length; i++) if (passes[codes[i]!] === 1) found.push(i);
+    return Int32Array.from(found);
+  }
+}
+
+function copy(source: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+  let to = at;
+  if (end - start > 64) {
+    out.set(source.subarray(start, end), at);
+    return at + end - start;
+  }
+  for (let from = start; from < end; from++) out[to++] = source[from]!;
+  return to;
+}

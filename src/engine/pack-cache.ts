@@ -1,0 +1,67 @@
+import { MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
+import type { Candidate } from '../executor/pack-search.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import type { PackInfo } from '../pack/pack-format.js';
+import { PackReader } from '../pack/pack-reader.js';
+import type { Directory } from '../storage/directory.js';
+import { packPath } from '../storage/file-names.js';
+
+/** Packs that are open, and blocks of them that are decoded: those asked for last. */
+export class PackCache {
+  readonly #directory: Directory;
+  readonly #packs = new Map<number, PackReader>();
+  readonly #blocks = new Map<Candidate, BlockReader>();
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+  }
+
+  /** An open pack; the cache's own. Throws ENOENT when its file is gone. */
+  pack(info: PackInfo): PackReader {
+    let pack = this.#packs.get(info.number);
+    if (pack === undefined) {
+      const path = packPath(info.number);
+      pack = new PackReader(this.#directory.open(path), `${this.#directory.location}/${path}`, info);
+    } else this.#packs.delete(info.number);
+    this.#packs.set(info.number, pack);
+    return pack;
+  }
+
+  /** The block of a candidate, open; the cache's own. */
+  readonly block = (candidate: Candidate): BlockReader => {
+    let block = this.#blocks.get(candidate);
+    if (block === undefined) block = candidate.pack.block(candidate.block);
+    else this.#blocks.delete(candidate);
+    this.#blocks.set(candidate, block);
+    if (this.#blocks.size > MAX_OPEN_BLOCKS) {
+      const oldest = this.#blocks.keys().next();
+      if (!oldest.done) this.#blocks.delete(oldest.value);
+    }
+    return block;
+  };
+
+  /** Forgets the blocks of a search that has ended. */
+  endSearch(): void {
+    this.#blocks.clear();
+    for (const [number, pack] of this.#packs) {
+      if (this.#packs.size <= MAX_OPEN_PACKS) break;
+      this.#drop(number, pack);
+    }
+  }
+
+  /** Closes packs that the catalog does not name any more. */
+  keep(infos: readonly PackInfo[]): void {
+    const known = new Set(infos.map(({ number }) => number));
+    for (const [number, pack] of this.#packs) if (!known.has(number)) this.#drop(number, pack);
+  }
+
+  close(): void {
+    this.#blocks.clear();
+    for (const [number, pack] of this.#packs) this.#drop(number, pack);
+  }
+
+  #drop(number: number, pack: PackReader): void {
+    pack.close();
+    this.#packs.delete(number);
+  }
+}

@@ -1,0 +1,196 @@
+import { BlockReader } from '../pack/block-reader.js';
+import type { BlockInfo } from '../pack/pack-format.js';
+import type { PackReader } from '../pack/pack-reader.js';
+import { rangesWithin, type TimeRange } from '../planner/plan.js';
+import type { DocSet } from '../postings/doc-set.js';
+import { END_OF_DOCS } from '../postings/doc-set.js';
+import { type Asked, type AskedTerm, answersInText } from './term-test.js';
+
+/** A block that can hold an answer. `units` are those of each asked term; undefined: the index is not asked. */
+export type Candidate = {
+  readonly pack: PackReader;
+  readonly block: BlockInfo;
+  readonly ranges: readonly TimeRange[] | undefined;
+  readonly units: readonly (readonly number[])[] | undefined;
+};
+
+/**
+ * The blocks of a pack that can hold an answer. With `ignoreIndex` all of them within the ranges: their messages are
+ * then read one by one.
+ */
+export function candidateBlocks(
+  pack: PackReader,
+  asked: Asked,
+  ranges: readonly TimeRange[] | undefined,
+  ignoreIndex: boolean,
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  const within = (block: BlockInfo) => ranges && rangesWithin(ranges, block.minTime, block.maxTime);
+  if (ignoreIndex || asked.terms.length === 0) {
+    for (const block of pack.blocks) {
+      const touching = within(block);
+      if (touching?.length === 0) continue;
+      candidates.push({ pack, block, ranges: touching, units: ignoreIndex ? undefined : [] });
+    }
+    return candidates;
+  }
+  const sets: DocSet[] = [];
+  // Prefixes cost most to read: a term that the pack does not have saves it.
+  const cheapFirst = [...asked.terms].sort((a, b) => Number(a.isPrefix) - Number(b.isPrefix));
+  const byTerm = new Map<AskedTerm, DocSet>();
+  for (const term of cheapFirst) {
+    const set = term.isPrefix ? pack.index().unitsOfPrefix(term.bytes) : pack.index().unitsOf(term.bytes);
+    if (set === undefined) return [];
+    byTerm.set(term, set);
+  }
+  for (const term of asked.terms) sets.push(byTerm.get(term)!);
+  const { blocks } = pack;
+  for (let number = 0; number < blocks.length; ) {
+    // The first block that every set may still reach.
+    let unit = blocks[number]!.firstUnit;
+    for (const set of sets) unit = Math.max(unit, set.seek(unit));
+    if (unit === END_OF_DOCS) break;
+    number = blockOf(blocks, unit, number);
+    const block = blocks[number]!;
+    const end = block.firstUnit + block.units;
+    if (sets.every((set) => set.seek(block.firstUnit) < end)) {
+      const touching = within(block);
+      if (touching?.length !== 0)
+        candidates.push({ pack, block, ranges: touching, units: sets.map((set) => unitsBefore(set, end)) });
+    }
+    number++;
+  }
+  return candidates;
+}
+
+/** The units of a set from its cursor up to `end`. */
+function unitsBefore(set: DocSet, end: number): number[] {
+  const units: number[] = [];
+  for (let unit = set.docId(); unit < end; unit = set.next()) units.push(unit);
+  return units;
+}
+
+/** The block that a unit belongs to, from block `from` on. */
+function blockOf(blocks: readonly BlockInfo[], unit: number, from: number): number {
+  let low = from;
+  let high = blocks.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (blocks[middle]!.firstUnit <= unit) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many messages of a candidate answer. */
+export function countBlock(candidate: Candidate, asked: Asked, open: (candidate: Candidate) => BlockReader): number {
+  const { block, ranges, units } = candidate;
+  if (units !== undefined && ranges === undefined && block.pieces === 0 && asked.phrases.length === 0) {
+    if (units.length === 0) return block.rows;
+    const [only, ...more] = units;
+    if (only !== undefined && more.length === 0) {
+      const reader = open(candidate);
+      const templates = reader.templateIds.length;
+      // Templates are apart, and a column has a value of a row once: either alone is a count.
+      if (only.every((unit) => unit - block.firstUnit < templates))
+        return only.reduce((sum, unit) => sum + reader.templateRows[unit - block.firstUnit]!, 0);
+      if (only.length === 1)
+        return reader.countMatches(only[0]! - block.firstUnit - templates, asked.terms[0]!.test);
+    }
+  }
+  return rowsOfBlock(candidate, asked, open(candidate)).length;
+}
+
+/** The rows of a candidate that answer, in order of time; of a line in pieces its first one. */
+export function rowsOfBlock(candidate: Candidate, asked: Asked, reader: BlockReader): Uint32Array {
+  const { ranges, units } = candidate;
+  let bits: Uint8Array | undefined;
+  if (units !== undefined) {
+    // The least units first: where nothing is left, the columns of the others are not read.
+    const order = units.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
+    for (const i of order) {
+      const rows = rowsOfUnits(reader, units[i]!, asked.terms[i]!);
+      if (bits === undefined) bits = rows;
+      else for (let row = 0; row < rows.length; row++) bits[row]! &= rows[row]!;
+      if (!bits.includes(1)) return new Uint32Array(0);
+    }
+  }
+  bits ??= new Uint8Array(reader.rows).fill(1);
+  if (ranges !== undefined) keepRanges(bits, reader.times(), ranges);
+  let rows = rowsOf(bits);
+  const { block } = candidate;
+  if (units === undefined || asked.phrases.length > 0) rows = verify(reader, rows, asked);
+  return block.pieces === 0 ? rows : firstPieces(reader, rows);
+}
+
+/** 1 for each row that a unit of the term covers. */
+function rowsOfUnits(reader: BlockReader, units: readonly number[], { test }: AskedTerm): Uint8Array {
+  const bits = new Uint8Array(reader.rows);
+  const templates = reader.templateIds.length;
+  const first = reader.info.firstUnit;
+  const whole = new Uint8Array(templates);
+  let any = false;
+  for (const unit of units) {
+    if (unit - first < templates) {
+      whole[unit - first] = 1;
+      any = true;
+      continue;
+    }
+    const rows = reader.matchingRows(unit - first - templates, test);
+    for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+  }
+  if (any) {
+    const places = reader.places();
+    for (let row = 0; row < places.length; row++) bits[row]! |= whole[places[row]!]!;
+  }
+  return bits;
+}
+
+/** Clears the rows outside the ranges. Times never decrease with the row. */
+function keepRanges(bits: Uint8Array, times: Float64Array, ranges: readonly TimeRange[]): void {
+  let row = 0;
+  for (const { from, to } of ranges) {
+    const first = lowerBound(times, from);
+    if (first > row) bits.fill(0, row, first);
+    row = Math.max(row, lowerBound(times, to));
+  }
+  bits.fill(0, row);
+}
+
+/** The first index whose value is not below `value`. */
+function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function rowsOf(bits: Uint8Array): Uint32Array {
+  let count = 0;
+  for (let row = 0; row < bits.length; row++) count += bits[row]!;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
+  return rows;
+}
+
+/** The rows whose messages answer, by their bytes. */
+function verify(reader: BlockReader, rows: Uint32Array, asked: Asked): Uint32Array {
+  const { continuations } = reader.arrival();
+  return rows.filter((row) => answersInText(reader.messageOf(row), continuations.has(row), asked));
+}
+
+/** A hit in any piece of a long line is one hit: its first piece. Pieces stand in consecutive rows. */
+function firstPieces(reader: BlockReader, rows: Uint32Array): Uint32Array {
+  const { continuations } = reader.arrival();
+  const firsts = new Set<number>();
+  for (let row of rows) {
+    while (row > 0 && continuations.has(row)) row--;
+    firsts.add(row);
+  }
+  return Uint32Array.from(firsts);
+}

@@ -1,0 +1,137 @@
+import { grown } from '../base/grown.js';
+import type { HeaderFields } from '../syslog/header-fields.js';
+import { HostCounts } from './host-counts.js';
+
+/** Messages from one source that arrived one after the other; `firstSequence` is a store-wide number of arrival. */
+export type SourceRun = { count: number; source: number; receivedAt: number; firstSequence: number };
+
+/** Numbers of one message in `MessageBatch.cuts`. */
+export const CUTS = 5;
+
+/**
+ * Messages in memory in order of arrival: their text, each followed by LF, and a column for each property. Columns are
+ * public for the loops that read them; only this class writes them.
+ */
+export class MessageBatch {
+  text: Uint8Array = new Uint8Array(1 << 16);
+  textLength = 0;
+  count = 0;
+  /** Start of each message in `text`. */
+  starts: Uint32Array = new Uint32Array(1 << 10);
+  /** Epoch milliseconds. */
+  times: Float64Array = new Float64Array(1 << 10);
+  /** Offsets in `text` for each message: prefix start and end, time start and end, host start. */
+  cuts: Uint32Array = new Uint32Array(CUTS << 10);
+  runs: SourceRun[] = [];
+  /** Distinct source names; runs index them. */
+  sources: string[] = [];
+  /** Indexes of messages that are further pieces of a line too long to be one message, ascending. */
+  continuations: number[] = [];
+  hosts: HostCounts = new HostCounts();
+
+  clear(): void {
+    this.textLength = 0;
+    this.count = 0;
+    this.runs = [];
+    this.sources = [];
+    this.continuations = [];
+    this.hosts = new HostCounts();
+  }
+
+  /** End of message `index` in `text`: its LF stands there. */
+  endOf(index: number): number {
+    return (index + 1 < this.count ? this.starts[index + 1]! : this.textLength) - 1;
+  }
+
+  /** Appends bytes: whole messages with their LFs. Returns where they begin; `addMessage` then tells of each. */
+  addText(source: Uint8Array, start: number, end: number): number {
+    const at = this.textLength;
+    this.#reserve(end - start);
+    this.text.set(source.subarray(start, end), at);
+    this.textLength = at + end - start;
+    return at;
+  }
+
+  /** Ends a message that came without LF. */
+  addLineFeed(): void {
+    this.#reserve(1);
+    this.text[this.textLength++] = 0x0a;
+  }
+
+  /** `shift` is added to the header's offsets, which are in the bytes that the message came in. */
+  addMessage(start: number, time: number, header: HeaderFields, shift: number): void {
+    const index = this.count++;
+    if (index === this.starts.length) this.#grow();
+    this.starts[index] = start;
+    this.times[index] = time;
+    const at = CUTS * index;
+    const { cuts } = this;
+    cuts[at] = header.prefixStart + shift;
+    cuts[at + 1] = header.prefixEnd + shift;
+    cuts[at + 2] = header.timeStart + shift;
+    cuts[at + 3] = header.timeEnd + shift;
+    cuts[at + 4] = header.hostStart + shift;
+  }
+
+  /** Says where the message just added came from: `sequence` is its store-wide number of arrival. */
+  addSource(source: string, receivedAt: number, sequence: number): void {
+    const last = this.runs[this.runs.length - 1];
+    if (
+      last !== undefined &&
+      last.receivedAt === receivedAt &&
+      last.firstSequence + last.count === sequence &&
+      this.sources[last.source] === source
+    ) {
+      last.count++;
+      return;
+    }
+    let index = this.sources.indexOf(source);
+    if (index < 0) index = this.sources.push(source) - 1;
+    this.runs.push({ count: 1, source: index, receivedAt, firstSequence: sequence });
+  }
+
+  /** Marks the message just added as a further piece of the one before. */
+  markContinuation(): void {
+    this.continuations.push(this.count - 1);
+  }
+
+  /**
+   * The messages in order of time, stably: indexes of arrival. Undefined when they arrived in that order.
+   */
+  orderByTime(): Uint32Array | undefined {
+    const { times, count } = this;
+    let sorted = true;
+    let least = times[0] ?? 0;
+    let most = least;
+    for (let i = 1; i < count; i++) {
+      const time = times[i]!;
+      if (time < times[i - 1]!) sorted = false;
+      if (time < least) least = time;
+      else if (time > most) most = time;
+    }
+    if (sorted) return undefined;
+    const scale = 2 ** Math.ceil(Math.log2(count));
+    if ((most - least) * scale < 2 ** 53) {
+      // A time and an index fit one double.
+      const keys = new Float64Array(count);
+      for (let i = 0; i < count; i++) keys[i] = (times[i]! - least) * scale + i;
+      keys.sort();
+      return Uint32Array.from(keys, (key) => key % scale);
+    }
+    return Uint32Array.from({ length: count }, (_, i) => i).sort(
+      (a, b) => times[a]! - times[b]! || a - b,
+    );
+  }
+
+  #reserve(count: number): void {
+    const needed = this.textLength + count;
+    if (needed > this.text.length) this.text = grown(this.text, Math.max(needed, 2 * this.text.length));
+  }
+
+  #grow(): void {
+    const size = 2 * this.starts.length;
+    this.starts = grown(this.starts, size);
+    this.times = grown(this.times, size);
+    this.cuts = grown(this.cuts, CUTS * size);
+  }
+}

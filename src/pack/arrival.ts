@@ -1,0 +1,135 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+import type { ByteWriter } from '../codec/byte-writer.js';
+import { unzigzag, zigzag } from '../codec/varint.js';
+import type { MessageBatch, SourceRun } from '../messagelog/message-batch.js';
+
+/**
+ * Where the messages of a block came from, and in which order.
+ *
+ *     arrival := sources:varint (length:varint name){sources}
+ *                run*                              until all rows are covered
+ *                ordered:u8 (zigzag{rows})?        1: rows stand in order of arrival; 0: place less that of the row before, less 1
+ *                continuations:varint gap:varint{continuations}
+ *     run     := count:varint source:varint receivedAt firstSequence:varint
+ *
+ * The first run's `receivedAt` (varint, epoch milliseconds) and `firstSequence` are absolute; later ones are differences:
+ * `receivedAt` as zigzag to the run before, `firstSequence` as zigzag to the sequence after the run before.
+ * Continuations are rows; the first gap to 0, later ones to the continuation before.
+ */
+export function writeArrival(out: ByteWriter, batch: MessageBatch, order: Uint32Array | undefined): void {
+  out.varint(batch.sources.length);
+  for (const source of batch.sources) out.prefixed(Buffer.from(source, 'utf8'));
+  let receivedAt = 0;
+  let sequence = 0;
+  batch.runs.forEach((run, index) => {
+    out.varint(run.count);
+    out.varint(run.source);
+    out.varint(index === 0 ? run.receivedAt : zigzag(run.receivedAt - receivedAt));
+    out.varint(index === 0 ? run.firstSequence : zigzag(run.firstSequence - sequence));
+    receivedAt = run.receivedAt;
+    sequence = run.firstSequence + run.count;
+  });
+  out.u8(order === undefined ? 1 : 0);
+  let before = -1;
+  if (order !== undefined)
+    for (const place of order) {
+      out.varint(zigzag(place - before - 1));
+      before = place;
+    }
+  let rows = batch.continuations;
+  if (order !== undefined && rows.length > 0) {
+    const pieces = new Set(rows);
+    rows = [];
+    order.forEach((place, row) => {
+      if (pieces.has(place)) rows.push(row);
+    });
+  }
+  out.varint(rows.length);
+  before = 0;
+  for (const row of rows) {
+    out.varint(row - before);
+    before = row;
+  }
+}
+
+/** Where a message came from, when it came, and its store-wide number of arrival. */
+export type Origin = { source: string; receivedAt: number; sequence: number };
+
+/** The arrival of a block's messages, read. */
+export class Arrival {
+  readonly sources: string[] = [];
+  readonly runs: SourceRun[] = [];
+  /** First place of each run. */
+  readonly #starts: number[] = [];
+  /** Place of arrival of each row; undefined when it is the row itself. */
+  readonly order: Uint32Array | undefined;
+  /** Rows that are further pieces of the message that arrived before them. */
+  readonly continuations: ReadonlySet<number>;
+
+  constructor(reader: ByteReader, rows: number) {
+    const sources = reader.varint(rows);
+    for (let i = 0; i < sources; i++) this.sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
+    let receivedAt = 0;
+    let sequence = 0;
+    for (let seen = 0; seen < rows; ) {
+      const count = reader.varint(rows - seen);
+      if (count === 0) throw reader.error('Empty run of sources', 'at least one message', '0');
+      const source = reader.varint(sources - 1);
+      const time = reader.varint();
+      const first = reader.varint();
+      receivedAt = seen === 0 ? time : receivedAt + unzigzag(time);
+      const firstSequence = seen === 0 ? first : sequence + unzigzag(first);
+      this.runs.push({ count, source, receivedAt, firstSequence });
+      this.#starts.push(seen);
+      sequence = firstSequence + count;
+      seen += count;
+    }
+    if (reader.u8() === 0) {
+      const order = new Uint32Array(rows);
+      let place = -1;
+      for (let row = 0; row < rows; row++) {
+        place += unzigzag(reader.varint()) + 1;
+        if (place < 0 || place >= rows) throw reader.error('Place of arrival', `0 to ${rows - 1}`, `${place}`);
+        order[row] = place;
+      }
+      this.order = order;
+    }
+    const continuations = new Set<number>();
+    const count = reader.varint(rows);
+    let row = 0;
+    for (let i = 0; i < count; i++) {
+      row += reader.varint(rows);
+      continuations.add(row);
+    }
+    this.continuations = continuations;
+    reader.expectEnd('the arrival');
+  }
+
+  sequence(row: number): number {
+    const place = this.order === undefined ? row : this.order[row]!;
+    const run = this.#run(place);
+    return this.runs[run]!.firstSequence + place - this.#starts[run]!;
+  }
+
+  origin(row: number): Origin {
+    const place = this.order === undefined ? row : this.order[row]!;
+    const index = this.#run(place);
+    const run = this.runs[index]!;
+    return {
+      source: this.sources[run.source]!,
+      receivedAt: run.receivedAt,
+      sequence: run.firstSequence + place - this.#starts[index]!,
+    };
+  }
+
+  #run(place: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#starts[middle]! <= place) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A block of a pack: up to 8,192 messages in order of time, as columns.
+ *
+ *     block     := directory chunk*
+ *     directory := packed(
+ *                    rows:varint
+ *                    chunks:varint (rawLength:varint length:varint crc:u32){chunks}
+ *                    templates:varint (gap:varint rows:varint){templates}
+ *                    head:varint{3}
+ *                    columns:varint (gap:varint length:varint [count:varint] ){columns})
+ *     chunk     := DEFLATE | raw, when length = rawLength
+ *
+ * All columns one behind the other, cut at the ends of columns into chunks of at least 16 KiB, are: which template each
+ * row has, its time, where it came from (`head` has the lengths of these three), then the columns of fields.
+ *
+ *     templates of rows := low:byte{rows} | low:byte{rows} high:byte{rows}   places in the list of templates; one plane up to 256
+ *     times             := unit:varint delta:varint{rows}                    time / unit less that of the row before; first: less minTime / unit
+ *     arrival           := see arrival.ts
+ *
+ * A `gap` of templates and of columns is the number less the one before, less 1 (first: the number). A `length` of a
+ * column is 2 * bytes + split: when split is 1 the column holds only the next `count` values of its field, and more
+ * columns of the same field (gap 0) follow; gaps of columns are therefore not diminished by 1.
+ */
+
+
+/** What a reader accepts: a block ends late to keep the pieces of a line together. */
+export const MAX_ROWS: number = 1 << 16;
+
+/** A chunk ends with the column that goes beyond it: small columns share one, large ones decode alone. */
+export const CHUNK_BYTES: number = 16 << 10;
+/** Text of one column of plain text: a word in it leads to so much text to look through. */
+export const PLAIN_COLUMN_BYTES: number = 32 << 10;

@@ -1,0 +1,282 @@
+import { corruption } from '../base/errors.js';
+import { ByteReader } from '../codec/byte-reader.js';
+import { crc32, formatCrc } from '../codec/checksum.js';
+import { inflate } from '../codec/deflate.js';
+import { unpackSection } from '../codec/packed-section.js';
+import { type Column, readColumn, type SearchableColumn, type ValueTest } from '../column/column-reader.js';
+import type { Template } from '../template/template.js';
+import { Arrival } from './arrival.js';
+import { MAX_ROWS } from './block-format.js';
+import type { BlockInfo } from './pack-format.js';
+import { RowRenderer } from './row-renderer.js';
+
+/** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
+const MAX_CHUNK_BYTES = 1 << 27;
+
+/** Where a block's bytes come from, and what they are called in errors. */
+export type BlockSource = {
+  readonly read: (offset: number, length: number) => Uint8Array;
+  readonly file: string;
+  /** The templates of the pack. */
+  readonly templates: () => readonly Template[];
+};
+
+type Chunk = { readonly start: number; readonly rawLength: number; readonly offset: number; readonly length: number; readonly crc: number };
+
+/** A column as the directory lists it: values [first, first + count) of a field. */
+export type ColumnEntry = { readonly field: number; readonly first: number; readonly count: number; readonly start: number; readonly length: number };
+
+/** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
+export class BlockReader {
+  readonly info: BlockInfo;
+  /** Numbers of the templates in the block, ascending, and how many rows each has. */
+  readonly templateIds: Int32Array;
+  readonly templateRows: Int32Array;
+  readonly #source: BlockSource;
+  readonly #chunks: Chunk[] = [];
+  readonly #head: number[] = [];
+  readonly #entries: ReadonlyArray<{ field: number; length: number; start: number; split: number | undefined }>;
+  readonly #raw = new Map<number, Uint8Array>();
+  readonly #columns = new Map<number, Column>();
+  #columnEntries: ColumnEntry[] | undefined;
+  #places: Uint16Array | undefined;
+  #times: Float64Array | undefined;
+  #arrival: Arrival | undefined;
+  #renderer: RowRenderer | undefined;
+
+  constructor(info: BlockInfo, source: BlockSource) {
+    this.info = info;
+    this.#source = source;
+    const bytes = source.read(info.offset, info.directoryBytes);
+    const handle = { offset: info.offset, length: info.directoryBytes, crc: info.directoryCrc };
+    const reader = unpackSection(bytes, handle, source.file, 1 << 24);
+    const rows = reader.varint(MAX_ROWS);
+    if (rows !== info.rows) throw reader.error('Rows of a block', `${info.rows}`, `${rows}`);
+    let start = 0;
+    let offset = info.offset + info.directoryBytes;
+    const chunks = reader.varint(reader.remaining);
+    for (let i = 0; i < chunks; i++) {
+      const rawLength = reader.varint(MAX_CHUNK_BYTES);
+      const length = reader.varint(rawLength);
+      this.#chunks.push({ start, rawLength, offset, length, crc: reader.u32() });
+      start += rawLength;
+      offset += length;
+    }
+    if (offset !== info.offset + info.bytes)
+      throw reader.error('Size of a block', `${info.bytes} bytes`, `${offset - info.offset}`);
+    const templates = reader.varint(reader.remaining);
+    this.templateIds = new Int32Array(templates);
+    this.templateRows = new Int32Array(templates);
+    let next = 0;
+    let sum = 0;
+    for (let i = 0; i < templates; i++) {
+      this.templateIds[i] = next + reader.varint(1 << 20);
+      next = this.templateIds[i]! + 1;
+      this.templateRows[i] = reader.varint(rows);
+      sum += this.templateRows[i]!;
+    }
+    if (sum !== rows) throw reader.error('Rows of the templates', `${rows}`, `${sum}`);
+    let at = 0;
+    for (let i = 0; i < 3; i++) {
+      this.#head.push(reader.varint());
+      at += this.#head[i]!;
+    }
+    const entries: { field: number; length: number; start: number; split: number | undefined }[] = [];
+    const columns = reader.varint(reader.remaining);
+    let field = 0;
+    for (let i = 0; i < columns; i++) {
+      field += reader.varint(1 << 24);
+      const length = reader.varint();
+      const split = length % 2 === 1 ? reader.varint(rows) : undefined;
+      entries.push({ field, length: Math.floor(length / 2), start: at, split });
+      at += Math.floor(length / 2);
+    }
+    if (at !== start) throw reader.error('Length of the columns', `${start} bytes`, `${at}`);
+    if (templates + columns !== info.units)
+      throw reader.error('Units of a block', `${info.units}`, `${templates + columns}`);
+    reader.expectEnd('a directory');
+    this.#entries = entries;
+  }
+
+  get rows(): number {
+    return this.info.rows;
+  }
+
+  get templates(): readonly Template[] {
+    return this.#source.templates();
+  }
+
+  /** The template of each row, as a place in `templateIds`. */
+  places(): Uint16Array {
+    if (this.#places !== undefined) return this.#places;
+    const { rows } = this;
+    const count = this.templateIds.length;
+    const reader = this.#section(0, this.#head[0]!);
+    const low = reader.raw(rows);
+    const high = count > 256 ? reader.raw(rows) : undefined;
+    reader.expectEnd('the templates of rows');
+    const places = new Uint16Array(rows);
+    const seen = new Int32Array(count);
+    for (let row = 0; row < rows; row++) {
+      const place = low[row]! | (high === undefined ? 0 : high[row]! << 8);
+      if (place >= count) throw reader.error('Template of a row', `below ${count}`, `${place}`);
+      places[row] = place;
+      seen[place]!++;
+    }
+    for (let place = 0; place < count; place++)
+      if (seen[place] !== this.templateRows[place])
+        throw reader.error('Rows of a template', `${this.templateRows[place]}`, `${seen[place]}`);
+    this.#places = places;
+    return places;
+  }
+
+  /** Epoch milliseconds of each row, never decreasing. */
+  times(): Float64Array {
+    if (this.#times !== undefined) return this.#times;
+    const { rows } = this;
+    const reader = this.#section(this.#head[0]!, this.#head[1]!);
+    const unit = reader.varint(1000);
+    const times = new Float64Array(rows);
+    let time = this.info.minTime;
+    for (let row = 0; row < rows; row++) {
+      time += reader.varint() * unit;
+      times[row] = time;
+    }
+    reader.expectEnd('the times');
+    if (time !== this.info.maxTime) throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
+    this.#times = times;
+    return times;
+  }
+
+  /** Where the rows came from, and in which order. */
+  arrival(): Arrival {
+    this.#arrival ??= new Arrival(this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!), this.rows);
+    return this.#arrival;
+  }
+
+  /** The columns of fields, in the order of their units. */
+  columnEntries(): readonly ColumnEntry[] {
+    if (this.#columnEntries !== undefined) return this.#columnEntries;
+    const counts = new Map<number, number>();
+    const { templates } = this;
+    this.templateIds.forEach((id, place) => {
+      const template = templates[id];
+      if (template === undefined)
+        throw corruption('Template of a block', this.#source.file, this.info.offset, `below ${templates.length}`, `${id}`);
+      for (const field of template.fields) counts.set(field, (counts.get(field) ?? 0) + this.templateRows[place]!);
+    });
+    const entries: ColumnEntry[] = [];
+    let first = 0;
+    let before = -1;
+    for (const { field, length, start, split } of this.#entries) {
+      if (field !== before) first = 0;
+      before = field;
+      const count = split ?? counts.get(field) ?? 0;
+      entries.push({ field, first, count, start, length });
+      first += count;
+      if (split === undefined || first === counts.get(field)) counts.delete(field);
+    }
+    if (counts.size > 0)
+      throw corruption('Columns of a block', this.#source.file, this.info.offset, 'one for each field', `${counts.size} missing`);
+    this.#columnEntries = entries;
+    return entries;
+  }
+
+  /** The column of entry `index`, decoded. */
+  column(index: number): Column {
+    let column = this.#columns.get(index);
+    if (column === undefined) {
+      const entry = this.columnEntries()[index]!;
+      const reader = this.#section(entry.start, entry.length);
+      column = readColumn(reader, entry.count, () => this.#timesOf(entry.field));
+      reader.expectEnd('a column');
+      this.#columns.set(index, column);
+    }
+    return column;
+  }
+
+  /** Rows whose value in the column of entry `index` passes, in order. */
+  matchingRows(index: number, test: ValueTest): Int32Array {
+    const column = this.column(index) as SearchableColumn;
+    const found = column.match(test);
+    if (found.length === 0) return found;
+    const { field, first } = this.columnEntries()[index]!;
+    const has = this.#placesWith(field);
+    const places = this.places();
+    let value = -first;
+    let next = 0;
+    for (let row = 0; next < found.length; row++) {
+      if (has[places[row]!] === 0) continue;
+      if (value === found[next]) found[next++] = row;
+      value++;
+    }
+    return found;
+  }
+
+  /** How many values of the column of entry `index` pass; each is in a row of its own. */
+  countMatches(index: number, test: ValueTest): number {
+    return (this.column(index) as SearchableColumn).match(test).length;
+  }
+
+  /** The bytes of one row; rows are best asked for in ascending order. Valid as long as the caller holds them. */
+  messageOf(row: number): Uint8Array {
+    this.#renderer ??= new RowRenderer(this);
+    return this.#renderer.render(row);
+  }
+
+  /** The bytes of a message: of a row, and of the further pieces behind it. */
+  wholeMessage(row: number): Uint8Array {
+    const first = this.messageOf(row);
+    if (this.info.pieces === 0) return first;
+    const { continuations } = this.arrival();
+    if (!continuations.has(row + 1)) return first;
+    const pieces = [first];
+    for (let next = row + 1; continuations.has(next); next++) pieces.push(this.messageOf(next));
+    return Buffer.concat(pieces);
+  }
+
+  /** Of each place in `templateIds`: 1 when the template has a field. */
+  #placesWith(field: number): Uint8Array {
+    const { templates } = this;
+    return Uint8Array.from(this.templateIds, (id) => (templates[id]!.fields.includes(field) ? 1 : 0));
+  }
+
+  /** Times of the rows that have a field. */
+  #timesOf(field: number): Float64Array {
+    const has = this.#placesWith(field);
+    const places = this.places();
+    const times = this.times();
+    return times.filter((_, row) => has[places[row]!] === 1);
+  }
+
+  /** Bytes [start, start + length) of all columns: within one chunk. */
+  #section(start: number, length: number): ByteReader {
+    const chunks = this.#chunks;
+    let low = 0;
+    let high = chunks.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (chunks[middle]!.start <= start) low = middle;
+      else high = middle;
+    }
+    const chunk = chunks[low];
+    if (chunk === undefined || start + length > chunk.start + chunk.rawLength)
+      throw corruption('Column of a block', this.#source.file, this.info.offset, 'within one chunk', `${length} bytes at ${start}`);
+    const raw = this.#chunk(low, chunk);
+    return new ByteReader(raw.subarray(start - chunk.start, start - chunk.start + length), this.#source.file, chunk.offset);
+  }
+
+  #chunk(number: number, { offset, length, rawLength, crc }: Chunk): Uint8Array {
+    const known = this.#raw.get(number);
+    if (known !== undefined) return known;
+    const { file } = this.#source;
+    const bytes = this.#source.read(offset, length);
+    if (bytes.length !== length) throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
+    const got = crc32(bytes);
+    if (got !== crc) throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+    const raw = length === rawLength ? bytes : inflate(bytes, rawLength);
+    if (raw === undefined) throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
+    this.#raw.set(number, raw);
+    return raw;
+  }
+}

@@ -1,0 +1,256 @@
+import { corruption, type HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
+import { ByteReader } from '../codec/byte-reader.js';
+import { crc32, formatCrc } from '../codec/checksum.js';
+import { unpackSection } from '../codec/packed-section.js';
+import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
+import { readPostingList } from '../postings/posting-list-reader.js';
+import { union } from '../postings/union.js';
+import type { ReadableFile } from '../storage/directory.js';
+import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from '../termdict/term-dictionary-format.js';
+import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
+import { BlockReader } from './block-reader.js';
+import {
+  type BlockInfo,
+  PACK_END_MAGIC,
+  PACK_FOOTER_BYTES,
+  PACK_VERSION,
+  type PackInfo,
+  TABLES_HEADER_BYTES,
+  TABLES_MAGIC,
+} from './pack-format.js';
+import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
+
+const MAX_TABLE_BYTES = 1 << 28;
+
+type Handle = { offset: number; length: number; crc: number };
+
+/** Reads one pack. Owns `file` and closes it. What is read is read when it is first asked for. */
+export class PackReader {
+  readonly info: PackInfo;
+  readonly #file: ReadableFile;
+  readonly #name: string;
+  #handles: { blocks: Handle; templates: Handle } | undefined;
+  #blocks: readonly BlockInfo[] | undefined;
+  #templates: Templates | undefined;
+  #index: PackIndex | undefined;
+
+  constructor(file: ReadableFile, name: string, info: PackInfo) {
+    this.#file = file;
+    this.#name = name;
+    this.info = info;
+  }
+
+  /** Shown in errors. */
+  get name(): string {
+    return this.#name;
+  }
+
+  get blocks(): readonly BlockInfo[] {
+    this.#blocks ??= decodeBlocks(this.#table('blocks'));
+    return this.#blocks;
+  }
+
+  /** The templates of the pack, and the names of fields. */
+  tables(): Templates {
+    this.#templates ??= decodeTemplates(this.#table('templates'));
+    return this.#templates;
+  }
+
+  /** What is wrong with either of the tables. */
+  checkTables(): HayabusaError[] {
+    const errors: HayabusaError[] = [];
+    const check = (offset: () => number) => {
+      try {
+        const handles = this.#readHandles(offset());
+        for (const handle of [handles.blocks, handles.templates])
+          unpackSection(this.#file.read(handle.offset, handle.length), handle, this.#name, MAX_TABLE_BYTES);
+      } catch (error) {
+        if (!isHayabusaError(error, 'corruption')) throw error;
+        errors.push(error);
+      }
+    };
+    check(() => this.info.tablesOffset);
+    check(() => this.#footer().secondTables);
+    return errors;
+  }
+
+  /** The index of terms. */
+  index(): PackIndex {
+    this.#index ??= this.#readTail();
+    return this.#index;
+  }
+
+  block(info: BlockInfo): BlockReader {
+    return new BlockReader(info, {
+      read: (offset, length) => this.#file.read(offset, length),
+      file: this.#name,
+      templates: () => this.tables().templates,
+    });
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  /** A section of the tables: of the first ones; when these are damaged, of the second. */
+  #table(name: 'blocks' | 'templates'): ByteReader {
+    const from = (handles: { blocks: Handle; templates: Handle }) => {
+      const handle = handles[name];
+      return unpackSection(this.#file.read(handle.offset, handle.length), handle, this.#name, MAX_TABLE_BYTES);
+    };
+    try {
+      this.#handles ??= this.#readHandles(this.info.tablesOffset);
+      return from(this.#handles);
+    } catch (error) {
+      let second: number;
+      try {
+        second = this.#footer().secondTables;
+      } catch {
+        throw error;
+      }
+      try {
+        return from(this.#readHandles(second));
+      } catch {
+        throw error;
+      }
+    }
+  }
+
+  #readHandles(offset: number): { blocks: Handle; templates: Handle } {
+    const bytes = this.#file.read(offset, TABLES_HEADER_BYTES);
+    const reader = new ByteReader(bytes, this.#name, offset);
+    const magic = Buffer.from(reader.raw(8)).toString('latin1');
+    const start = offset + TABLES_HEADER_BYTES;
+    const blocks = { offset: start, length: reader.u32(), crc: reader.u32() };
+    const templates = { offset: start + blocks.length, length: reader.u32(), crc: reader.u32() };
+    const crc = reader.u32();
+    const got = crc32(bytes.subarray(0, TABLES_HEADER_BYTES - 4));
+    if (magic !== TABLES_MAGIC || got !== crc)
+      throw corruption('Tables of a pack', this.#name, offset, formatCrc(crc), formatCrc(got));
+    return { blocks, templates };
+  }
+
+  #footer(): { secondTables: number; tailLength: number; tailCrc: number } {
+    const offset = this.info.bytes - PACK_FOOTER_BYTES;
+    return readFooter(this.#file.read(offset, PACK_FOOTER_BYTES), this.#name, offset);
+  }
+
+  #readTail(): PackIndex {
+    const { bytes, tailBytes } = this.info;
+    const offset = bytes - tailBytes;
+    const all = this.#file.read(offset, tailBytes);
+    const footer = readFooter(all.subarray(Math.max(0, all.length - PACK_FOOTER_BYTES)), this.#name, bytes - PACK_FOOTER_BYTES);
+    const tail = all.subarray(0, all.length - PACK_FOOTER_BYTES);
+    if (tail.length !== footer.tailLength)
+      throw corruption('Length of the tail', this.#name, offset, `${tail.length}`, `${footer.tailLength}`);
+    const got = crc32(tail);
+    if (got !== footer.tailCrc)
+      throw corruption('Checksum mismatch', this.#name, offset, formatCrc(footer.tailCrc), formatCrc(got));
+    const last = this.blocks[this.blocks.length - 1];
+    return new PackIndex(new ByteReader(tail, this.#name, offset), {
+      read: (from, length) => this.#file.read(from, length),
+      file: this.#name,
+      end: footer.secondTables,
+      units: last === undefined ? 0 : last.firstUnit + last.units,
+    });
+  }
+}
+
+/** The footer of a pack, which begins at `offset`. */
+export function readFooter(
+  bytes: Uint8Array,
+  file: string,
+  offset: number,
+): { tables: number; secondTables: number; tailLength: number; tailCrc: number } {
+  const reader = new ByteReader(bytes, file, offset);
+  if (bytes.length !== PACK_FOOTER_BYTES) throw reader.error('Pack cut off', `${PACK_FOOTER_BYTES} bytes`, `${bytes.length}`);
+  const tables = reader.u64();
+  const secondTables = reader.u64();
+  const tailLength = reader.u32();
+  const tailCrc = reader.u32();
+  const crc = reader.u32();
+  const version = reader.u16();
+  const reserved = reader.u16();
+  const magic = Buffer.from(reader.raw(8)).toString('latin1');
+  if (magic !== PACK_END_MAGIC)
+    throw corruption('No pack', file, offset, JSON.stringify(PACK_END_MAGIC), JSON.stringify(magic));
+  if (version !== PACK_VERSION) throw wrongVersion(file, version, PACK_VERSION);
+  const got = crc32(bytes.subarray(0, 24));
+  if (got !== crc || reserved !== 0) throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+  return { tables, secondTables, tailLength, tailCrc };
+}
+
+/** The terms of a pack, and in which units they are. */
+export class PackIndex {
+  readonly terms: TermDictionaryReader;
+  readonly termCount: number;
+  readonly units: number;
+  readonly listBytes: number;
+  readonly dictionaryBytes: number;
+  /** Messages by host, most first. */
+  readonly hosts: ReadonlyMap<string, number>;
+  readonly #read: (offset: number, length: number) => Uint8Array;
+  readonly #file: string;
+  readonly #lists: number;
+
+  constructor(
+    tail: ByteReader,
+    options: { read: (offset: number, length: number) => Uint8Array; file: string; end: number; units: number },
+  ) {
+    const hosts = new Map<string, number>();
+    const hostCount = tail.varint(tail.remaining);
+    for (let i = 0; i < hostCount; i++) {
+      const name = Buffer.from(tail.prefixed()).toString('latin1');
+      hosts.set(name, tail.varint());
+    }
+    this.hosts = hosts;
+    this.termCount = tail.varint();
+    this.listBytes = tail.varint(options.end);
+    this.dictionaryBytes = tail.varint(options.end - this.listBytes);
+    this.units = options.units;
+    this.#read = options.read;
+    this.#file = options.file;
+    const dictionary = options.end - this.dictionaryBytes;
+    this.#lists = dictionary - this.listBytes;
+    this.terms = new TermDictionaryReader(tail.raw(tail.remaining), {
+      read: options.read,
+      file: options.file,
+      offset: dictionary,
+      messages: options.units,
+    });
+  }
+
+  /** The units that hold a term; undefined when there are none. */
+  unitsOf(term: Uint8Array): DocSet | undefined {
+    const postings = this.terms.lookup(term);
+    return postings && this.read(postings);
+  }
+
+  /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
+  unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
+    const units = union(this.#setsOfPrefix(prefix), this.units);
+    return units.cost() === 0 ? undefined : units;
+  }
+
+  /** Postings as a set. */
+  read(postings: TermPostings): DocSet {
+    const { form, count, inline, offset, length } = postings;
+    if (form === FORM_ALL) return rangeDocSet(0, this.units);
+    if (form === FORM_ONE) return new ArrayDocSet(Uint32Array.of(postings.doc));
+    const stored = { form, count, messages: this.units, file: this.#file };
+    if (inline !== undefined) return readPostingList({ ...stored, offset, bytes: inline });
+    const place = this.#lists + offset;
+    const bytes = this.#read(place, length + LIST_CRC_BYTES);
+    const reader = new ByteReader(bytes, this.#file, place);
+    const list = reader.raw(length);
+    const expected = reader.u32();
+    const got = crc32(list);
+    if (got !== expected)
+      throw corruption('Checksum mismatch', this.#file, place, formatCrc(expected), formatCrc(got));
+    return readPostingList({ ...stored, offset: place, bytes: list });
+  }
+
+  *#setsOfPrefix(prefix: Uint8Array): Generator<DocSet> {
+    for (const { postings } of this.terms.withPrefix(prefix)) yield this.read(postings);
+  }
+}

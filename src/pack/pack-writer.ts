@@ -1,0 +1,207 @@
+import { TermCollector } from '../analysis/term-collector.js';
+import { MILLIS_PER_HOUR } from '../base/ids.js';
+import { ByteWriter } from '../codec/byte-writer.js';
+import { crc32 } from '../codec/checksum.js';
+import { packSection } from '../codec/packed-section.js';
+import type { Directory } from '../storage/directory.js';
+import { MAX_TEMPLATES, TemplateTable } from '../template/template-table.js';
+import { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
+import { BlockWriter } from './block-writer.js';
+import { HostCounts } from '../messagelog/host-counts.js';
+import type { MessageBatch } from '../messagelog/message-batch.js';
+import {
+  type BlockInfo,
+  PACK_END_MAGIC,
+  PACK_MAGIC,
+  PACK_VERSION,
+  type PackInfo,
+  TABLES_MAGIC,
+} from './pack-format.js';
+import { encodeBlocks, encodeTemplates } from './tables.js';
+
+/** Bytes gathered before they go to the file. */
+const DRAIN_BYTES = 4 << 20;
+
+/** Builds packs, one after the other, with memory that it keeps. Blocks go to the file as they are made. */
+export class PackWriter {
+  readonly #directory: Directory;
+  readonly #table = new TemplateTable();
+  readonly #collector = new TermCollector();
+  readonly #blockWriter = new BlockWriter(this.#table, this.#collector);
+  readonly #dictionary = new TermDictionaryWriter();
+  readonly #out = new ByteWriter(1 << 20);
+  #blocks: BlockInfo[] = [];
+  #hosts = new HostCounts();
+  #hours = new Map<number, number>();
+  #path = '';
+  #drained = 0;
+  #units = 0;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+  }
+
+  /** Messages in the pack so far. */
+  get messages(): number {
+    return this.#blocks.reduce((sum, block) => sum + block.rows, 0);
+  }
+
+  get blocks(): number {
+    return this.#blocks.length;
+  }
+
+  /** Whether the pack should end: its tables have reached a limit. */
+  get full(): boolean {
+    return this.#collector.full || this.#table.set.count >= MAX_TEMPLATES;
+  }
+
+  /** Starts a pack in a new file. */
+  start(path: string): void {
+    this.#path = path;
+    this.#drained = 0;
+    this.#units = 0;
+    this.#blocks = [];
+    this.#hosts = new HostCounts();
+    this.#hours = new Map();
+    this.#table.clear();
+    this.#collector.clear();
+    this.#out.clear();
+    this.#out.raw(Buffer.from(PACK_MAGIC, 'latin1'));
+    this.#out.u16(PACK_VERSION);
+    this.#out.u16(0);
+    this.#out.u32(0);
+  }
+
+  /** Adds a batch, which is not empty, as a block. */
+  add(batch: MessageBatch): void {
+    for (const [name, count] of batch.hosts.counts()) this.#hosts.addNamed(name, count);
+    countHours(batch, this.#hours);
+    const { bytes, directoryBytes, ...block } = this.#blockWriter.write(batch);
+    this.#blocks.push({
+      ...block,
+      bytes: bytes.length,
+      directoryBytes,
+      directoryCrc: crc32(bytes.subarray(0, directoryBytes)),
+      offset: this.#drained + this.#out.length,
+      firstUnit: this.#units,
+    });
+    this.#units += block.units;
+    this.#append(bytes);
+  }
+
+  /** Ends the pack: everything is written, nothing synced. `number` is what the catalog calls it. */
+  finish(number: number): PackInfo {
+    const out = this.#out;
+    const tables = this.#tables();
+    const firstTables = this.#drained + out.length;
+    this.#append(tables);
+
+    const dictionary = this.#dictionary;
+    dictionary.start(this.#units);
+    let listBytes = 0;
+    this.#collector.visitSorted(undefined, (arena, start, end, units, from, to) => {
+      dictionary.add(arena, start, end, units, from, to);
+      if (dictionary.lists.length < DRAIN_BYTES) return;
+      listBytes += dictionary.lists.length;
+      this.#append(dictionary.lists.bytes());
+      dictionary.lists.clear();
+    });
+    const blockIndex = dictionary.finish();
+    listBytes += dictionary.lists.length;
+    this.#append(dictionary.lists.bytes());
+    this.#append(dictionary.dictionary.bytes());
+    const secondTables = this.#drained + out.length;
+    this.#append(tables);
+
+    const tail = new ByteWriter(256 + blockIndex.length);
+    encodeHosts(tail, this.#hosts.counts());
+    tail.varint(dictionary.terms);
+    tail.varint(listBytes);
+    tail.varint(dictionary.dictionary.length);
+    tail.raw(blockIndex);
+    const footer = new ByteWriter(64);
+    footer.u64(firstTables);
+    footer.u64(secondTables);
+    footer.u32(tail.length);
+    footer.u32(crc32(tail.bytes()));
+    footer.u32(crc32(footer.bytes()));
+    footer.u16(PACK_VERSION);
+    footer.u16(0);
+    footer.raw(Buffer.from(PACK_END_MAGIC, 'latin1'));
+    this.#append(tail.bytes());
+    this.#append(footer.bytes());
+    this.#drain();
+
+    let minTime = Number.POSITIVE_INFINITY;
+    let maxTime = Number.NEGATIVE_INFINITY;
+    for (const block of this.#blocks) {
+      minTime = Math.min(minTime, block.minTime);
+      maxTime = Math.max(maxTime, block.maxTime);
+    }
+    return {
+      number,
+      bytes: this.#drained,
+      tailBytes: tail.length + footer.length,
+      tablesOffset: firstTables,
+      messages: this.messages,
+      textBytes: this.#blocks.reduce((sum, block) => sum + block.textBytes, 0),
+      minTime,
+      maxTime,
+      hours: flatHours(this.#hours),
+    };
+  }
+
+  #tables(): Uint8Array {
+    const blocks = packSection(encodeBlocks(this.#blocks));
+    const templates = packSection(encodeTemplates(this.#table.set));
+    const out = new ByteWriter(64 + blocks.length + templates.length);
+    out.raw(Buffer.from(TABLES_MAGIC, 'latin1'));
+    for (const section of [blocks, templates]) {
+      out.u32(section.length);
+      out.u32(crc32(section));
+    }
+    out.u32(crc32(out.bytes()));
+    out.raw(blocks);
+    out.raw(templates);
+    return out.bytes();
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#out.raw(bytes);
+    if (this.#out.length >= DRAIN_BYTES) this.#drain();
+  }
+
+  #drain(): void {
+    this.#directory.append(this.#path, this.#drained, this.#out.bytes());
+    this.#drained += this.#out.length;
+    this.#out.clear();
+  }
+}
+
+/** Adds the messages of a batch to counts by hour of event time. */
+export function countHours({ times, count }: MessageBatch, hours: Map<number, number>): void {
+  for (let from = 0; from < count; ) {
+    const hour = Math.floor(times[from]! / MILLIS_PER_HOUR);
+    const start = hour * MILLIS_PER_HOUR;
+    let to = from + 1;
+    while (to < count && times[to]! >= start && times[to]! < start + MILLIS_PER_HOUR) to++;
+    hours.set(hour, (hours.get(hour) ?? 0) + to - from);
+    from = to;
+  }
+}
+
+/** Counts by hour as the catalog has them: hour, messages, …, by hour. */
+export function flatHours(hours: ReadonlyMap<number, number>): number[] {
+  return [...hours].sort(([a], [b]) => a - b).flat();
+}
+
+/** Messages by host, most first; messages without a host are not among them. */
+function encodeHosts(out: ByteWriter, hosts: ReadonlyMap<string, number>): void {
+  const named = [...hosts].filter(([name]) => name !== '');
+  named.sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+  out.varint(named.length);
+  for (const [name, count] of named) {
+    out.prefixed(Buffer.from(name, 'latin1'));
+    out.varint(count);
+  }
+}

@@ -1,0 +1,122 @@
+import type { Column } from '../column/column-reader.js';
+import type { BlockReader } from './block-reader.js';
+
+/** Messages are made in pieces of memory of this size, each given out once. */
+const MEMORY_BYTES = 1 << 16;
+
+/** Columns of one field: values [firsts[i], firsts[i + 1]) are in columns[i]. */
+type FieldColumns = { readonly indexes: number[]; readonly firsts: number[] };
+
+/** Makes the bytes of rows again, best in ascending order; knows of each field how many values stand before the row. */
+export class RowRenderer {
+  readonly #block: BlockReader;
+  readonly #places: Uint16Array;
+  /** Values of each field in the rows before `#row`. */
+  readonly #before: Int32Array;
+  readonly #fields = new Map<number, FieldColumns>();
+  readonly #single: (Column | undefined)[] = [];
+  readonly #fieldsOfPlace: Int32Array[];
+  #row = 0;
+  #memory = new Uint8Array(0);
+  #used = 0;
+
+  constructor(block: BlockReader) {
+    this.#block = block;
+    this.#places = block.places();
+    const { templates } = block;
+    this.#fieldsOfPlace = Array.from(block.templateIds, (id) => templates[id]!.fields);
+    let most = -1;
+    block.columnEntries().forEach(({ field, first }, index) => {
+      most = Math.max(most, field);
+      const columns = this.#fields.get(field);
+      if (columns === undefined) this.#fields.set(field, { indexes: [index], firsts: [first] });
+      else {
+        columns.indexes.push(index);
+        columns.firsts.push(first);
+      }
+    });
+    this.#before = new Int32Array(most + 1);
+  }
+
+  render(row: number): Uint8Array {
+    this.#advance(row);
+    const place = this.#places[row]!;
+    const { literals } = this.#block.templates[this.#block.templateIds[place]!]!;
+    const fields = this.#fieldsOfPlace[place]!;
+    const columns = this.#single;
+    let most = 0;
+    for (const literal of literals) most += literal.length;
+    for (let slot = 0; slot < fields.length; slot++) most += (columns[fields[slot]!] ?? this.#columnOf(fields[slot]!)).maxLength;
+    if (this.#used + most > this.#memory.length) {
+      this.#memory = new Uint8Array(Math.max(MEMORY_BYTES, most));
+      this.#used = 0;
+    }
+    const out = this.#memory;
+    const start = this.#used;
+    let at = start;
+    for (let slot = 0; slot < fields.length; slot++) {
+      const literal = literals[slot]!;
+      for (let i = 0; i < literal.length; i++) out[at++] = literal[i]!;
+      const field = fields[slot]!;
+      const value = this.#before[field]!;
+      const column = columns[field];
+      at = column === undefined ? this.#writeSplit(field, value, out, at) : column.write(value, out, at);
+    }
+    const literal = literals[fields.length]!;
+    for (let i = 0; i < literal.length; i++) out[at++] = literal[i]!;
+    this.#used = at;
+    return out.subarray(start, at);
+  }
+
+  #advance(row: number): void {
+    const places = this.#places;
+    const before = this.#before;
+    if (row < this.#row) {
+      before.fill(0);
+      this.#row = 0;
+    }
+    if (row - this.#row > 2 * this.#fieldsOfPlace.length) {
+      // Counted by template, then by field: less work than row by row.
+      const counts = new Int32Array(this.#fieldsOfPlace.length);
+      for (let at = this.#row; at < row; at++) counts[places[at]!]!++;
+      for (let place = 0; place < counts.length; place++) {
+        const count = counts[place]!;
+        if (count > 0) for (const field of this.#fieldsOfPlace[place]!) before[field]! += count;
+      }
+    } else
+      for (let at = this.#row; at < row; at++) {
+        const fields = this.#fieldsOfPlace[places[at]!]!;
+        for (let slot = 0; slot < fields.length; slot++) before[fields[slot]!]!++;
+      }
+    this.#row = row;
+  }
+
+  /** The column of a field, or of the next value of one that is split. */
+  #columnOf(field: number): Column {
+    const { indexes, firsts } = this.#fields.get(field)!;
+    if (indexes.length === 1) {
+      const column = this.#block.column(indexes[0]!);
+      this.#single[field] = column;
+      return column;
+    }
+    return this.#block.column(indexes[partOf(firsts, this.#before[field]!)]!);
+  }
+
+  #writeSplit(field: number, value: number, out: Uint8Array, at: number): number {
+    const { indexes, firsts } = this.#fields.get(field)!;
+    const part = partOf(firsts, value);
+    return this.#block.column(indexes[part]!).write(value - firsts[part]!, out, at);
+  }
+}
+
+/** The last part that begins at or before a value. */
+function partOf(firsts: readonly number[], value: number): number {
+  let low = 0;
+  let high = firsts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (firsts[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}

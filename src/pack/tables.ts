@@ -1,0 +1,95 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+import { ByteWriter } from '../codec/byte-writer.js';
+import { unzigzag, zigzag } from '../codec/varint.js';
+import { SLOT_PLAIN } from '../template/line-scanner.js';
+import type { Template } from '../template/template.js';
+import { MAX_ROWS } from './block-format.js';
+import { type BlockInfo, PACK_HEADER_BYTES } from './pack-format.js';
+
+/** What it takes to print the messages of a pack; see pack-format.ts for the bytes. */
+export type Templates = { readonly fields: readonly string[]; readonly templates: readonly Template[] };
+
+export function encodeBlocks(blocks: readonly BlockInfo[]): Uint8Array {
+  const out = new ByteWriter(24 * blocks.length + 16);
+  out.varint(blocks.length);
+  let before = 0;
+  for (const block of blocks) {
+    out.varint(block.bytes);
+    out.varint(block.directoryBytes);
+    out.u32(block.directoryCrc);
+    out.varint(block.rows);
+    out.varint(block.pieces);
+    out.varint(block.textBytes);
+    out.varint(zigzag(block.minTime - before));
+    out.varint(block.maxTime - block.minTime);
+    out.varint(block.units);
+    before = block.minTime;
+  }
+  return out.bytes();
+}
+
+export function decodeBlocks(reader: ByteReader): BlockInfo[] {
+  const blocks: BlockInfo[] = [];
+  const count = reader.varint(reader.remaining);
+  let offset = PACK_HEADER_BYTES;
+  let minTime = 0;
+  let firstUnit = 0;
+  for (let i = 0; i < count; i++) {
+    const bytes = reader.varint();
+    const directoryBytes = reader.varint(bytes);
+    const directoryCrc = reader.u32();
+    const rows = reader.varint(MAX_ROWS);
+    const pieces = reader.varint(rows);
+    const textBytes = reader.varint();
+    minTime += unzigzag(reader.varint());
+    const maxTime = minTime + reader.varint();
+    const units = reader.varint(0xffff_ffff);
+    blocks.push({ offset, bytes, directoryBytes, directoryCrc, rows, pieces, textBytes, minTime, maxTime, firstUnit, units });
+    offset += bytes;
+    firstUnit += units;
+  }
+  reader.expectEnd('the list of blocks');
+  return blocks;
+}
+
+export function encodeTemplates({ fields, templates }: Templates): Uint8Array {
+  const out = new ByteWriter(1 << 14);
+  out.varint(fields.length);
+  for (const name of fields) out.prefixed(Buffer.from(name, 'latin1'));
+  out.varint(templates.length);
+  for (const { literals, kinds, fields: of } of templates) {
+    out.varint(kinds.length);
+    for (let slot = 0; slot < kinds.length; slot++) {
+      out.prefixed(literals[slot]!);
+      out.u8(kinds[slot]!);
+      out.varint(of[slot]!);
+    }
+    out.prefixed(literals[kinds.length]!);
+  }
+  return out.bytes();
+}
+
+export function decodeTemplates(reader: ByteReader): Templates {
+  const fields: string[] = [];
+  const fieldCount = reader.varint(reader.remaining);
+  for (let i = 0; i < fieldCount; i++) fields.push(Buffer.from(reader.prefixed()).toString('latin1'));
+  const templates: Template[] = [];
+  const count = reader.varint(reader.remaining);
+  for (let i = 0; i < count; i++) {
+    const slots = reader.varint(reader.remaining);
+    const literals: Uint8Array[] = [];
+    const kinds = new Uint8Array(slots);
+    const of = new Int32Array(slots);
+    for (let slot = 0; slot < slots; slot++) {
+      literals.push(reader.prefixed());
+      const kind = reader.u8();
+      if (kind > SLOT_PLAIN) throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
+      kinds[slot] = kind;
+      of[slot] = reader.varint(fieldCount - 1);
+    }
+    literals.push(reader.prefixed());
+    templates.push({ literals, kinds, fields: of });
+  }
+  reader.expectEnd('the templates');
+  return { fields, templates };
+}

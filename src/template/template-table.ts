@@ -1,0 +1,262 @@
+import { grown } from '../base/grown.js';
+import { Contexts } from './contexts.js';
+import { generalise } from './generalise.js';
+import { LineScanner, MAX_SLOTS, type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, valueHash } from './line-scanner.js';
+import { TemplateSet } from './template-set.js';
+
+/** Shapes remembered; beyond it they are learned anew, and templates stay. */
+const MAX_SHAPES = 1 << 17;
+/** Templates of one pack: their numbers fit two bytes. */
+export const MAX_TEMPLATES: number = 60_000;
+/** A longer message gains nothing from a template. */
+const MAX_TEMPLATE_BYTES = 8192;
+
+/**
+ * Finds the template of a message. What the scanner sees of it, without its values, is its *shape*; a known shape is
+ * found by its hash and compared byte for byte. A new one is generalised once: words in variable contexts become
+ * values too, and so many shapes share one template.
+ *
+ * After `find` the slots of the template, in its order, are in `starts`, `ends` and `hashes`, as offsets in the text.
+ */
+export class TemplateTable {
+  readonly set: TemplateSet = new TemplateSet();
+  slots = 0;
+  starts: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
+  ends: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
+  hashes: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
+  readonly #scanner = new LineScanner();
+  readonly #contexts = new Contexts();
+  #shapes = 0;
+  #table = new Int32Array(1 << 12);
+  #shapeHash = new Int32Array(1 << 10);
+  #shapeTemplate = new Int32Array(1 << 10);
+  /** Where a shape's description starts: slots, then for each literal its length, and for each slot its kind. */
+  #shapeAt = new Int32Array(1 << 10);
+  #shapeLiterals = new Int32Array(1 << 10);
+  /** Where the plan of a generalised shape starts in `#plans`, or -1. */
+  #shapePlan = new Int32Array(1 << 10);
+  #descriptions = new Int32Array(1 << 12);
+  #descriptionLength = 0;
+  #arena = new Uint8Array(1 << 16);
+  #arenaLength = 0;
+  #plans = new Int32Array(1 << 12);
+  #plansLength = 0;
+  /** New shapes that may still be learned in this block. */
+  #budget = 0;
+  #nextBudget = Number.POSITIVE_INFINITY;
+  #learned = 0;
+
+  /** Starts a block of so many messages: bounds how many new shapes it may teach. */
+  startBlock(messages: number): void {
+    const full = 512 + (messages >>> 3);
+    this.#nextBudget = this.#learned >= this.#budget ? Math.max(64, this.#budget >>> 3) : 2 * this.#budget;
+    this.#budget = this.#budget === 0 ? full : Math.min(full, this.#nextBudget);
+    this.#learned = 0;
+  }
+
+  /** Forgets everything: the next pack has tables of its own. */
+  clear(): void {
+    this.set.clear();
+    this.#contexts.clear();
+    this.#forgetShapes();
+    this.#budget = 0;
+    this.#learned = 0;
+  }
+
+  /** The template of a message, by number. */
+  find(text: Uint8Array, range: ScannedRange): number {
+    if (range.end - range.start > MAX_TEMPLATE_BYTES) return this.#plain(range);
+    const scanner = this.#scanner;
+    scanner.scan(text, range);
+    if (scanner.slots > MAX_SLOTS) return this.#plain(range);
+    const table = this.#table;
+    const mask = table.length - 1;
+    const { hash } = scanner;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (;;) {
+      const shape = table[slot]! - 1;
+      if (shape < 0) return this.#learn(text, range, slot);
+      if (this.#shapeHash[shape] === hash && this.#matches(shape, text, range)) return this.#take(shape, range);
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #matches(shape: number, text: Uint8Array, range: ScannedRange): boolean {
+    const { starts, ends, kinds, slots } = this.#scanner;
+    const descriptions = this.#descriptions;
+    const arena = this.#arena;
+    let at = this.#shapeAt[shape]!;
+    if (descriptions[at++] !== slots) return false;
+    let literal = this.#shapeLiterals[shape]!;
+    let position = range.start;
+    for (let slot = 0; slot <= slots; slot++) {
+      const stop = slot < slots ? starts[slot]! : range.end;
+      if (descriptions[at++] !== stop - position) return false;
+      while (position < stop) if (text[position++] !== arena[literal++]) return false;
+      if (slot === slots) break;
+      if (descriptions[at++] !== kinds[slot]) return false;
+      position = ends[slot]!;
+    }
+    return true;
+  }
+
+  /** Puts the slots of the message, whose shape is known, in the order of its template. */
+  #take(shape: number, range: ScannedRange): number {
+    const scanner = this.#scanner;
+    const template = this.#shapeTemplate[shape]!;
+    let plan = this.#shapePlan[shape]!;
+    const { starts, ends, hashes } = this;
+    if (plan < 0) {
+      const { slots } = scanner;
+      this.slots = slots;
+      for (let slot = 0; slot < slots; slot++) {
+        starts[slot] = scanner.starts[slot]!;
+        ends[slot] = scanner.ends[slot]!;
+        hashes[slot] = scanner.hashes[slot]!;
+      }
+      return template;
+    }
+    const plans = this.#plans;
+    const slots = plans[plan++]!;
+    this.slots = slots;
+    for (let slot = 0; slot < slots; slot++, plan += 4) {
+      const scanned = plans[plan]!;
+      const length = plans[plan + 2]!;
+      if (length < 0) {
+        starts[slot] = scanner.starts[scanned]!;
+        ends[slot] = scanner.ends[scanned]!;
+        hashes[slot] = scanner.hashes[scanned]!;
+      } else {
+        const start = (scanned < 0 ? range.start : scanner.ends[scanned]!) + plans[plan + 1]!;
+        starts[slot] = start;
+        ends[slot] = start + length;
+        hashes[slot] = plans[plan + 3]!;
+      }
+    }
+    return template;
+  }
+
+  /** A message without a template of its own: its text as it is, around what is cut for the searched text. */
+  #plain(range: ScannedRange): number {
+    const { starts, ends, hashes } = this;
+    const kinds: number[] = [];
+    const add = (kind: number, start: number, end: number) => {
+      starts[kinds.length] = start;
+      ends[kinds.length] = end;
+      hashes[kinds.length] = start;
+      kinds.push(kind);
+    };
+    let from = range.start;
+    if (range.prefixEnd > range.prefixStart) {
+      if (range.prefixStart > from) add(SLOT_PLAIN, from, range.prefixStart);
+      add(SLOT_PREFIX, range.prefixStart, range.prefixEnd);
+      from = range.prefixEnd;
+    }
+    if (range.timeEnd > range.timeStart) {
+      if (range.timeStart > from) add(SLOT_PLAIN, from, range.timeStart);
+      add(SLOT_TIME, range.timeStart, range.timeEnd);
+      from = range.timeEnd;
+    }
+    add(SLOT_PLAIN, from, range.end);
+    this.slots = kinds.length;
+    return this.set.plain(kinds);
+  }
+
+  #learn(text: Uint8Array, range: ScannedRange, slot: number): number {
+    if (this.#learned >= this.#budget || this.set.count >= MAX_TEMPLATES) return this.#plain(range);
+    this.#learned++;
+    let place = slot;
+    if (this.#shapes >= MAX_SHAPES) {
+      this.#forgetShapes();
+      place = this.#freePlace();
+    } else if (2 * this.#shapes >= this.#table.length) {
+      this.#growTable();
+      place = this.#freePlace();
+    }
+    const scanner = this.#scanner;
+    const shape = this.#shapes++;
+    if (shape === this.#shapeHash.length) this.#growShapes();
+    this.#table[place] = shape + 1;
+    this.#shapeHash[shape] = scanner.hash;
+    this.#describe(shape, text, range);
+    const general = generalise(text, range, scanner, this.#contexts);
+    this.#shapeTemplate[shape] = this.set.add(general.literals, general.kinds);
+    this.#shapePlan[shape] = -1;
+    if (general.plan.length > 0) {
+      const { plan } = general;
+      while (this.#plansLength + plan.length > this.#plans.length)
+        this.#plans = grown(this.#plans, 2 * this.#plans.length);
+      // The hash of a word that stands in the shape is the same each time.
+      for (let at = 1; at < plan.length; at += 4) {
+        const length = plan[at + 2]!;
+        if (length < 0) continue;
+        const start = (plan[at]! < 0 ? range.start : scanner.ends[plan[at]!]!) + plan[at + 1]!;
+        plan[at + 3] = valueHash(text, start, start + length);
+      }
+      this.#plans.set(plan, this.#plansLength);
+      this.#shapePlan[shape] = this.#plansLength;
+      this.#plansLength += plan.length;
+    }
+    return this.#take(shape, range);
+  }
+
+  #describe(shape: number, text: Uint8Array, range: ScannedRange): void {
+    const { starts, ends, kinds, slots } = this.#scanner;
+    const size = 2 * slots + 2;
+    while (this.#descriptionLength + size > this.#descriptions.length)
+      this.#descriptions = grown(this.#descriptions, 2 * this.#descriptions.length);
+    while (this.#arenaLength + range.end - range.start > this.#arena.length)
+      this.#arena = grown(this.#arena, 2 * this.#arena.length);
+    this.#shapeAt[shape] = this.#descriptionLength;
+    this.#shapeLiterals[shape] = this.#arenaLength;
+    let at = this.#descriptionLength;
+    this.#descriptions[at++] = slots;
+    let position = range.start;
+    for (let slot = 0; slot <= slots; slot++) {
+      const stop = slot < slots ? starts[slot]! : range.end;
+      this.#descriptions[at++] = stop - position;
+      while (position < stop) this.#arena[this.#arenaLength++] = text[position++]!;
+      if (slot === slots) break;
+      this.#descriptions[at++] = kinds[slot]!;
+      position = ends[slot]!;
+    }
+    this.#descriptionLength = at;
+  }
+
+  #freePlace(): number {
+    const mask = this.#table.length - 1;
+    const { hash } = this.#scanner;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #forgetShapes(): void {
+    this.#shapes = 0;
+    this.#table.fill(0);
+    this.#descriptionLength = 0;
+    this.#arenaLength = 0;
+    this.#plansLength = 0;
+  }
+
+  #growTable(): void {
+    const table = new Int32Array(4 * this.#table.length);
+    const mask = table.length - 1;
+    for (let shape = 0; shape < this.#shapes; shape++) {
+      const hash = this.#shapeHash[shape]!;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = shape + 1;
+    }
+    this.#table = table;
+  }
+
+  #growShapes(): void {
+    const size = 2 * this.#shapeHash.length;
+    this.#shapeHash = grown(this.#shapeHash, size);
+    this.#shapeTemplate = grown(this.#shapeTemplate, size);
+    this.#shapeAt = grown(this.#shapeAt, size);
+    this.#shapeLiterals = grown(this.#shapeLiterals, size);
+    this.#shapePlan = grown(this.#shapePlan, size);
+  }
+}
