@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cliIn, folderOfTestFile, MAIN } from '../support/run-cli.js';
@@ -61,10 +69,12 @@ beforeAll(() => {
 });
 
 describe('the command as it is built', () => {
-  it('tells its version from two files', () => {
+  it('tells its version from two small files', () => {
     const { files, caches, modules } = loadedBy('--version');
     expect(files).toEqual(['hayabusa.js', 'main.js']);
     expect(caches).toEqual(['hayabusa.js']);
+    // Without commander and all that a command needs, which are in files of their own.
+    expect(statSync(join(BUILD, 'hayabusa.js')).size).toBeLessThan(20_000);
     expect(modules.filter((name) => /\b(?:stream|zlib)\b/.test(name))).toEqual([]);
   });
 
@@ -74,6 +84,7 @@ describe('the command as it is built', () => {
       expect(files.length).toBeLessThanOrEqual(10);
       expect(files.filter((file) => file !== basename(file))).toEqual([]);
       expect(['main.js', ...caches].sort()).toEqual(files);
+      expect(files.filter((file) => /ingest|inspect|repair|stats|verify/.test(file))).toEqual([]);
       if (args[0] === '-c') expect(modules.filter((name) => SLOW.test(name))).toEqual([]);
     }
   });
