@@ -23,9 +23,13 @@ const sources = Math.max(
   newest('native-free-bench'),
   newest('test'),
   mtime('tsconfig.json'),
+  mtime('package-lock.json'),
+  mtime('.ci/bundle.mjs'),
 );
 const built = 'dist/.built';
 if (mtime(built) < sources) {
+  // First, for tsc stops here when there is a type error, though it writes all the same.
+  run('node', '.ci/bundle.mjs');
   run('node', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
   const { writeFileSync } = await import('node:fs');
   writeFileSync(built, '');

@@ -37,7 +37,7 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
     ...command,
     env: { [NATIVE_FREE]: nativeFree ? '1' : '' },
   });
-  const cli = (...args: string[]) => own(nodeProgram('../src/cli/main.js', ...args));
+  const cli = (...args: string[]) => own(nodeProgram('../cli/main.js', ...args));
   const engine: HayabusaEngine = {
     info: {
       name,

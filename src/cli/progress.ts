@@ -16,7 +16,7 @@ export class Progress {
   #visible = false;
 
   constructor(enabled: boolean, label: string) {
-    this.#enabled = enabled && process.stderr.isTTY === true;
+    this.#enabled = enabled;
     this.#label = label;
   }
 
@@ -26,6 +26,8 @@ export class Progress {
     const now = Date.now();
     if (now - this.#started < QUIET_MILLIS || now - this.#lastShown < EVERY_MILLIS) return;
     this.#lastShown = now;
+    // Asked only now: Node loads its terminals and sockets for the answer.
+    if (process.stderr.isTTY !== true) return;
     this.#visible = true;
     toStderr(`\r\x1b[K${this.#label} ${fraction === undefined ? '' : bar(fraction)}${text}`);
   }

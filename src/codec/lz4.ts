@@ -7,7 +7,8 @@ import { decompressLz4Block } from './lz4-block-decompress.js';
  * four-byte size prefix: the size is kept, checked and checksummed by the format that holds the block.
  *
  * There are two codecs of that one format, and each reads what the other wrote: lz4-napi, and the plain one where the
- * package has no binary for the machine. Which it is, is decided once, when this file is loaded.
+ * package has no binary for the machine. Which it is, is decided once, when it is first needed: many a search reads no
+ * message, and loading the package takes longer than such a search.
  */
 
 /** Which codec compresses, and why it is the plain one. */
@@ -41,17 +42,22 @@ export function chooseLz4(env: NodeJS.ProcessEnv, load: () => Native): ChosenLz4
   }
 }
 
-const require = createRequire(import.meta.url);
-// Not by `import`: that could not be survived where there is no binary.
-const { codec, native } = chooseLz4(process.env, () => require('lz4-napi') as Native);
+let chosen: ChosenLz4 | undefined;
+
+function lz4(): ChosenLz4 {
+  // Not by `import`: that could not be survived where there is no binary.
+  chosen ??= chooseLz4(process.env, () => createRequire(import.meta.url)('lz4-napi') as Native);
+  return chosen;
+}
 
 /** Which codec is in use, and why. */
 export function lz4Codec(): Lz4Codec {
-  return codec;
+  return lz4().codec;
 }
 
 /** An LZ4 block. The result is the caller's own. */
 export function lz4Compress(raw: Uint8Array): Uint8Array {
+  const { native } = lz4();
   if (native === undefined) return compressLz4Block(raw);
   return native.compressSync(asBuffer(raw)).subarray(SIZE_PREFIX);
 }
@@ -61,6 +67,7 @@ export function lz4Compress(raw: Uint8Array): Uint8Array {
  * Returns undefined when the block does not decompress to exactly `rawLength` bytes.
  */
 export function lz4Decompress(block: Uint8Array, rawLength: number): Uint8Array | undefined {
+  const { native } = lz4();
   if (native === undefined) return decompressLz4Block(block, rawLength);
   const prefixed = Buffer.allocUnsafe(SIZE_PREFIX + block.length);
   prefixed.writeUInt32LE(rawLength, 0);

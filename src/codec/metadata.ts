@@ -1,4 +1,5 @@
-import { Packr, Unpackr } from 'msgpackr';
+// Not 'msgpackr' itself: that loads a native addon and Node's streams as well.
+import { Packr, Unpackr } from 'msgpackr/pack';
 
 /**
  * Plain MessagePack for cold metadata; the only importer of msgpackr. `useRecords: false` keeps the output free of the

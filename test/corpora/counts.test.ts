@@ -10,7 +10,7 @@ import { corpusFolder, hasCorpora, linesOf } from '../support/corpora.js';
 import { SqliteOracle } from '../support/oracle-sqlite.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const MINUTES = 60_000;
 const WORDS = 100;
 /** A line in so many gives a word to count. */

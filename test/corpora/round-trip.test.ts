@@ -13,7 +13,7 @@ import {
 } from '../support/corpora.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const MINUTES = 60_000;
 
 function ingest(store: string, args: readonly string[]): void {

@@ -8,7 +8,7 @@ import { afterAll, expect } from 'vitest';
 const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The real command, as `global-setup.ts` has built it. */
-export const MAIN: string = project('dist/src/cli/main.js');
+export const MAIN: string = project('dist/cli/main.js');
 export const GENERATE: string = project('dist/native-free-bench/generator/generate.js');
 export const FIXTURES: string = project('fixtures');
 

@@ -1,0 +1,68 @@
+// Writes what users run and import, each of a few files: Node takes longer to find and load a hundred small modules than
+// a small search takes. `dist/src` is what tsc makes of the same sources, for the types, the benchmark and the tests.
+//
+// dist/cli/main.js  the command line; it loads hayabusa.js, and that what a command needs, each with V8's code cache.
+//                   CommonJS, because Node starts its loader of ES modules, and completes the built-in modules for
+//                   them, only when the first one is loaded.
+// dist/index.js     the library.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const CLI = 'dist/cli';
+const DRAFT = `${CLI}.${process.pid}`;
+const LEGAL_ONLY = { legal: true, annotation: false, jsdoc: false };
+
+/** Commander needs this for commands that are programs of their own. Here are none, and with it come net and streams. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  resolveId: (source, importer) =>
+    source === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '')
+      ? '\0without-child-process'
+      : undefined,
+  load: (id) => (id === '\0without-child-process' ? 'module.exports = {};' : undefined),
+};
+
+async function bundle(input, output) {
+  const build = await rolldown({
+    input,
+    // Looked for at run time, where the source says so; it is native.
+    external: ['lz4-napi'],
+    platform: 'node',
+    plugins: [withoutChildProcess],
+  });
+  await build.write({ sourcemap: true, comments: LEGAL_ONLY, ...output });
+  await build.close();
+}
+
+/** What a search compiles, kept for the next one. Without, it is only slower: a failure does not fail the build. */
+function writeCodeCache() {
+  const store = mkdtempSync(join(tmpdir(), 'hayabusa-build-'));
+  const hayabusa = (options, command, ...args) =>
+    spawnSync(
+      process.execPath,
+      [...options, `${DRAFT}/main.js`, command, '--store', store, '-q', ...args],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    ).status === 0;
+  const cached = ['--require', './.ci/write-code-cache.cjs'];
+  const isDone =
+    hayabusa([], 'ingest', '--year', '2026', 'fixtures/sample.log.gz') &&
+    hayabusa(cached, 'search', 'failed', 'password');
+  if (!isDone) process.stderr.write('No code cache: the build is whole, but starts slower.\n');
+  rmSync(store, { recursive: true });
+}
+
+// Whole before it is where it is run from; with the old files go their caches, for V8 tells a cache of another text only by
+// its length.
+const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
+await Promise.all([
+  bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
+  bundle({ hayabusa: 'src/cli/main.ts' }, commonJs),
+  bundle('src/index.ts', { file: 'dist/index.js', format: 'esm', codeSplitting: false }),
+]);
+writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
+writeCodeCache();
+rmSync(CLI, { recursive: true, force: true });
+renameSync(DRAFT, CLI);

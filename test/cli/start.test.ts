@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cliIn, folderOfTestFile, MAIN } from '../support/run-cli.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+/**
+ * What the command loads before it answers: that, and not what it does, is how long a small search takes. Counted and not
+ * timed, for this machine may be busy.
+ */
+const BUILD = dirname(MAIN);
+const folder = folderOfTestFile();
+const PROBE = join(folder, 'probe.cjs');
+const LOADED = join(folder, 'loaded.json');
+
+/** Loaded first, it leaves behind what was loaded after it. */
+const PROBE_SOURCE = `
+  const fs = require('node:fs');
+  const vm = require('node:vm');
+  const loaded = { files: [], caches: [], modules: [] };
+  const before = new Set(process.moduleLoadList);
+  const { readFileSync, writeFileSync } = fs;
+  fs.readFileSync = (path, ...options) => {
+    if (/\\.(js|cjs|mjs|node)$/.test(path)) loaded.files.push(path);
+    return readFileSync(path, ...options);
+  };
+  vm.Script = class extends vm.Script {
+    constructor(source, options) {
+      super(source, options);
+      if (this.cachedDataRejected === false) loaded.caches.push(options.filename);
+    }
+  };
+  process.on('exit', () => {
+    loaded.modules = process.moduleLoadList.filter((name) => !before.has(name));
+    writeFileSync(${JSON.stringify(LOADED)}, JSON.stringify(loaded));
+  });
+`;
+
+type Loaded = { files: string[]; caches: string[]; modules: string[] };
+
+/** The files of the build that a run reads and those of them that V8 has a cache of, and Node's own modules. */
+function loadedBy(...args: string[]): Loaded {
+  const { stderr } = spawnSync(process.execPath, ['--require', PROBE, MAIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  const { files, caches, modules } = JSON.parse(readFileSync(LOADED, 'utf8')) as Loaded;
+  const names = (paths: string[]) => paths.map((path) => relative(BUILD, path)).sort();
+  return { files: names(files), caches: names(caches), modules };
+}
+
+/** Of Node's own modules, those that take milliseconds and that no small search needs. */
+const SLOW = /^NativeModule (?:net|tty|child_process|worker_threads|crypto)$/;
+
+beforeAll(() => {
+  writeFileSync(PROBE, PROBE_SOURCE);
+  writeFileSync(join(folder, 'in.log'), '2021-08-17T09:00:00Z gw1 sshd[11]: session opened\n');
+  cliIn(folder)('ingest', '-q', 'in.log');
+});
+
+describe('the command as it is built', () => {
+  it('tells its version from two small files', () => {
+    const { files, caches, modules } = loadedBy('--version');
+    expect(files).toEqual(['hayabusa.js', 'main.js']);
+    expect(caches).toEqual(['hayabusa.js']);
+    // Without commander and all that a command needs, which are in files of their own.
+    expect(statSync(join(BUILD, 'hayabusa.js')).size).toBeLessThan(20_000);
+    expect(modules.filter((name) => /\b(?:stream|zlib)\b/.test(name))).toEqual([]);
+  });
+
+  it('searches from ten files at most, none of a package, all of which V8 has compiled before', () => {
+    for (const args of [['-c', 'opened'], ['-c', 'nowhere'], ['opened']]) {
+      const { files, caches, modules } = loadedBy('search', ...args);
+      expect(files.length).toBeLessThanOrEqual(10);
+      expect(files.filter((file) => file !== basename(file))).toEqual([]);
+      expect(['main.js', ...caches].sort()).toEqual(files);
+      expect(files.filter((file) => /ingest|inspect|repair|stats|verify/.test(file))).toEqual([]);
+      if (args[0] === '-c') expect(modules.filter((name) => SLOW.test(name))).toEqual([]);
+    }
+  });
+});
+
+describe('a cache of V8 that is of no use', () => {
+  const search = (build: string) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(build, 'main.js'), 'search', '-c', 'opened'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    return { status, stdout, stderr };
+  };
+  const answer = { status: 0, stdout: '1\n', stderr: '' };
+  const copyOfBuild = () => {
+    const build = join(temporaryFolder(), 'cli');
+    cpSync(BUILD, build, { recursive: true });
+    const caches = readdirSync(build).filter((name) => name.endsWith('.cache'));
+    expect(caches).toContain('hayabusa.js.cache');
+    return { build, caches: caches.map((name) => join(build, name)) };
+  };
+
+  it('is gone: the answer is the same', () => {
+    const { build, caches } = copyOfBuild();
+    for (const cache of caches) rmSync(cache);
+    expect(existsSync(join(build, 'hayabusa.js.cache'))).toBe(false);
+    expect(search(build)).toEqual(answer);
+  });
+
+  it('is of another version of V8, cut off or empty: the answer is the same', () => {
+    const { build, caches } = copyOfBuild();
+    caches.forEach((cache, index) => {
+      const bytes = readFileSync(cache);
+      // The version stands in the second four bytes.
+      if (index % 3 === 0) bytes.writeUInt32LE(bytes.readUInt32LE(4) ^ 1, 4);
+      writeFileSync(cache, bytes.subarray(0, [bytes.length, bytes.length >> 1, 0][index % 3]));
+    });
+    expect(search(build)).toEqual(answer);
+  });
+});
