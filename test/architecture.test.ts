@@ -10,11 +10,11 @@ import { importsOf, PROJECT, packageOf, sourceFiles, targetOf } from './support/
 const LAYERS: readonly (readonly string[])[] = [
   ['base'],
   ['codec', 'storage'],
-  ['syslog', 'analysis', 'input', 'messagelog', 'postings'],
-  // Both of these stand on one of the layer before: a query reads addresses as analysis does, and the term dictionary
-  // stores posting lists.
-  ['query', 'termdict'],
-  ['segment'],
+  ['syslog', 'analysis', 'input', 'postings'],
+  // These stand on one of the layer before: a query reads addresses as analysis does, the term dictionary stores
+  // posting lists, a batch of messages takes what headers say, a column makes timestamps by the calendar.
+  ['query', 'termdict', 'messagelog', 'template', 'column'],
+  ['pack'],
   ['catalog'],
   ['planner'],
   ['executor'],

@@ -97,7 +97,8 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
   return out.bytes();
 }
 
-export const CATALOG_REMEDY: string = 'run "hayabusa repair" to rebuild the catalog from the packs and the message log';
+export const CATALOG_REMEDY: string =
+  'run "hayabusa repair" to rebuild the catalog from the packs and the message log';
 
 export function decodeCatalog(bytes: Uint8Array, file: string): Catalog {
   const refuse = (what: string, offset: number, expected: string, got: string) =>
@@ -127,7 +128,9 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
     throw corruption('Malformed catalog', file, HEADER_BYTES, what, 'other', CATALOG_REMEDY);
   };
   const number = (field: unknown, name: string): number =>
-    typeof field === 'number' && Number.isSafeInteger(field) ? field : refuse(`a number as ${name}`);
+    typeof field === 'number' && Number.isSafeInteger(field)
+      ? field
+      : refuse(`a number as ${name}`);
   const list = (field: unknown, name: string): unknown[] =>
     Array.isArray(field) ? field : refuse(`a list as ${name}`);
   const fields = (field: unknown): Map<string, unknown> =>

@@ -35,7 +35,12 @@ export function readColumn(reader: ByteReader, count: number, times: () => Float
   return readKind(reader, count, times, true);
 }
 
-function readKind(reader: ByteReader, count: number, times: (() => Float64Array) | undefined, nested: boolean): Column {
+function readKind(
+  reader: ByteReader,
+  count: number,
+  times: (() => Float64Array) | undefined,
+  nested: boolean,
+): Column {
   const kind = reader.u8();
   switch (kind) {
     case KIND_CONSTANT:
@@ -159,7 +164,8 @@ class NumberColumn implements SearchableColumn {
     const values = this.#values;
     if (Number.isNaN(test.number)) return matchEach(this, values.length, test);
     const found: number[] = [];
-    for (let i = values.indexOf(test.number); i >= 0; i = values.indexOf(test.number, i + 1)) found.push(i);
+    for (let i = values.indexOf(test.number); i >= 0; i = values.indexOf(test.number, i + 1))
+      found.push(i);
     return Int32Array.from(found);
   }
 }

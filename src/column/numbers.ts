@@ -18,7 +18,8 @@ export function writeNumbers(out: ByteWriter, values: Int32Array, count: number)
     previous = value;
   }
   const range = most - least;
-  const width = range === 0 ? 0 : range < 0x100 ? 1 : range < 0x1_0000 ? 2 : range < 0x100_0000 ? 3 : 4;
+  const width =
+    range === 0 ? 0 : range < 0x100 ? 1 : range < 0x1_0000 ? 2 : range < 0x100_0000 ? 3 : 4;
   // Planes compress better than deltas of the same length.
   if (deltaBytes * 4 < count * width * 3) {
     out.u8(NUMBERS_DELTAS);
@@ -48,7 +49,8 @@ export function readNumbers(reader: ByteReader, count: number): Int32Array {
     let value = 0;
     for (let i = 0; i < count; i++) {
       value += unzigzag(reader.varint());
-      if (value < 0 || value > 0x7fff_ffff) throw reader.error('Number of a column', '0 to 2^31 - 1', `${value}`);
+      if (value < 0 || value > 0x7fff_ffff)
+        throw reader.error('Number of a column', '0 to 2^31 - 1', `${value}`);
       values[i] = value;
     }
     return values;

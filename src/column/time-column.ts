@@ -39,7 +39,8 @@ export function writeTimeColumn(
     let fraction = 0;
     if (behind > 0) {
       const end = ends[i]! - tail;
-      for (let at = Math.max(start, end - behind); at < end; at++) fraction = fraction * 10 + text[at]! - 0x30;
+      for (let at = Math.max(start, end - behind); at < end; at++)
+        fraction = fraction * 10 + text[at]! - 0x30;
       if (!(fraction >= 0 && fraction < 10 ** behind)) fraction = 0;
       beyond[i] = fraction;
     }
@@ -120,7 +121,12 @@ export class TimeColumn {
         return at + exception.length;
       }
     }
-    return this.#formatter.write(out, at, this.#times[i]!, this.#beyond === undefined ? 0 : this.#beyond[i]!);
+    return this.#formatter.write(
+      out,
+      at,
+      this.#times[i]!,
+      this.#beyond === undefined ? 0 : this.#beyond[i]!,
+    );
   }
 }
 

@@ -29,7 +29,20 @@ const MAX_OFFSET = 18 * 3_600_000;
 export function timeFormatOf(text: string, time: number): TimeFormat | undefined {
   const month = MONTH_FIRST.exec(text);
   if (month !== null) {
-    const [, prefix = '', name = '', pad = '', day = '', year, h, m, s, point = '', fraction = '', suffix = ''] = month;
+    const [
+      ,
+      prefix = '',
+      name = '',
+      pad = '',
+      day = '',
+      year,
+      h,
+      m,
+      s,
+      point = '',
+      fraction = '',
+      suffix = '',
+    ] = month;
     const clock = (y: number) => shown(y, MONTHS.indexOf(name) + 1, Number(day), h, m, s);
     let offset = Number.POSITIVE_INFINITY;
     const near = new Date(time).getUTCFullYear();
@@ -38,19 +51,51 @@ export function timeFormatOf(text: string, time: number): TimeFormat | undefined
       if (Math.abs(candidate) < Math.abs(offset)) offset = candidate;
     }
     if (Math.abs(offset) > MAX_OFFSET) return undefined;
-    const mark = day.length + pad.length === 2 ? (pad === '' && day[0] === '0' ? 0x30 : pad === '0' ? 0x30 : 0x20) : 0;
-    return { style: year === undefined ? 1 : 2, prefix, suffix, mark, digits: fraction.length, point: point.charCodeAt(0) | 0, offset };
+    const mark =
+      day.length + pad.length === 2
+        ? pad === '' && day[0] === '0'
+          ? 0x30
+          : pad === '0'
+            ? 0x30
+            : 0x20
+        : 0;
+    return {
+      style: year === undefined ? 1 : 2,
+      prefix,
+      suffix,
+      mark,
+      digits: fraction.length,
+      point: point.charCodeAt(0) | 0,
+      offset,
+    };
   }
   const iso = ISO.exec(text);
   if (iso === null) return undefined;
   const [, prefix = '', y, mo, d, mark = '', h, m, s, point = '', fraction = '', suffix = ''] = iso;
   const offset = shown(Number(y), Number(mo), Number(d), h, m, s) - Math.floor(time / 1000) * 1000;
   if (Math.abs(offset) > MAX_OFFSET) return undefined;
-  return { style: 3, prefix, suffix, mark: mark.charCodeAt(0), digits: fraction.length, point: point.charCodeAt(0) | 0, offset };
+  return {
+    style: 3,
+    prefix,
+    suffix,
+    mark: mark.charCodeAt(0),
+    digits: fraction.length,
+    point: point.charCodeAt(0) | 0,
+    offset,
+  };
 }
 
-function shown(year: number, month: number, day: number, h?: string, m?: string, s?: string): number {
-  return daysFromCivil(year, month, day) * DAY + ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000;
+function shown(
+  year: number,
+  month: number,
+  day: number,
+  h?: string,
+  m?: string,
+  s?: string,
+): number {
+  return (
+    daysFromCivil(year, month, day) * DAY + ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000
+  );
 }
 
 /** Writes timestamps of one format. Remembers the last day. */

@@ -42,7 +42,15 @@ export class LogPack {
     const file = this.#directory.open(path);
     try {
       if (file.size < log.bytes)
-        this.#damage.push(corruption('Message log too short', name, file.size, `${log.bytes} bytes`, `${file.size}`));
+        this.#damage.push(
+          corruption(
+            'Message log too short',
+            name,
+            file.size,
+            `${log.bytes} bytes`,
+            `${file.size}`,
+          ),
+        );
       const memory = new MemoryDirectory();
       const writer = new PackWriter(memory);
       writer.start('log');
@@ -54,7 +62,13 @@ export class LogPack {
             writer.add(batch);
             batch.clear();
           }
-          addStored(batch, message.raw, message.time, message, message.continues && batch.count > 0);
+          addStored(
+            batch,
+            message.raw,
+            message.time,
+            message,
+            message.continues && batch.count > 0,
+          );
         }
       if (batch.count > 0) writer.add(batch);
       if (writer.blocks === 0) return undefined;

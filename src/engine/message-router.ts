@@ -74,7 +74,8 @@ export class MessageRouter {
       if (this.#continuing) resetHeader(header, start);
       else parseHeader(bytes, start, end, header);
       const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
-      if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR)) this.#enterHour(time);
+      if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR))
+        this.#enterHour(time);
       const isFull = writer.batchEnds(runEnd - runStart, this.#continuing);
       if (isFull || start !== runEnd) {
         into.addText(bytes, runStart, runEnd);

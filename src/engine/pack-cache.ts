@@ -21,7 +21,11 @@ export class PackCache {
     let pack = this.#packs.get(info.number);
     if (pack === undefined) {
       const path = packPath(info.number);
-      pack = new PackReader(this.#directory.open(path), `${this.#directory.location}/${path}`, info);
+      pack = new PackReader(
+        this.#directory.open(path),
+        `${this.#directory.location}/${path}`,
+        info,
+      );
     } else this.#packs.delete(info.number);
     this.#packs.set(info.number, pack);
     return pack;

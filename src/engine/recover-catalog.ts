@@ -17,8 +17,14 @@ type Sequences = [first: number, end: number][];
  * so it is kept: nothing acknowledged is lost. Of messages that stand in several files, since a writer died between sealing and
  * removing, the newest pack's count. Files that cannot be read are reported.
  */
-export function recoverCatalog(directory: Directory, onLost: (error: HayabusaError) => void): Catalog {
-  const numbers = directory.list(PACKS).map(packNumber).filter((number) => number !== undefined);
+export function recoverCatalog(
+  directory: Directory,
+  onLost: (error: HayabusaError) => void,
+): Catalog {
+  const numbers = directory
+    .list(PACKS)
+    .map(packNumber)
+    .filter((number) => number !== undefined);
   const packs: PackInfo[] = [];
   const known: Sequences = [];
   let nextNumber = 1;
@@ -35,7 +41,10 @@ export function recoverCatalog(directory: Directory, onLost: (error: HayabusaErr
     }
   }
   let log = EMPTY_LOG;
-  const logs = directory.list(LOGS).map(logNumber).filter((number) => number !== undefined);
+  const logs = directory
+    .list(LOGS)
+    .map(logNumber)
+    .filter((number) => number !== undefined);
   for (const number of logs.sort((a, b) => b - a)) {
     nextNumber = Math.max(nextNumber, number + 1);
     const found = readLog(directory, number, onLost);
@@ -77,11 +86,13 @@ function readPack(directory: Directory, number: number): { info: PackInfo; seque
       try {
         const opened = reader.block(block);
         for (const time of opened.times()) count(hours, time);
-        for (const run of opened.arrival().runs) sequences.push([run.firstSequence, run.firstSequence + run.count]);
+        for (const run of opened.arrival().runs)
+          sequences.push([run.firstSequence, run.firstSequence + run.count]);
       } catch (error) {
         if (!(error instanceof HayabusaError)) throw error;
         // Its messages are lost, which the search says; their hours are those of its times.
-        for (let time = block.minTime; time <= block.maxTime; time += MILLIS_PER_HOUR) count(hours, time);
+        for (let time = block.minTime; time <= block.maxTime; time += MILLIS_PER_HOUR)
+          count(hours, time);
       }
     }
     return { info: { ...found, hours: flatHours(hours) }, sequences };

@@ -57,7 +57,10 @@ export function repairStore(directory: Directory, onPack: () => void): RepairSum
       if (rebuild(writer, pack, findings)) {
         summary.packsRebuilt++;
         summary.messagesIndexed += pack.messages;
-      } else summary.lost.push(...findings.filter(({ of }) => of === 'messages').map(({ error }) => error));
+      } else
+        summary.lost.push(
+          ...findings.filter(({ of }) => of === 'messages').map(({ error }) => error),
+        );
     }
     const { log } = writer.catalog;
     if (log.bytes > 0 && !directory.exists(logPath(log.number))) writer.dropLog();
@@ -92,7 +95,10 @@ function catalogIsGood(directory: Directory): boolean {
 function rebuildCatalog(directory: Directory, summary: RepairSummary): void {
   const lock = WriterLock.acquire(directory);
   try {
-    writeCatalog(directory, recoverCatalog(directory, (error) => summary.lost.push(error)));
+    writeCatalog(
+      directory,
+      recoverCatalog(directory, (error) => summary.lost.push(error)),
+    );
   } finally {
     lock.release();
   }

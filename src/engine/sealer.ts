@@ -26,7 +26,10 @@ export type PackTarget = {
  * Makes packs of the messages that `source` yields, and proves them: each is read again and every message compared, byte
  * for byte, before whoever asked for it may remove what they were made of.
  */
-export function makePacks(target: PackTarget, source: (add: StoredSink) => void): { info: PackInfo; path: string }[] {
+export function makePacks(
+  target: PackTarget,
+  source: (add: StoredSink) => void,
+): { info: PackInfo; path: string }[] {
   const { writer } = target;
   const made: { info: PackInfo; path: string }[] = [];
   const batch = new MessageBatch();
@@ -83,7 +86,11 @@ export function replayLog(directory: Directory, log: LogInfo, add: StoredSink): 
 }
 
 /** Yields every message of packs. Throws when one is damaged. */
-export function replayPacks(directory: Directory, packs: readonly PackInfo[], add: StoredSink): void {
+export function replayPacks(
+  directory: Directory,
+  packs: readonly PackInfo[],
+  add: StoredSink,
+): void {
   for (const info of packs) {
     const path = packPath(info.number);
     const reader = new PackReader(directory.open(path), `${directory.location}/${path}`, info);
@@ -105,11 +112,18 @@ export function packsToMerge(packs: readonly PackInfo[]): PackInfo[] {
 function orderedText(batch: MessageBatch): Uint8Array {
   const order = batch.orderByTime();
   if (order === undefined) return batch.text.slice(0, batch.textLength);
-  const parts = Array.from(order, (index) => batch.text.subarray(batch.starts[index]!, batch.endOf(index) + 1));
+  const parts = Array.from(order, (index) =>
+    batch.text.subarray(batch.starts[index]!, batch.endOf(index) + 1),
+  );
   return Buffer.concat(parts);
 }
 
-function proveMessages(directory: Directory, path: string, info: PackInfo, texts: readonly Uint8Array[]): void {
+function proveMessages(
+  directory: Directory,
+  path: string,
+  info: PackInfo,
+  texts: readonly Uint8Array[],
+): void {
   const name = `${directory.location}/${path}`;
   const reader = new PackReader(directory.open(path), name, info);
   try {
@@ -117,12 +131,27 @@ function proveMessages(directory: Directory, path: string, info: PackInfo, texts
       const text = texts[number]!;
       let at = 0;
       replayBlock(reader.block(block), (raw) => {
-        if (Buffer.compare(raw, text.subarray(at, at + raw.length)) !== 0 || text[at + raw.length] !== 0x0a)
-          throw corruption('Message of a new pack differs', name, block.offset, 'the message that was given', 'another');
+        if (
+          Buffer.compare(raw, text.subarray(at, at + raw.length)) !== 0 ||
+          text[at + raw.length] !== 0x0a
+        )
+          throw corruption(
+            'Message of a new pack differs',
+            name,
+            block.offset,
+            'the message that was given',
+            'another',
+          );
         at += raw.length + 1;
       });
       if (at !== text.length)
-        throw corruption('Messages of a new pack', name, block.offset, `${text.length} bytes`, `${at}`);
+        throw corruption(
+          'Messages of a new pack',
+          name,
+          block.offset,
+          `${text.length} bytes`,
+          `${at}`,
+        );
     });
   } finally {
     reader.close();

@@ -33,7 +33,8 @@ export type StoreStats = {
 export function storeStats(directory: Directory, catalog: Catalog, topHosts: number): StoreStats {
   const { packs, log } = catalog;
   const hours = new Set<number>();
-  for (const { hours: of } of [...packs, log]) for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
+  for (const { hours: of } of [...packs, log])
+    for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
   const stats: StoreStats = {
     messages: log.messages,
     rawBytes: log.textBytes + log.messages,
@@ -42,7 +43,13 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
     unsealed: log.messages,
     first: undefined,
     last: undefined,
-    bytes: { messages: 0, index: 0, log: log.bytes, catalog: encodeCatalog(catalog).length, total: 0 },
+    bytes: {
+      messages: 0,
+      index: 0,
+      log: log.bytes,
+      catalog: encodeCatalog(catalog).length,
+      total: 0,
+    },
     hosts: [],
     otherHosts: { hosts: 0, messages: 0 },
     withoutHost: 0,
@@ -74,12 +81,14 @@ export function storeStats(directory: Directory, catalog: Catalog, topHosts: num
     });
     addContent(content);
   }
-  stats.bytes.total = stats.bytes.messages + stats.bytes.index + stats.bytes.log + stats.bytes.catalog;
+  stats.bytes.total =
+    stats.bytes.messages + stats.bytes.index + stats.bytes.log + stats.bytes.catalog;
   const hosts = [...counts].map(([host, messages]) => ({ host, messages }));
   hosts.sort((a, b) => b.messages - a.messages || (a.host < b.host ? -1 : 1));
   stats.hosts = hosts.slice(0, topHosts);
   const others = hosts.slice(topHosts);
-  const sum = (list: { messages: number }[]) => list.reduce((total, each) => total + each.messages, 0);
+  const sum = (list: { messages: number }[]) =>
+    list.reduce((total, each) => total + each.messages, 0);
   stats.otherHosts = { hosts: others.length, messages: sum(others) };
   stats.withoutHost = stats.messages - sum(hosts);
   return stats;
@@ -118,7 +127,8 @@ function piecesOf(reader: PackReader): number {
 /** Hours with messages of a store, as [from, to) in epoch milliseconds, oldest first. */
 export function hoursOf({ packs, log }: Catalog): { from: number; to: number }[] {
   const hours = new Set<number>();
-  for (const { hours: of } of [...packs, log]) for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
+  for (const { hours: of } of [...packs, log])
+    for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
   return [...hours]
     .sort((a, b) => a - b)
     .map((hour) => ({ from: hour * MILLIS_PER_HOUR, to: (hour + 1) * MILLIS_PER_HOUR }));

@@ -4,7 +4,12 @@ import type { Catalog } from '../catalog/catalog-format.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { type Hit, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
-import { type Candidate, candidateBlocks, countBlock, rowsOfBlock } from '../executor/pack-search.js';
+import {
+  type Candidate,
+  candidateBlocks,
+  countBlock,
+  rowsOfBlock,
+} from '../executor/pack-search.js';
 import { type Asked, askedOf } from '../executor/term-test.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import type { PackReader } from '../pack/pack-reader.js';
@@ -103,7 +108,8 @@ export class StoreReader {
         if (!isSystemError(error, 'ENOENT') || attempt === 4) throw error;
         const before = this.#catalog.generation;
         this.refresh();
-        if (this.#catalog.generation === before) return this.#candidatesOf(plan, asked, this.#missing);
+        if (this.#catalog.generation === before)
+          return this.#candidatesOf(plan, asked, this.#missing);
       }
     }
   }
@@ -156,7 +162,9 @@ export class StoreReader {
   }
 
   readonly #missing = (path: string): void =>
-    this.#lost(corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'));
+    this.#lost(
+      corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'),
+    );
 
   readonly #lost = (error: HayabusaError): void => this.#report({ error, lost: true });
 

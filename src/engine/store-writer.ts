@@ -1,7 +1,12 @@
 import { HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import { COMMIT_TEXT_BYTES, LOG_COMMIT_BYTES, SEAL_LOG_BYTES } from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
-import { type Catalog, EMPTY_CATALOG, EMPTY_LOG, type InputProgress } from '../catalog/catalog-format.js';
+import {
+  type Catalog,
+  EMPTY_CATALOG,
+  EMPTY_LOG,
+  type InputProgress,
+} from '../catalog/catalog-format.js';
 import { WriterLock } from '../catalog/writer-lock.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import type { LogInfo } from '../messagelog/log-format.js';
@@ -102,7 +107,11 @@ export class StoreWriter {
     this.#guard(() => {
       const { batch } = this;
       let { log } = this.#catalog;
-      if (this.#open !== undefined || this.#pending.length > 0 || batch.textLength >= LOG_COMMIT_BYTES) {
+      if (
+        this.#open !== undefined ||
+        this.#pending.length > 0 ||
+        batch.textLength >= LOG_COMMIT_BYTES
+      ) {
         this.#endBatch();
         this.#endPack();
       } else if (batch.count > 0) log = this.#appendToLog(batch, log);
@@ -177,7 +186,10 @@ export class StoreWriter {
   #endPack(): void {
     if (this.#open === undefined) return;
     const number = this.#open;
-    this.#pending.push({ info: this.#packWriter.finish(number), path: packPath(number) + TEMPORARY });
+    this.#pending.push({
+      info: this.#packWriter.finish(number),
+      path: packPath(number) + TEMPORARY,
+    });
     this.#open = undefined;
   }
 
@@ -201,7 +213,8 @@ export class StoreWriter {
     writeLogBlocks(out, batch);
     this.directory.append(logPath(number), before.bytes, out.bytes());
     const hours = new Map<number, number>();
-    for (let i = 0; i < before.hours.length; i += 2) hours.set(before.hours[i]!, before.hours[i + 1]!);
+    for (let i = 0; i < before.hours.length; i += 2)
+      hours.set(before.hours[i]!, before.hours[i + 1]!);
     countHours(batch, hours);
     const log = {
       number,
@@ -217,7 +230,8 @@ export class StoreWriter {
   /** Makes packs durable under their final names, and the log as far as it goes. */
   #publish(packs: readonly NewPack[], log: LogInfo): void {
     const before = this.#catalog.log;
-    const logs = log.bytes > before.bytes || log.number !== before.number ? [logPath(log.number)] : [];
+    const logs =
+      log.bytes > before.bytes || log.number !== before.number ? [logPath(log.number)] : [];
     const folders = new Set<string>();
     if (packs.length > 0) folders.add(PACKS).add('');
     if (logs.length > 0 && log.number !== before.number) folders.add(LOGS).add('');
@@ -230,7 +244,9 @@ export class StoreWriter {
   #seal(): void {
     const { log } = this.#catalog;
     if (log.bytes === 0) return;
-    const made = this.#unlessDamaged(() => this.#rewrite((add) => replayLog(this.directory, log, add)));
+    const made = this.#unlessDamaged(() =>
+      this.#rewrite((add) => replayLog(this.directory, log, add)),
+    );
     if (made === undefined) return;
     this.#publish(made, log);
     const packs = [...this.#catalog.packs, ...made.map(({ info }) => info)];
@@ -241,12 +257,17 @@ export class StoreWriter {
   #merge(): void {
     const small = packsToMerge(this.#catalog.packs);
     if (small.length === 0) return;
-    const made = this.#unlessDamaged(() => this.#rewrite((add) => replayPacks(this.directory, small, add)));
+    const made = this.#unlessDamaged(() =>
+      this.#rewrite((add) => replayPacks(this.directory, small, add)),
+    );
     if (made !== undefined) this.#replacePacks(small, made);
   }
 
   #rewrite(source: (add: StoredSink) => void): NewPack[] {
-    return makePacks({ writer: this.#packWriter, directory: this.directory, next: () => this.#nextPack() }, source);
+    return makePacks(
+      { writer: this.#packWriter, directory: this.directory, next: () => this.#nextPack() },
+      source,
+    );
   }
 
   #replacePacks(old: readonly PackInfo[], made: readonly NewPack[]): void {

@@ -1,6 +1,15 @@
 import type { Catalog } from '../catalog/catalog-format.js';
 import type { Directory } from '../storage/directory.js';
-import { CATALOG, LOGS, logNumber, logPath, PACKS, packNumber, packPath, TEMPORARY } from '../storage/file-names.js';
+import {
+  CATALOG,
+  LOGS,
+  logNumber,
+  logPath,
+  PACKS,
+  packNumber,
+  packPath,
+  TEMPORARY,
+} from '../storage/file-names.js';
 
 /**
  * Removes what a writer that died left behind: files that were never published, packs and logs that the catalog does not
@@ -13,7 +22,8 @@ export function sweep(directory: Directory, { packs, log }: Pick<Catalog, 'packs
   const known = new Set(packs.map((pack) => packPath(pack.number)));
   for (const name of directory.list(PACKS)) {
     const path = `${PACKS}/${name}`;
-    if ((packNumber(name) !== undefined || name.endsWith(TEMPORARY)) && !known.has(path)) directory.remove(path);
+    if ((packNumber(name) !== undefined || name.endsWith(TEMPORARY)) && !known.has(path))
+      directory.remove(path);
   }
   for (const name of directory.list(LOGS)) {
     const path = `${LOGS}/${name}`;

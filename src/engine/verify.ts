@@ -52,7 +52,8 @@ export function verifyPack(directory: Directory, info: PackInfo, deep: boolean):
       const collector = new TermCollector();
       // One of the two is enough: it can be written again.
       const tables = reader.checkTables();
-      for (const error of tables) findings.push({ of: tables.length > 1 ? 'messages' : 'index', error });
+      for (const error of tables)
+        findings.push({ of: tables.length > 1 ? 'messages' : 'index', error });
       for (const block of reader.blocks) {
         try {
           verifyBlock(reader.block(block), deep ? collector : undefined);
@@ -101,7 +102,8 @@ function verifyBlock(block: BlockReader, collector: TermCollector | undefined): 
     const kind = kinds.get(field);
     if (collector === undefined) return;
     collector.startMessage();
-    if (kind !== SLOT_TIME && kind !== SLOT_PREFIX) tellValues(column as SearchableColumn, collector);
+    if (kind !== SLOT_TIME && kind !== SLOT_PREFIX)
+      tellValues(column as SearchableColumn, collector);
   });
   for (let row = 0; row < block.rows; row++) block.messageOf(row);
 }
@@ -138,7 +140,8 @@ function verifyTerms(reader: PackReader, name: string): void {
     before = term;
     count++;
   }
-  if (count !== index.termCount) throw corruption('Terms of a pack', name, 0, `${index.termCount}`, `${count}`);
+  if (count !== index.termCount)
+    throw corruption('Terms of a pack', name, 0, `${index.termCount}`, `${count}`);
 }
 
 /** Compares the index with terms found anew. */
@@ -154,8 +157,10 @@ function compareTerms(reader: PackReader, collector: TermCollector, name: string
       throw differs(text(term), entry.done ? 'nothing' : text(entry.value.term));
     const set = index.read(entry.value.postings);
     for (let i = from; i < to; i++, set.next())
-      if (set.docId() !== units[i]) throw differs(`unit ${units[i]} for ${text(term)}`, `${set.docId()}`);
-    if (set.docId() !== END_OF_DOCS) throw differs(`no more units for ${text(term)}`, `${set.docId()}`);
+      if (set.docId() !== units[i])
+        throw differs(`unit ${units[i]} for ${text(term)}`, `${set.docId()}`);
+    if (set.docId() !== END_OF_DOCS)
+      throw differs(`no more units for ${text(term)}`, `${set.docId()}`);
   });
   const more = entries.next();
   if (!more.done) throw differs('no more terms', text(more.value.term));
@@ -175,7 +180,15 @@ function verifyLog(directory: Directory, log: LogInfo): FileReport {
     const file = directory.open(path);
     try {
       if (file.size < log.bytes)
-        add(corruption('Message log too short', name, file.size, `${log.bytes} bytes`, `${file.size}`));
+        add(
+          corruption(
+            'Message log too short',
+            name,
+            file.size,
+            `${log.bytes} bytes`,
+            `${file.size}`,
+          ),
+        );
       const reader = new LogReader(file, name, Math.min(file.size, log.bytes));
       for (const block of reader.blocks(add)) messages += block.messages.length;
       if (findings.length === 0 && messages !== log.messages)
@@ -191,6 +204,7 @@ function verifyLog(directory: Directory, log: LogInfo): FileReport {
 
 function asFinding(error: unknown, name: string): HayabusaError {
   if (error instanceof HayabusaError) return error;
-  if (isSystemError(error, 'ENOENT')) return corruption('File missing', name, 0, 'a file', 'nothing');
+  if (isSystemError(error, 'ENOENT'))
+    return corruption('File missing', name, 0, 'a file', 'nothing');
   throw error;
 }

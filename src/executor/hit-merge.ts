@@ -43,7 +43,8 @@ export function* mergeHits(
       least = leastOf(open, sign);
     }
     if (least === undefined) break;
-    const until = waiting.length > 0 ? startOf(waiting[waiting.length - 1]!) : Number.POSITIVE_INFINITY;
+    const until =
+      waiting.length > 0 ? startOf(waiting[waiting.length - 1]!) : Number.POSITIVE_INFINITY;
     // With one block open, all of its rows before the next block begins follow one another.
     do {
       batch.push({ candidate: least.candidate, row: least.rows[least.at]! });
@@ -52,13 +53,22 @@ export function* mergeHits(
         yield batch;
         batch = [];
       }
-    } while (open.length === 1 && least.at < least.rows.length && sign * least.times[least.at]! < until);
+    } while (
+      open.length === 1 &&
+      least.at < least.rows.length &&
+      sign * least.times[least.at]! < until
+    );
     if (least.at === least.rows.length) open.splice(open.indexOf(least), 1);
   }
   if (batch.length > 0) yield batch;
 }
 
-function openBlock(candidate: Candidate, rows: Uint32Array, reader: BlockReader, newestFirst: boolean): OpenBlock {
+function openBlock(
+  candidate: Candidate,
+  rows: Uint32Array,
+  reader: BlockReader,
+  newestFirst: boolean,
+): OpenBlock {
   const ordered = newestFirst ? rows.slice().reverse() : rows;
   const times = reader.times();
   const arrival = reader.arrival();
@@ -80,7 +90,10 @@ function leastOf(open: readonly OpenBlock[], sign: number): OpenBlock | undefine
       continue;
     }
     const byTime = sign * (block.times[block.at]! - least.times[least.at]!);
-    if (byTime < 0 || (byTime === 0 && sign * (block.sequences[block.at]! - least.sequences[least.at]!) < 0))
+    if (
+      byTime < 0 ||
+      (byTime === 0 && sign * (block.sequences[block.at]! - least.sequences[least.at]!) < 0)
+    )
       least = block;
   }
   return least;

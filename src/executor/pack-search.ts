@@ -1,4 +1,4 @@
-import { BlockReader } from '../pack/block-reader.js';
+import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockInfo } from '../pack/pack-format.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { rangesWithin, type TimeRange } from '../planner/plan.js';
@@ -39,7 +39,9 @@ export function candidateBlocks(
   const cheapFirst = [...asked.terms].sort((a, b) => Number(a.isPrefix) - Number(b.isPrefix));
   const byTerm = new Map<AskedTerm, DocSet>();
   for (const term of cheapFirst) {
-    const set = term.isPrefix ? pack.index().unitsOfPrefix(term.bytes) : pack.index().unitsOf(term.bytes);
+    const set = term.isPrefix
+      ? pack.index().unitsOfPrefix(term.bytes)
+      : pack.index().unitsOf(term.bytes);
     if (set === undefined) return [];
     byTerm.set(term, set);
   }
@@ -56,7 +58,12 @@ export function candidateBlocks(
     if (sets.every((set) => set.seek(block.firstUnit) < end)) {
       const touching = within(block);
       if (touching?.length !== 0)
-        candidates.push({ pack, block, ranges: touching, units: sets.map((set) => unitsBefore(set, end)) });
+        candidates.push({
+          pack,
+          block,
+          ranges: touching,
+          units: sets.map((set) => unitsBefore(set, end)),
+        });
     }
     number++;
   }
@@ -83,9 +90,18 @@ function blockOf(blocks: readonly BlockInfo[], unit: number, from: number): numb
 }
 
 /** How many messages of a candidate answer. */
-export function countBlock(candidate: Candidate, asked: Asked, open: (candidate: Candidate) => BlockReader): number {
+export function countBlock(
+  candidate: Candidate,
+  asked: Asked,
+  open: (candidate: Candidate) => BlockReader,
+): number {
   const { block, ranges, units } = candidate;
-  if (units !== undefined && ranges === undefined && block.pieces === 0 && asked.phrases.length === 0) {
+  if (
+    units !== undefined &&
+    ranges === undefined &&
+    block.pieces === 0 &&
+    asked.phrases.length === 0
+  ) {
     if (units.length === 0) return block.rows;
     const [only, ...more] = units;
     if (only !== undefined && more.length === 0) {
@@ -124,7 +140,11 @@ export function rowsOfBlock(candidate: Candidate, asked: Asked, reader: BlockRea
 }
 
 /** 1 for each row that a unit of the term covers. */
-function rowsOfUnits(reader: BlockReader, units: readonly number[], { test }: AskedTerm): Uint8Array {
+function rowsOfUnits(
+  reader: BlockReader,
+  units: readonly number[],
+  { test }: AskedTerm,
+): Uint8Array {
   const bits = new Uint8Array(reader.rows);
   const templates = reader.templateIds.length;
   const first = reader.info.firstUnit;

@@ -8,7 +8,11 @@ import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import { searchedText } from '../syslog/searched-text.js';
 
 /** A term that a message must hold, or, as a prefix, the beginning of some word of it. */
-export type AskedTerm = { readonly bytes: Uint8Array; readonly isPrefix: boolean; readonly test: ValueTest };
+export type AskedTerm = {
+  readonly bytes: Uint8Array;
+  readonly isPrefix: boolean;
+  readonly test: ValueTest;
+};
 
 type Phrase = Extract<Query, { kind: 'phrase' }>;
 
@@ -21,7 +25,10 @@ export function askedOf(query: Query): Asked {
       return { terms: [], phrases: [] };
     case 'and': {
       const parts = query.parts.map(askedOf);
-      return { terms: parts.flatMap(({ terms }) => terms), phrases: parts.flatMap(({ phrases }) => phrases) };
+      return {
+        terms: parts.flatMap(({ terms }) => terms),
+        phrases: parts.flatMap(({ phrases }) => phrases),
+      };
     }
     case 'word':
       return { terms: [askedTerm(query.token, false)], phrases: [] };
@@ -49,7 +56,10 @@ function askedTerm(bytes: Uint8Array, isPrefix: boolean): AskedTerm {
     return {
       bytes,
       isPrefix,
-      test: { test: (value, start, end) => holdsAddress(value, start, end, bytes), number: NO_NUMBER },
+      test: {
+        test: (value, start, end) => holdsAddress(value, start, end, bytes),
+        number: NO_NUMBER,
+      },
     };
   return {
     bytes,
@@ -70,7 +80,11 @@ function numberOf(token: Uint8Array): number {
 const header = new Header();
 
 /** Whether a message answers what is asked, seen by its bytes alone. */
-export function answersInText(raw: Uint8Array, isPiece: boolean, { terms, phrases }: Asked): boolean {
+export function answersInText(
+  raw: Uint8Array,
+  isPiece: boolean,
+  { terms, phrases }: Asked,
+): boolean {
   if (isPiece) resetHeader(header, 0);
   else parseHeader(raw, 0, raw.length, header);
   const text = searchedText(raw, 0, raw.length, header);

@@ -47,7 +47,9 @@ export function* inspectTemplates(reader: PackReader): Generator<string> {
   const counts = new Map<number, number>();
   for (const block of reader.blocks) {
     const opened = reader.block(block);
-    opened.templateIds.forEach((id, place) => counts.set(id, (counts.get(id) ?? 0) + opened.templateRows[place]!));
+    opened.templateIds.forEach((id, place) =>
+      counts.set(id, (counts.get(id) ?? 0) + opened.templateRows[place]!),
+    );
   }
   for (const [id, count] of [...counts].sort(([, a], [, b]) => b - a)) {
     const { literals, fields: of } = templates[id]!;

@@ -5,7 +5,13 @@ import { crc32, formatCrc } from '../codec/checksum.js';
 import { lz4Decompress } from '../codec/lz4.js';
 import { unzigzag } from '../codec/varint.js';
 import type { ReadableFile } from '../storage/directory.js';
-import { LOG_BLOCK_HEADER_BYTES, LOG_BLOCK_MAGIC, LOG_HEADER_BYTES, LOG_MAGIC, LOG_VERSION } from './log-format.js';
+import {
+  LOG_BLOCK_HEADER_BYTES,
+  LOG_BLOCK_MAGIC,
+  LOG_HEADER_BYTES,
+  LOG_MAGIC,
+  LOG_VERSION,
+} from './log-format.js';
 
 /** One message of the log; `raw` is a view of its block. */
 export type LoggedMessage = {
@@ -39,10 +45,19 @@ export class LogReader {
 
   /** Checks the file header. */
   checkHeader(): void {
-    const reader = new ByteReader(this.#file.read(0, Math.min(LOG_HEADER_BYTES, this.#committed)), this.#name);
+    const reader = new ByteReader(
+      this.#file.read(0, Math.min(LOG_HEADER_BYTES, this.#committed)),
+      this.#name,
+    );
     const magic = Buffer.from(reader.raw(8)).toString('latin1');
     if (magic !== LOG_MAGIC)
-      throw corruption('No message log', this.#name, 0, JSON.stringify(LOG_MAGIC), JSON.stringify(magic));
+      throw corruption(
+        'No message log',
+        this.#name,
+        0,
+        JSON.stringify(LOG_MAGIC),
+        JSON.stringify(magic),
+      );
     const version = reader.u16();
     if (version !== LOG_VERSION) throw wrongVersion(this.#name, version, LOG_VERSION);
     const reserved = reader.u16() + reader.u32();
@@ -53,7 +68,9 @@ export class LogReader {
    * All messages, block by block, each proven by its checksum, with where the block ends. A damaged block, or header, is
    * reported to `onDamage`, and reading goes on at the next block whose checksum is right.
    */
-  *blocks(onDamage: (error: HayabusaError) => void): Generator<{ end: number; messages: LoggedMessage[] }> {
+  *blocks(
+    onDamage: (error: HayabusaError) => void,
+  ): Generator<{ end: number; messages: LoggedMessage[] }> {
     try {
       this.checkHeader();
     } catch (error) {
@@ -76,11 +93,20 @@ export class LogReader {
   }
 
   #block(offset: number): { end: number; messages: LoggedMessage[] } {
-    const header = this.#file.read(offset, Math.min(LOG_BLOCK_HEADER_BYTES, this.#committed - offset));
+    const header = this.#file.read(
+      offset,
+      Math.min(LOG_BLOCK_HEADER_BYTES, this.#committed - offset),
+    );
     const reader = new ByteReader(header, this.#name, offset);
     const magic = reader.u32();
     if (magic !== LOG_BLOCK_MAGIC)
-      throw corruption('No block of messages', this.#name, offset, formatCrc(LOG_BLOCK_MAGIC), formatCrc(magic));
+      throw corruption(
+        'No block of messages',
+        this.#name,
+        offset,
+        formatCrc(LOG_BLOCK_MAGIC),
+        formatCrc(magic),
+      );
     const expected = reader.u32();
     const payloadLength = reader.u32();
     const rawLength = reader.u32();
@@ -95,10 +121,22 @@ export class LogReader {
     const payload = this.#file.read(offset + LOG_BLOCK_HEADER_BYTES, payloadLength);
     const got = crc32(payload, crc32(header.subarray(8)));
     if (got !== expected)
-      throw corruption('Checksum mismatch', this.#name, offset, formatCrc(expected), formatCrc(got));
+      throw corruption(
+        'Checksum mismatch',
+        this.#name,
+        offset,
+        formatCrc(expected),
+        formatCrc(got),
+      );
     const raw = payloadLength === rawLength ? payload : lz4Decompress(payload, rawLength);
     if (raw === undefined)
-      throw corruption('Block does not decompress', this.#name, offset, `${rawLength} bytes`, 'other');
+      throw corruption(
+        'Block does not decompress',
+        this.#name,
+        offset,
+        `${rawLength} bytes`,
+        'other',
+      );
     return { end, messages: readMessages(new ByteReader(raw, this.#name, offset), count) };
   }
 
@@ -128,7 +166,8 @@ function readMessages(reader: ByteReader, count: number): LoggedMessage[] {
     throw reader.error('Messages of a block', `1 to ${reader.remaining}`, `${count}`);
   const sources: string[] = [];
   const sourceCount = reader.varint(count);
-  for (let i = 0; i < sourceCount; i++) sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
+  for (let i = 0; i < sourceCount; i++)
+    sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
   const messages: LoggedMessage[] = [];
   while (messages.length < count) {
     const length = reader.varint(count - messages.length);
@@ -137,7 +176,14 @@ function readMessages(reader: ByteReader, count: number): LoggedMessage[] {
     const receivedAt = reader.varint();
     const firstSequence = reader.varint();
     for (let i = 0; i < length; i++)
-      messages.push({ raw: new Uint8Array(0), time: 0, source, receivedAt, sequence: firstSequence + i, continues: false });
+      messages.push({
+        raw: new Uint8Array(0),
+        time: 0,
+        source,
+        receivedAt,
+        sequence: firstSequence + i,
+        continues: false,
+      });
   }
   let time = 0;
   for (const message of messages) {
@@ -150,7 +196,8 @@ function readMessages(reader: ByteReader, count: number): LoggedMessage[] {
   for (let i = 0; i < continuations; i++) {
     index += reader.varint(count);
     const message = messages[index];
-    if (message === undefined) throw reader.error('Continuation of a block', `below ${count}`, `${index}`);
+    if (message === undefined)
+      throw reader.error('Continuation of a block', `below ${count}`, `${index}`);
     message.continues = true;
   }
   messages.forEach((message, i) => {

@@ -22,8 +22,15 @@ export function writeLogBlocks(out: ByteWriter, batch: MessageBatch): void {
     let to = from + 1;
     while (to < batch.count && batch.endOf(to) <= limit) to++;
     const first = continuation;
-    while (continuation < batch.continuations.length && batch.continuations[continuation]! < to) continuation++;
-    const raw = encodeRaw(batch, from, to, runs.take(to - from), batch.continuations.slice(first, continuation));
+    while (continuation < batch.continuations.length && batch.continuations[continuation]! < to)
+      continuation++;
+    const raw = encodeRaw(
+      batch,
+      from,
+      to,
+      runs.take(to - from),
+      batch.continuations.slice(first, continuation),
+    );
     writeBlock(out, raw, to - from);
     from = to;
   }

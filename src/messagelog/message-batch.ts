@@ -3,7 +3,12 @@ import type { HeaderFields } from '../syslog/header-fields.js';
 import { HostCounts } from './host-counts.js';
 
 /** Messages from one source that arrived one after the other; `firstSequence` is a store-wide number of arrival. */
-export type SourceRun = { count: number; source: number; receivedAt: number; firstSequence: number };
+export type SourceRun = {
+  count: number;
+  source: number;
+  receivedAt: number;
+  firstSequence: number;
+};
 
 /** Numbers of one message in `MessageBatch.cuts`. */
 export const CUTS = 5;
@@ -125,7 +130,8 @@ export class MessageBatch {
 
   #reserve(count: number): void {
     const needed = this.textLength + count;
-    if (needed > this.text.length) this.text = grown(this.text, Math.max(needed, 2 * this.text.length));
+    if (needed > this.text.length)
+      this.text = grown(this.text, Math.max(needed, 2 * this.text.length));
   }
 
   #grow(): void {

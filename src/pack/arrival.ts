@@ -16,7 +16,11 @@ import type { MessageBatch, SourceRun } from '../messagelog/message-batch.js';
  * `receivedAt` as zigzag to the run before, `firstSequence` as zigzag to the sequence after the run before.
  * Continuations are rows; the first gap to 0, later ones to the continuation before.
  */
-export function writeArrival(out: ByteWriter, batch: MessageBatch, order: Uint32Array | undefined): void {
+export function writeArrival(
+  out: ByteWriter,
+  batch: MessageBatch,
+  order: Uint32Array | undefined,
+): void {
   out.varint(batch.sources.length);
   for (const source of batch.sources) out.prefixed(Buffer.from(source, 'utf8'));
   let receivedAt = 0;
@@ -68,7 +72,8 @@ export class Arrival {
 
   constructor(reader: ByteReader, rows: number) {
     const sources = reader.varint(rows);
-    for (let i = 0; i < sources; i++) this.sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
+    for (let i = 0; i < sources; i++)
+      this.sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
     let receivedAt = 0;
     let sequence = 0;
     for (let seen = 0; seen < rows; ) {
@@ -89,7 +94,8 @@ export class Arrival {
       let place = -1;
       for (let row = 0; row < rows; row++) {
         place += unzigzag(reader.varint()) + 1;
-        if (place < 0 || place >= rows) throw reader.error('Place of arrival', `0 to ${rows - 1}`, `${place}`);
+        if (place < 0 || place >= rows)
+          throw reader.error('Place of arrival', `0 to ${rows - 1}`, `${place}`);
         order[row] = place;
       }
       this.order = order;

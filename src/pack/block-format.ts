@@ -22,7 +22,6 @@
  * columns of the same field (gap 0) follow; gaps of columns are therefore not diminished by 1.
  */
 
-
 /** What a reader accepts: a block ends late to keep the pieces of a line together. */
 export const MAX_ROWS: number = 1 << 16;
 

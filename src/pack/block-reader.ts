@@ -3,7 +3,12 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflate } from '../codec/deflate.js';
 import { unpackSection } from '../codec/packed-section.js';
-import { type Column, readColumn, type SearchableColumn, type ValueTest } from '../column/column-reader.js';
+import {
+  type Column,
+  readColumn,
+  type SearchableColumn,
+  type ValueTest,
+} from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
 import { Arrival } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
@@ -21,10 +26,22 @@ export type BlockSource = {
   readonly templates: () => readonly Template[];
 };
 
-type Chunk = { readonly start: number; readonly rawLength: number; readonly offset: number; readonly length: number; readonly crc: number };
+type Chunk = {
+  readonly start: number;
+  readonly rawLength: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly crc: number;
+};
 
 /** A column as the directory lists it: values [first, first + count) of a field. */
-export type ColumnEntry = { readonly field: number; readonly first: number; readonly count: number; readonly start: number; readonly length: number };
+export type ColumnEntry = {
+  readonly field: number;
+  readonly first: number;
+  readonly count: number;
+  readonly start: number;
+  readonly length: number;
+};
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -35,7 +52,12 @@ export class BlockReader {
   readonly #source: BlockSource;
   readonly #chunks: Chunk[] = [];
   readonly #head: number[] = [];
-  readonly #entries: ReadonlyArray<{ field: number; length: number; start: number; split: number | undefined }>;
+  readonly #entries: ReadonlyArray<{
+    field: number;
+    length: number;
+    start: number;
+    split: number | undefined;
+  }>;
   readonly #raw = new Map<number, Uint8Array>();
   readonly #columns = new Map<number, Column>();
   #columnEntries: ColumnEntry[] | undefined;
@@ -81,7 +103,8 @@ export class BlockReader {
       this.#head.push(reader.varint());
       at += this.#head[i]!;
     }
-    const entries: { field: number; length: number; start: number; split: number | undefined }[] = [];
+    const entries: { field: number; length: number; start: number; split: number | undefined }[] =
+      [];
     const columns = reader.varint(reader.remaining);
     let field = 0;
     for (let i = 0; i < columns; i++) {
@@ -143,14 +166,18 @@ export class BlockReader {
       times[row] = time;
     }
     reader.expectEnd('the times');
-    if (time !== this.info.maxTime) throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
+    if (time !== this.info.maxTime)
+      throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
     this.#times = times;
     return times;
   }
 
   /** Where the rows came from, and in which order. */
   arrival(): Arrival {
-    this.#arrival ??= new Arrival(this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!), this.rows);
+    this.#arrival ??= new Arrival(
+      this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!),
+      this.rows,
+    );
     return this.#arrival;
   }
 
@@ -162,8 +189,15 @@ export class BlockReader {
     this.templateIds.forEach((id, place) => {
       const template = templates[id];
       if (template === undefined)
-        throw corruption('Template of a block', this.#source.file, this.info.offset, `below ${templates.length}`, `${id}`);
-      for (const field of template.fields) counts.set(field, (counts.get(field) ?? 0) + this.templateRows[place]!);
+        throw corruption(
+          'Template of a block',
+          this.#source.file,
+          this.info.offset,
+          `below ${templates.length}`,
+          `${id}`,
+        );
+      for (const field of template.fields)
+        counts.set(field, (counts.get(field) ?? 0) + this.templateRows[place]!);
     });
     const entries: ColumnEntry[] = [];
     let first = 0;
@@ -177,7 +211,13 @@ export class BlockReader {
       if (split === undefined || first === counts.get(field)) counts.delete(field);
     }
     if (counts.size > 0)
-      throw corruption('Columns of a block', this.#source.file, this.info.offset, 'one for each field', `${counts.size} missing`);
+      throw corruption(
+        'Columns of a block',
+        this.#source.file,
+        this.info.offset,
+        'one for each field',
+        `${counts.size} missing`,
+      );
     this.#columnEntries = entries;
     return entries;
   }
@@ -238,7 +278,9 @@ export class BlockReader {
   /** Of each place in `templateIds`: 1 when the template has a field. */
   #placesWith(field: number): Uint8Array {
     const { templates } = this;
-    return Uint8Array.from(this.templateIds, (id) => (templates[id]!.fields.includes(field) ? 1 : 0));
+    return Uint8Array.from(this.templateIds, (id) =>
+      templates[id]!.fields.includes(field) ? 1 : 0,
+    );
   }
 
   /** Times of the rows that have a field. */
@@ -261,9 +303,19 @@ export class BlockReader {
     }
     const chunk = chunks[low];
     if (chunk === undefined || start + length > chunk.start + chunk.rawLength)
-      throw corruption('Column of a block', this.#source.file, this.info.offset, 'within one chunk', `${length} bytes at ${start}`);
+      throw corruption(
+        'Column of a block',
+        this.#source.file,
+        this.info.offset,
+        'within one chunk',
+        `${length} bytes at ${start}`,
+      );
     const raw = this.#chunk(low, chunk);
-    return new ByteReader(raw.subarray(start - chunk.start, start - chunk.start + length), this.#source.file, chunk.offset);
+    return new ByteReader(
+      raw.subarray(start - chunk.start, start - chunk.start + length),
+      this.#source.file,
+      chunk.offset,
+    );
   }
 
   #chunk(number: number, { offset, length, rawLength, crc }: Chunk): Uint8Array {
@@ -271,11 +323,14 @@ export class BlockReader {
     if (known !== undefined) return known;
     const { file } = this.#source;
     const bytes = this.#source.read(offset, length);
-    if (bytes.length !== length) throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
+    if (bytes.length !== length)
+      throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
     const got = crc32(bytes);
-    if (got !== crc) throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+    if (got !== crc)
+      throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
     const raw = length === rawLength ? bytes : inflate(bytes, rawLength);
-    if (raw === undefined) throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
+    if (raw === undefined)
+      throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
     this.#raw.set(number, raw);
     return raw;
   }

@@ -6,11 +6,11 @@ import { packSection } from '../codec/packed-section.js';
 import { ColumnWriter } from '../column/column-writer.js';
 import { Elements } from '../column/elements.js';
 import { writeTimeColumn } from '../column/time-column.js';
+import { CUTS, type MessageBatch } from '../messagelog/message-batch.js';
 import { type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import type { TemplateTable } from '../template/template-table.js';
 import { writeArrival } from './arrival.js';
 import { CHUNK_BYTES, PLAIN_COLUMN_BYTES } from './block-format.js';
-import { CUTS, type MessageBatch } from '../messagelog/message-batch.js';
 
 /** What is said of a block where it is listed. Times are epoch milliseconds. */
 export type WrittenBlock = {
@@ -103,7 +103,15 @@ export class BlockWriter {
   #gather(batch: MessageBatch, order: Uint32Array | undefined): void {
     const table = this.#table;
     const { text, count, starts, cuts, times } = batch;
-    const range: ScannedRange = { start: 0, end: 0, prefixStart: 0, prefixEnd: 0, timeStart: 0, timeEnd: 0, hostStart: 0 };
+    const range: ScannedRange = {
+      start: 0,
+      end: 0,
+      prefixStart: 0,
+      prefixEnd: 0,
+      timeStart: 0,
+      timeEnd: 0,
+      hostStart: 0,
+    };
     for (const field of this.#fields) field.count = 0;
     if (this.#rowTemplates.length < count) this.#rowTemplates = new Uint16Array(2 * count);
     table.startBlock(count);
@@ -168,11 +176,15 @@ export class BlockWriter {
     for (let shift = 0; shift < (ids.length > 256 ? 16 : 8); shift += 8) {
       const at = raw.extend(rows);
       const bytes = raw.buffer;
-      for (let row = 0; row < rows; row++) bytes[at + row] = places[this.#rowTemplates[row]!]! >>> shift;
+      for (let row = 0; row < rows; row++)
+        bytes[at + row] = places[this.#rowTemplates[row]!]! >>> shift;
     }
   }
 
-  #writeTimes(batch: MessageBatch, order: Uint32Array | undefined): { minTime: number; maxTime: number } {
+  #writeTimes(
+    batch: MessageBatch,
+    order: Uint32Array | undefined,
+  ): { minTime: number; maxTime: number } {
     const { times, count } = batch;
     const raw = this.#raw;
     let unit = 1000;
@@ -213,7 +225,8 @@ export class BlockWriter {
       for (const part of parts) {
         this.#collector.startMessage();
         const start = raw.length;
-        const isTime = kind === SLOT_TIME && writeTimeColumn(raw, text, part, this.#fieldTimes[field]!);
+        const isTime =
+          kind === SLOT_TIME && writeTimeColumn(raw, text, part, this.#fieldTimes[field]!);
         if (!isTime) {
           const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
           this.#columns.write(raw, text, part, searched ? this.#collector : undefined);
@@ -233,7 +246,8 @@ export class BlockWriter {
     const { templates, fields } = this.#table.set;
     const kinds = new Uint8Array(fields.length);
     for (const template of templates)
-      for (let slot = 0; slot < template.fields.length; slot++) kinds[template.fields[slot]!] = template.kinds[slot]!;
+      for (let slot = 0; slot < template.fields.length; slot++)
+        kinds[template.fields[slot]!] = template.kinds[slot]!;
     return kinds;
   }
 
@@ -247,7 +261,10 @@ export class BlockWriter {
       if (nextEnd !== undefined && end - start < CHUNK_BYTES && nextEnd - end < CHUNK_BYTES) return;
       const raw = all.subarray(start, end);
       const compressed = deflate(raw, LEVEL);
-      chunks.push({ rawLength: raw.length, bytes: compressed.length < raw.length ? compressed : raw.slice() });
+      chunks.push({
+        rawLength: raw.length,
+        bytes: compressed.length < raw.length ? compressed : raw.slice(),
+      });
       start = end;
     });
     return chunks;

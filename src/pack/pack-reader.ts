@@ -6,7 +6,12 @@ import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
 import { readPostingList } from '../postings/posting-list-reader.js';
 import { union } from '../postings/union.js';
 import type { ReadableFile } from '../storage/directory.js';
-import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from '../termdict/term-dictionary-format.js';
+import {
+  FORM_ALL,
+  FORM_ONE,
+  LIST_CRC_BYTES,
+  type TermPostings,
+} from '../termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
 import { BlockReader } from './block-reader.js';
 import {
@@ -63,7 +68,12 @@ export class PackReader {
       try {
         const handles = this.#readHandles(offset());
         for (const handle of [handles.blocks, handles.templates])
-          unpackSection(this.#file.read(handle.offset, handle.length), handle, this.#name, MAX_TABLE_BYTES);
+          unpackSection(
+            this.#file.read(handle.offset, handle.length),
+            handle,
+            this.#name,
+            MAX_TABLE_BYTES,
+          );
       } catch (error) {
         if (!isHayabusaError(error, 'corruption')) throw error;
         errors.push(error);
@@ -96,7 +106,12 @@ export class PackReader {
   #table(name: 'blocks' | 'templates'): ByteReader {
     const from = (handles: { blocks: Handle; templates: Handle }) => {
       const handle = handles[name];
-      return unpackSection(this.#file.read(handle.offset, handle.length), handle, this.#name, MAX_TABLE_BYTES);
+      return unpackSection(
+        this.#file.read(handle.offset, handle.length),
+        handle,
+        this.#name,
+        MAX_TABLE_BYTES,
+      );
     };
     try {
       this.#handles ??= this.#readHandles(this.info.tablesOffset);
@@ -139,13 +154,29 @@ export class PackReader {
     const { bytes, tailBytes } = this.info;
     const offset = bytes - tailBytes;
     const all = this.#file.read(offset, tailBytes);
-    const footer = readFooter(all.subarray(Math.max(0, all.length - PACK_FOOTER_BYTES)), this.#name, bytes - PACK_FOOTER_BYTES);
+    const footer = readFooter(
+      all.subarray(Math.max(0, all.length - PACK_FOOTER_BYTES)),
+      this.#name,
+      bytes - PACK_FOOTER_BYTES,
+    );
     const tail = all.subarray(0, all.length - PACK_FOOTER_BYTES);
     if (tail.length !== footer.tailLength)
-      throw corruption('Length of the tail', this.#name, offset, `${tail.length}`, `${footer.tailLength}`);
+      throw corruption(
+        'Length of the tail',
+        this.#name,
+        offset,
+        `${tail.length}`,
+        `${footer.tailLength}`,
+      );
     const got = crc32(tail);
     if (got !== footer.tailCrc)
-      throw corruption('Checksum mismatch', this.#name, offset, formatCrc(footer.tailCrc), formatCrc(got));
+      throw corruption(
+        'Checksum mismatch',
+        this.#name,
+        offset,
+        formatCrc(footer.tailCrc),
+        formatCrc(got),
+      );
     const last = this.blocks[this.blocks.length - 1];
     return new PackIndex(new ByteReader(tail, this.#name, offset), {
       read: (from, length) => this.#file.read(from, length),
@@ -163,7 +194,8 @@ export function readFooter(
   offset: number,
 ): { tables: number; secondTables: number; tailLength: number; tailCrc: number } {
   const reader = new ByteReader(bytes, file, offset);
-  if (bytes.length !== PACK_FOOTER_BYTES) throw reader.error('Pack cut off', `${PACK_FOOTER_BYTES} bytes`, `${bytes.length}`);
+  if (bytes.length !== PACK_FOOTER_BYTES)
+    throw reader.error('Pack cut off', `${PACK_FOOTER_BYTES} bytes`, `${bytes.length}`);
   const tables = reader.u64();
   const secondTables = reader.u64();
   const tailLength = reader.u32();
@@ -173,10 +205,17 @@ export function readFooter(
   const reserved = reader.u16();
   const magic = Buffer.from(reader.raw(8)).toString('latin1');
   if (magic !== PACK_END_MAGIC)
-    throw corruption('No pack', file, offset, JSON.stringify(PACK_END_MAGIC), JSON.stringify(magic));
+    throw corruption(
+      'No pack',
+      file,
+      offset,
+      JSON.stringify(PACK_END_MAGIC),
+      JSON.stringify(magic),
+    );
   if (version !== PACK_VERSION) throw wrongVersion(file, version, PACK_VERSION);
   const got = crc32(bytes.subarray(0, 24));
-  if (got !== crc || reserved !== 0) throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+  if (got !== crc || reserved !== 0)
+    throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
   return { tables, secondTables, tailLength, tailCrc };
 }
 
@@ -195,7 +234,12 @@ export class PackIndex {
 
   constructor(
     tail: ByteReader,
-    options: { read: (offset: number, length: number) => Uint8Array; file: string; end: number; units: number },
+    options: {
+      read: (offset: number, length: number) => Uint8Array;
+      file: string;
+      end: number;
+      units: number;
+    },
   ) {
     const hosts = new Map<string, number>();
     const hostCount = tail.varint(tail.remaining);

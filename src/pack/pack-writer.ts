@@ -3,12 +3,12 @@ import { MILLIS_PER_HOUR } from '../base/ids.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
 import { packSection } from '../codec/packed-section.js';
+import { HostCounts } from '../messagelog/host-counts.js';
+import type { MessageBatch } from '../messagelog/message-batch.js';
 import type { Directory } from '../storage/directory.js';
 import { MAX_TEMPLATES, TemplateTable } from '../template/template-table.js';
 import { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { BlockWriter } from './block-writer.js';
-import { HostCounts } from '../messagelog/host-counts.js';
-import type { MessageBatch } from '../messagelog/message-batch.js';
 import {
   type BlockInfo,
   PACK_END_MAGIC,

@@ -46,7 +46,8 @@ export class RowRenderer {
     const columns = this.#single;
     let most = 0;
     for (const literal of literals) most += literal.length;
-    for (let slot = 0; slot < fields.length; slot++) most += (columns[fields[slot]!] ?? this.#columnOf(fields[slot]!)).maxLength;
+    for (let slot = 0; slot < fields.length; slot++)
+      most += (columns[fields[slot]!] ?? this.#columnOf(fields[slot]!)).maxLength;
     if (this.#used + most > this.#memory.length) {
       this.#memory = new Uint8Array(Math.max(MEMORY_BYTES, most));
       this.#used = 0;
@@ -60,7 +61,10 @@ export class RowRenderer {
       const field = fields[slot]!;
       const value = this.#before[field]!;
       const column = columns[field];
-      at = column === undefined ? this.#writeSplit(field, value, out, at) : column.write(value, out, at);
+      at =
+        column === undefined
+          ? this.#writeSplit(field, value, out, at)
+          : column.write(value, out, at);
     }
     const literal = literals[fields.length]!;
     for (let i = 0; i < literal.length; i++) out[at++] = literal[i]!;

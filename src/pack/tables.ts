@@ -7,7 +7,10 @@ import { MAX_ROWS } from './block-format.js';
 import { type BlockInfo, PACK_HEADER_BYTES } from './pack-format.js';
 
 /** What it takes to print the messages of a pack; see pack-format.ts for the bytes. */
-export type Templates = { readonly fields: readonly string[]; readonly templates: readonly Template[] };
+export type Templates = {
+  readonly fields: readonly string[];
+  readonly templates: readonly Template[];
+};
 
 export function encodeBlocks(blocks: readonly BlockInfo[]): Uint8Array {
   const out = new ByteWriter(24 * blocks.length + 16);
@@ -44,7 +47,19 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
     minTime += unzigzag(reader.varint());
     const maxTime = minTime + reader.varint();
     const units = reader.varint(0xffff_ffff);
-    blocks.push({ offset, bytes, directoryBytes, directoryCrc, rows, pieces, textBytes, minTime, maxTime, firstUnit, units });
+    blocks.push({
+      offset,
+      bytes,
+      directoryBytes,
+      directoryCrc,
+      rows,
+      pieces,
+      textBytes,
+      minTime,
+      maxTime,
+      firstUnit,
+      units,
+    });
     offset += bytes;
     firstUnit += units;
   }
@@ -72,7 +87,8 @@ export function encodeTemplates({ fields, templates }: Templates): Uint8Array {
 export function decodeTemplates(reader: ByteReader): Templates {
   const fields: string[] = [];
   const fieldCount = reader.varint(reader.remaining);
-  for (let i = 0; i < fieldCount; i++) fields.push(Buffer.from(reader.prefixed()).toString('latin1'));
+  for (let i = 0; i < fieldCount; i++)
+    fields.push(Buffer.from(reader.prefixed()).toString('latin1'));
   const templates: Template[] = [];
   const count = reader.varint(reader.remaining);
   for (let i = 0; i < count; i++) {
@@ -83,7 +99,8 @@ export function decodeTemplates(reader: ByteReader): Templates {
     for (let slot = 0; slot < slots; slot++) {
       literals.push(reader.prefixed());
       const kind = reader.u8();
-      if (kind > SLOT_PLAIN) throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
+      if (kind > SLOT_PLAIN)
+        throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
       kinds[slot] = kind;
       of[slot] = reader.varint(fieldCount - 1);
     }

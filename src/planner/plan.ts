@@ -12,7 +12,11 @@ export type Plan = {
 };
 
 /** What one pack has to do; `ranges` are undefined when all of it is asked for. */
-export type PackTask = { readonly pack: PackInfo; readonly query: Query; readonly ranges: readonly TimeRange[] | undefined };
+export type PackTask = {
+  readonly pack: PackInfo;
+  readonly query: Query;
+  readonly ranges: readonly TimeRange[] | undefined;
+};
 
 /** The packs that can hold an answer: those with messages in an hour that the ranges touch. Others are never opened. */
 export function planPacks(plan: Plan, packs: readonly PackInfo[]): PackTask[] {
@@ -21,7 +25,8 @@ export function planPacks(plan: Plan, packs: readonly PackInfo[]): PackTask[] {
   for (const pack of packs) {
     const ranges = plan.ranges && rangesWithin(plan.ranges, pack.minTime, pack.maxTime);
     if (ranges === undefined) tasks.push({ pack, query, ranges });
-    else if (ranges.some((range) => hasHours(pack.hours, range))) tasks.push({ pack, query, ranges });
+    else if (ranges.some((range) => hasHours(pack.hours, range)))
+      tasks.push({ pack, query, ranges });
   }
   return tasks;
 }
@@ -33,7 +38,9 @@ export function rangesWithin(
   maxTime: number,
 ): readonly TimeRange[] | undefined {
   const touching = ranges.filter((range) => range.from <= maxTime && range.to > minTime);
-  return touching.some((range) => range.from <= minTime && range.to > maxTime) ? undefined : touching;
+  return touching.some((range) => range.from <= minTime && range.to > maxTime)
+    ? undefined
+    : touching;
 }
 
 /** Whether a range touches an hour with messages; `hours` are flat: hour, messages, …, by hour. */

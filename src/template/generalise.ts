@@ -1,5 +1,11 @@
 import type { Contexts } from './contexts.js';
-import { type LineScanner, RUN_CLASS, type ScannedRange, SLOT_VALUE, valueHash } from './line-scanner.js';
+import {
+  type LineScanner,
+  RUN_CLASS,
+  type ScannedRange,
+  SLOT_VALUE,
+  valueHash,
+} from './line-scanner.js';
 
 const JOINER = 1;
 const DOT = 0x2e;
@@ -59,7 +65,8 @@ export function generalise(
         literalStart = last;
         context = Math.imul(context ^ VALUE_MARK, 0x85eb_ca6b);
       } else context = word;
-      for (let at = last; at < position; at++) context = Math.imul(context ^ text[at]!, 0x0100_0193);
+      for (let at = last; at < position; at++)
+        context = Math.imul(context ^ text[at]!, 0x0100_0193);
     }
     out.literals.push(text.slice(literalStart, stop));
     if (slot === slots) break;

@@ -27,7 +27,9 @@ export class TemplateSet {
 
   /** The number of the template of these literals and kinds of slots. Keeps the literals. */
   add(literals: readonly Uint8Array[], kinds: readonly number[]): number {
-    const texts = literals.map((literal) => Buffer.from(literal.buffer, literal.byteOffset, literal.length).toString('latin1'));
+    const texts = literals.map((literal) =>
+      Buffer.from(literal.buffer, literal.byteOffset, literal.length).toString('latin1'),
+    );
     // Lengths first: no text can be taken for a separator.
     const key = `${kinds.join()} ${texts.map((text) => text.length).join()} ${texts.join('')}`;
     const known = this.#byKey.get(key);
@@ -53,7 +55,10 @@ export class TemplateSet {
     const key = kinds.join();
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const number = this.add(Array.from({ length: kinds.length + 1 }, () => new Uint8Array(0)), kinds);
+    const number = this.add(
+      Array.from({ length: kinds.length + 1 }, () => new Uint8Array(0)),
+      kinds,
+    );
     this.#byKey.set(key, number);
     return number;
   }

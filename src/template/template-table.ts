@@ -1,7 +1,15 @@
 import { grown } from '../base/grown.js';
 import { Contexts } from './contexts.js';
 import { generalise } from './generalise.js';
-import { LineScanner, MAX_SLOTS, type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, valueHash } from './line-scanner.js';
+import {
+  LineScanner,
+  MAX_SLOTS,
+  type ScannedRange,
+  SLOT_PLAIN,
+  SLOT_PREFIX,
+  SLOT_TIME,
+  valueHash,
+} from './line-scanner.js';
 import { TemplateSet } from './template-set.js';
 
 /** Shapes remembered; beyond it they are learned anew, and templates stay. */
@@ -49,7 +57,8 @@ export class TemplateTable {
   /** Starts a block of so many messages: bounds how many new shapes it may teach. */
   startBlock(messages: number): void {
     const full = 512 + (messages >>> 3);
-    this.#nextBudget = this.#learned >= this.#budget ? Math.max(64, this.#budget >>> 3) : 2 * this.#budget;
+    this.#nextBudget =
+      this.#learned >= this.#budget ? Math.max(64, this.#budget >>> 3) : 2 * this.#budget;
     this.#budget = this.#budget === 0 ? full : Math.min(full, this.#nextBudget);
     this.#learned = 0;
   }
@@ -76,7 +85,8 @@ export class TemplateTable {
     for (;;) {
       const shape = table[slot]! - 1;
       if (shape < 0) return this.#learn(text, range, slot);
-      if (this.#shapeHash[shape] === hash && this.#matches(shape, text, range)) return this.#take(shape, range);
+      if (this.#shapeHash[shape] === hash && this.#matches(shape, text, range))
+        return this.#take(shape, range);
       slot = (slot + 1) & mask;
     }
   }

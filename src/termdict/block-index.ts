@@ -67,6 +67,12 @@ export class BlockIndexCursor {
   }
 
   block(): DictionaryBlock {
-    return { offset: this.#offset, length: this.#length, rawLength: this.#rawLength, crc: this.#crc, lists: this.#lists };
+    return {
+      offset: this.#offset,
+      length: this.#length,
+      rawLength: this.#rawLength,
+      crc: this.#crc,
+      lists: this.#lists,
+    };
   }
 }

@@ -4,7 +4,13 @@ import { usage } from '../../base/errors.js';
 import type { Catalog } from '../../catalog/catalog-format.js';
 import { openReader } from '../../engine/open.js';
 import { inspectCatalog } from '../../inspect/inspect-catalog.js';
-import { inspectBlocks, inspectPack, inspectPostings, inspectTemplates, inspectTerms } from '../../inspect/inspect-pack.js';
+import {
+  inspectBlocks,
+  inspectPack,
+  inspectPostings,
+  inspectTemplates,
+  inspectTerms,
+} from '../../inspect/inspect-pack.js';
 import type { PackInfo } from '../../pack/pack-format.js';
 import { PackReader } from '../../pack/pack-reader.js';
 import type { Directory } from '../../storage/directory.js';
@@ -40,7 +46,10 @@ export function runInspect(
   return EXIT_FOUND;
 }
 
-function inspectorOf(what: string, term: string | undefined): (reader: PackReader) => Iterable<string> {
+function inspectorOf(
+  what: string,
+  term: string | undefined,
+): (reader: PackReader) => Iterable<string> {
   switch (what) {
     case 'pack':
       return inspectPack;

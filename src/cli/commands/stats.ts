@@ -44,7 +44,10 @@ export function runStats(options: OptionValues): number {
     `${formatBytes(stats.bytes.index)} (${formatPercent(stats.bytes.index, stats.rawBytes)})`,
   );
   if (stats.unsealed > 0)
-    row('  log', `${formatBytes(stats.bytes.log)}, ${plural(stats.unsealed, 'message')} not sealed yet`);
+    row(
+      '  log',
+      `${formatBytes(stats.bytes.log)}, ${plural(stats.unsealed, 'message')} not sealed yet`,
+    );
   if (stats.hosts.length > 0) {
     output.line('');
     output.line('top hosts');

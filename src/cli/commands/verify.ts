@@ -31,7 +31,8 @@ export function runVerify(options: OptionValues): number {
   progress.end();
   const output = new Output();
   const what = `${plural(messages, 'message')} in ${plural(hoursOf(reader.catalog).length, 'segment')}`;
-  if (findings === 0 && !quiet) output.line(`verified ${what}: every checksum and every order holds`);
+  if (findings === 0 && !quiet)
+    output.line(`verified ${what}: every checksum and every order holds`);
   output.flush();
   if (findings > 0) warn(`${plural(findings, 'finding')} in ${what}`);
   return findings === 0 ? EXIT_FOUND : EXIT_ERROR;
