@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HostCounts } from '../../../src/segment/host-counts.js';
+import { HostCounts } from '../../../src/messagelog/host-counts.js';
 import { latin1 } from '../../support/bytes.js';
 
 describe('HostCounts', () => {
