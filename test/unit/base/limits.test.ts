@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import * as limits from '../../../src/base/limits.js';
+import { MAX_ROWS } from '../../../src/pack/block-format.js';
 import { LIST_CRC_BYTES } from '../../../src/termdict/term-dictionary-format.js';
 
 describe('limits', () => {
-  it('a full block, one message over it and their columns can be read again', () => {
-    const columns = limits.BLOCK_MESSAGES * 32;
-    const text = limits.BLOCK_TEXT_BYTES + limits.MAX_MESSAGE_BYTES + 1;
-    expect(limits.MAX_BLOCK_RAW_BYTES).toBeGreaterThan(text + columns);
+  it('a full block of the log, one message over it and their columns can be read again', () => {
+    // Of a message of one byte: run, time, length and gap, each at its longest.
+    const columns = (limits.LOG_BLOCK_TEXT_BYTES / 2) * 40;
+    const text = limits.LOG_BLOCK_TEXT_BYTES + limits.MAX_MESSAGE_BYTES + 1;
+    expect(limits.MAX_LOG_BLOCK_RAW_BYTES).toBeGreaterThan(text + columns);
+  });
+
+  it('a full block of a pack holds fewer rows than a reader accepts', () => {
+    expect(limits.BLOCK_ROWS).toBeLessThan(MAX_ROWS);
+  });
+
+  it('a line in pieces fits a block that waits for its end', () => {
+    expect(limits.MAX_BLOCK_TEXT_BYTES).toBeGreaterThan(
+      limits.BLOCK_TEXT_BYTES + limits.MAX_MESSAGE_BYTES,
+    );
+  });
+
+  it('what goes to the message log is sealed before it is as much as a pack of its own', () => {
+    expect(limits.LOG_COMMIT_BYTES).toBeLessThan(limits.SEAL_LOG_BYTES);
+    expect(limits.SEAL_LOG_BYTES).toBeLessThan(limits.COMMIT_TEXT_BYTES);
   });
 
   it('term numbers fit the 22 bits of a sort key, with the terms of a block over the limit', () => {
@@ -14,12 +31,14 @@ describe('limits', () => {
     expect(limits.MAX_BUILD_TERMS + oneBlock).toBeLessThan(2 ** 22);
   });
 
-  it('places fit the 27 bits of a sort key', () => {
-    expect(limits.MAX_PART_MESSAGES + limits.BLOCK_MESSAGES).toBeLessThan(2 ** 27);
-  });
-
   it('a posting list of its own is longer than its checksum', () => {
     expect(limits.INLINE_POSTINGS_BYTES).toBeGreaterThan(LIST_CRC_BYTES);
     expect(limits.INLINE_POSTINGS_BYTES).toBeLessThan(limits.TERM_BLOCK_BYTES);
+  });
+
+  it('a dictionary block can hold one term as long as a message', () => {
+    expect(limits.MAX_TERM_BLOCK_BYTES).toBeGreaterThan(
+      limits.TERM_BLOCK_BYTES + limits.MAX_MESSAGE_BYTES,
+    );
   });
 });

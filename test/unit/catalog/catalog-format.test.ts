@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { segmentHour } from '../../../src/base/ids.js';
 import {
   type Catalog,
   decodeCatalog,
@@ -17,20 +16,26 @@ const FILE = 'store/CATALOG';
 const FULL: Catalog = {
   generation: 12,
   nextSequence: 2 ** 40 + 7,
-  segments: [
+  nextNumber: 41,
+  packs: [
     {
-      ...{ hour: segmentHour(-5), logBytes: 16, messages: 0, textBytes: 0 },
-      ...{ minTime: 0, maxTime: 0, parts: [] },
+      ...{ number: 3, bytes: 2 ** 33, tailBytes: 70_000, tablesOffset: 2 ** 32 + 5 },
+      ...{ messages: 587, textBytes: 2 ** 34 + 1, minTime: -86_400_001, maxTime: -1 },
+      hours: [-25, 500, -1, 87],
     },
     {
-      ...{ hour: segmentHour(452_193), logBytes: 2 ** 33, messages: 587, textBytes: 2 ** 34 + 1 },
-      ...{ minTime: 0, maxTime: 3_599_999 },
-      parts: [
-        { first: 0, end: 500, generation: 0, bytes: 4096, tailBytes: 200 },
-        { first: 500, end: 587, generation: 3, bytes: 2 ** 32 + 5, tailBytes: 70_000 },
-      ],
+      ...{ number: 40, bytes: 4096, tailBytes: 200, tablesOffset: 2000 },
+      ...{ messages: 1, textBytes: 0, minTime: 1_629_190_000_123, maxTime: 1_629_190_000_123 },
+      hours: [452_552, 1],
     },
   ],
+  log: {
+    number: 39,
+    bytes: 16_000,
+    messages: 7,
+    textBytes: 15_000,
+    hours: [452_552, 3, 452_553, 4],
+  },
   inputs: [
     {
       ...{ path: '/var/log/日本.log', size: 2 ** 35, modified: 1_629_190_000_123.5 - 0.5 },
@@ -68,15 +73,12 @@ describe('encodeCatalog()', () => {
     expect(fileOf(bytes.slice(20))).toEqual(Uint8Array.from(bytes));
   });
 
-  it('holds ten thousand hours', () => {
-    const [, segment] = FULL.segments;
-    const segments = Array.from({ length: 10_000 }, (_, i) => ({
-      ...segment!,
-      hour: segmentHour(i),
-    }));
-    const bytes = encodeCatalog({ ...FULL, segments });
-    expect(bytes.length / segments.length).toBeLessThan(100);
-    expect(decodeCatalog(bytes, FILE).segments.at(-1)).toEqual(segments.at(-1));
+  it('holds ten thousand packs', () => {
+    const [, pack] = FULL.packs;
+    const packs = Array.from({ length: 10_000 }, (_, i) => ({ ...pack!, number: i }));
+    const bytes = encodeCatalog({ ...FULL, packs });
+    expect(bytes.length / packs.length).toBeLessThan(100);
+    expect(decodeCatalog(bytes, FILE).packs.at(-1)).toEqual(packs.at(-1));
   });
 });
 
@@ -106,8 +108,12 @@ describe('decodeCatalog()', () => {
   });
 
   it('refuses metadata that is not a catalog, under a checksum that is right', () => {
-    const plain = { generation: 1, nextSequence: 1, segments: [], inputs: [] };
-    const segment: unknown[] = [5, 16, 1, 1, 0, 0, []];
+    const log: unknown[] = [0, 0, 0, 0, []];
+    const plain = {
+      ...{ generation: 1, nextSequence: 1, nextNumber: 1 },
+      ...{ packs: [] as unknown, log: log as unknown, inputs: [] as unknown },
+    };
+    const pack: unknown[] = [5, 16, 1, 1, 0, 0, 7, 9, [2, 3]];
     const input = { ...FULL.inputs[0] };
     const check = (metadata: unknown) =>
       expectCorruption(
@@ -119,13 +125,17 @@ describe('decodeCatalog()', () => {
     expect(decodeCatalog(fileOf(packMetadata(plain)), FILE).generation).toBe(1);
     for (const each of [null, 5, 'x', [], {}]) check(each);
     for (const each of ['1', 1.5, null, 2 ** 60]) check({ ...plain, generation: each });
-    for (const each of [null, {}, 5, [5], [[]], [null]]) check({ ...plain, segments: each });
-    for (let field = 0; field < segment.length; field++)
-      check({ ...plain, segments: [segment.with(field, 'x')] });
-    for (const hour of [0.5, 2 ** 40, -(2 ** 40)])
-      check({ ...plain, segments: [segment.with(0, hour)] });
-    for (const parts of [[1], [1, 2, 3, 4], [1, 2, 3, 4, '5'], {}])
-      check({ ...plain, segments: [segment.with(6, parts)] });
+    for (const field of ['nextSequence', 'nextNumber', 'packs', 'log', 'inputs'])
+      check({ ...plain, [field]: undefined });
+    for (const each of [null, {}, 5, [5], [[]], [null]]) check({ ...plain, packs: each });
+    for (let field = 0; field < pack.length; field++)
+      check({ ...plain, packs: [pack.with(field, 'x')] });
+    for (const each of [null, {}, 5, [], [5]]) check({ ...plain, log: each });
+    for (let field = 0; field < log.length; field++) check({ ...plain, log: log.with(field, 'x') });
+    for (const hours of [[1], [1, 2, 3], [1, '2'], [[1, 2]], {}]) {
+      check({ ...plain, packs: [pack.with(8, hours)] });
+      check({ ...plain, log: log.with(4, hours) });
+    }
     for (const each of [null, {}, 5, [5], [[]], [{}]]) check({ ...plain, inputs: each });
     for (const field of ['path', 'size', 'modified', 'fingerprint', 'offset', 'messages', 'rest'])
       check({ ...plain, inputs: [{ ...input, [field]: null }] });

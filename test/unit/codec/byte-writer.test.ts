@@ -52,6 +52,25 @@ describe('ByteWriter', () => {
     expect(toHex(out.bytes().subarray(0, 5))).toBe('ef be ad de 00');
   });
 
+  it('extend() makes room that `buffer` shows, until the writer grows', () => {
+    const out = new ByteWriter(4);
+    out.u8(1);
+    const at = out.extend(3);
+    expect(at).toBe(1);
+    const { buffer } = out;
+    for (let i = 0; i < 3; i++) buffer[at + i] = 7 + i;
+    expect(toHex(out.bytes())).toBe('01 07 08 09');
+    expect(out.extend(0)).toBe(4);
+    expect(out.buffer).toBe(buffer);
+    const more = out.extend(1000);
+    expect(out.length).toBe(1004);
+    expect(out.buffer).not.toBe(buffer);
+    out.buffer.fill(5, more, more + 1000);
+    out.u8(6);
+    expect(toHex(out.bytes().subarray(0, 6))).toBe('01 07 08 09 05 05');
+    expect(toHex(out.bytes().subarray(1003))).toBe('05 06');
+  });
+
   it('keeps what was written while it grows from any capacity', () => {
     for (const capacity of [0, 1, 7, 8, 9, 1000]) {
       const out = new ByteWriter(capacity);
