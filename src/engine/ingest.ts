@@ -180,6 +180,8 @@ class IngestRun {
         clock: clock.state(),
       });
 
+    const isInsideLine = () => router?.continuing ?? false;
+
     let stopped = false;
     let failed = false;
     try {
@@ -192,7 +194,8 @@ class IngestRun {
           messages: this.#summary.messages + messages,
         });
         this.#writer.endTurn(chunk.length);
-        if (this.#writer.commitDue) {
+        // Not inside a line in pieces: that would make two messages of it.
+        if (this.#writer.commitDue && !isInsideLine()) {
           note(false);
           this.#commit();
         }

@@ -70,13 +70,15 @@ export class MessageRouter {
     for (let i = 0; i < batch.count; i++) {
       const start = starts[i] ?? 0;
       const end = ends[i] ?? 0;
+      const isFull = writer.batchEnds(runEnd - runStart, this.#continuing);
+      // Where a line is cut in two by the end of a block, what follows is a message of its own.
+      const isPiece = this.#continuing && into.count > 0 && !isFull;
       // A further piece of a long line has no header of its own.
-      if (this.#continuing) resetHeader(header, start);
+      if (isPiece) resetHeader(header, start);
       else parseHeader(bytes, start, end, header);
       const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
       if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR))
         this.#enterHour(time);
-      const isFull = writer.batchEnds(runEnd - runStart, this.#continuing);
       if (isFull || start !== runEnd) {
         into.addText(bytes, runStart, runEnd);
         if (isFull) writer.endBatch();
@@ -84,8 +86,6 @@ export class MessageRouter {
         runEnd = start;
         shift = into.textLength - start;
       }
-      // Where a line is cut in two by the end of a block, what follows is a message of its own.
-      const isPiece = this.#continuing && into.count > 0;
       into.addMessage(start + shift, time, header, shift);
       into.addSource(this.#source, receivedAt, this.#nextSequence++);
       into.hosts.add(bytes, header.hostStart, header.hostEnd);

@@ -48,23 +48,24 @@ export function candidateBlocks(
   for (const term of asked.terms) sets.push(byTerm.get(term)!);
   const { blocks } = pack;
   for (let number = 0; number < blocks.length; ) {
-    // The first block that every set may still reach.
-    let unit = blocks[number]!.firstUnit;
-    for (const set of sets) unit = Math.max(unit, set.seek(unit));
-    if (unit === END_OF_DOCS) break;
-    number = blockOf(blocks, unit, number);
+    // Sets are never sought beyond the start of a block: units of one block, in whatever order, are all asked for.
     const block = blocks[number]!;
     const end = block.firstUnit + block.units;
-    if (sets.every((set) => set.seek(block.firstUnit) < end)) {
-      const touching = within(block);
-      if (touching?.length !== 0)
-        candidates.push({
-          pack,
-          block,
-          ranges: touching,
-          units: sets.map((set) => unitsBefore(set, end)),
-        });
+    let furthest = block.firstUnit;
+    for (const set of sets) furthest = Math.max(furthest, set.seek(block.firstUnit));
+    if (furthest === END_OF_DOCS) break;
+    if (furthest >= end) {
+      number = blockOf(blocks, furthest, number);
+      continue;
     }
+    const touching = within(block);
+    if (touching?.length !== 0)
+      candidates.push({
+        pack,
+        block,
+        ranges: touching,
+        units: sets.map((set) => unitsBefore(set, end)),
+      });
     number++;
   }
   return candidates;

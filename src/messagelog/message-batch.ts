@@ -101,10 +101,12 @@ export class MessageBatch {
   }
 
   /**
-   * The messages in order of time, stably: indexes of arrival. Undefined when they arrived in that order.
+   * The messages in order of time, at equal times of arrival: their indexes. Undefined when they stand in that order.
    */
   orderByTime(): Uint32Array | undefined {
     const { times, count } = this;
+    if (this.runs.some((run, i) => i > 0 && run.firstSequence < this.runs[i - 1]!.firstSequence))
+      return this.#orderByTimeAndSequence();
     let sorted = true;
     let least = times[0] ?? 0;
     let most = least;
@@ -125,6 +127,18 @@ export class MessageBatch {
     }
     return Uint32Array.from({ length: count }, (_, i) => i).sort(
       (a, b) => times[a]! - times[b]! || a - b,
+    );
+  }
+
+  /** Messages that were stored before, of several packs, do not stand in order of arrival. */
+  #orderByTimeAndSequence(): Uint32Array {
+    const { times, count } = this;
+    const sequences = new Float64Array(count);
+    let at = 0;
+    for (const run of this.runs)
+      for (let i = 0; i < run.count; i++) sequences[at++] = run.firstSequence + i;
+    return Uint32Array.from({ length: count }, (_, i) => i).sort(
+      (a, b) => times[a]! - times[b]! || sequences[a]! - sequences[b]!,
     );
   }
 

@@ -69,6 +69,7 @@ function arrived(store: string): string[] {
       if (found[sequence] !== undefined) expect.fail(`Two messages number ${sequence}`);
       found[sequence] = asText(raw);
     }
+  reader.close();
   return found;
 }
 
@@ -143,10 +144,10 @@ describe('kill -9 at any moment of an ingest', () => {
     const reader = openReader(join(cwd, store), ({ error }) => expect.fail(error.message));
     const counts = WORDS.map((word) => {
       let count = 0;
-      for (const hour of reader.count({ query: parseQuery(word), ranges: undefined }))
-        count += hour.count;
+      for (const part of reader.count({ query: parseQuery(word), ranges: undefined })) count += part;
       return count;
     });
+    reader.close();
     const digest = createHash('sha256').update(raw.stdout).digest('hex');
     return { status: raw.status, digest, counts, verified: verify.status, stderr: verify.stderr };
   };

@@ -69,10 +69,8 @@ async function checkHours(store: Store, text: Buffer): Promise<void> {
   }
 }
 
-async function count(store: Store, query: string, options?: QueryOptions): Promise<number> {
-  let sum = 0;
-  for await (const hour of store.count(query, options)) sum += hour.count;
-  return sum;
+function count(store: Store, query: string, options?: QueryOptions): Promise<number> {
+  return store.count(query, options);
 }
 
 async function searched(store: Store, query: string): Promise<number> {

@@ -55,7 +55,8 @@ export class StoreModel {
       const to = Math.min(bytes.length, from + 1 + choices.below(choices.of([20, 500, 20_000])));
       router.add(framer.push(bytes.subarray(from, to)), Date.now());
       writer.endTurn(to - from);
-      if (writer.commitDue) writer.commit({ nextSequence: router.nextSequence, inputs: [] });
+      if (writer.commitDue && !router.continuing)
+        writer.commit({ nextSequence: router.nextSequence, inputs: [] });
       from = to;
     }
     router.add(framer.finish(), Date.now());
