@@ -5,6 +5,7 @@
 //                   CommonJS, because Node starts its loader of ES modules, and completes the built-in modules for
 //                   them, only when the first one is loaded.
 // dist/index.js     the library.
+// …/pack-worker.js  beside both: the threads that build packs.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,8 +60,13 @@ function writeCodeCache() {
 const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
 await Promise.all([
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
-  bundle({ hayabusa: 'src/cli/main.ts' }, commonJs),
+  bundle({ hayabusa: 'src/cli/main.ts', 'pack-worker': 'src/engine/pack-worker.ts' }, commonJs),
   bundle('src/index.ts', { file: 'dist/index.js', format: 'esm', codeSplitting: false }),
+  bundle('src/engine/pack-worker.ts', {
+    file: 'dist/pack-worker.js',
+    format: 'esm',
+    codeSplitting: false,
+  }),
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
 writeCodeCache();

@@ -66,12 +66,12 @@ export class TermCollector {
     return this.#terms;
   }
 
-  /** Whether the limits of one index part are reached. */
-  get full(): boolean {
+  /** Whether the limits of one pack are reached, by one of `share` collectors that share the memory there is. */
+  isFull(share: number): boolean {
     return (
-      this.#streamLength >= MAX_BUILD_POSTINGS ||
-      this.#terms >= MAX_BUILD_TERMS ||
-      this.#arenaLength >= MAX_BUILD_TERM_BYTES
+      share * this.#streamLength >= MAX_BUILD_POSTINGS ||
+      share * this.#terms >= MAX_BUILD_TERMS ||
+      share * this.#arenaLength >= MAX_BUILD_TERM_BYTES
     );
   }
 

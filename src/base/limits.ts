@@ -43,6 +43,15 @@ export const LOG_BLOCK_TEXT_BYTES: number = 128 * KIB;
 /** What a decoder accepts as the raw size of a block of the log: one full block, one message over it, their columns. */
 export const MAX_LOG_BLOCK_RAW_BYTES: number = 8 * MIB;
 
+/**
+ * Text after which an ingest starts worker threads: each costs 30 ms and compiles the program for itself, a few tenths of a
+ * second.
+ */
+export const POOL_TEXT_BYTES: number = 128 * MIB;
+
+/** Blocks that go to one worker in a row: what lies together shares words and templates. */
+export const POOL_STRIPE_BLOCKS = 8;
+
 /** Packs of at most so many messages are small: so many of them become one when a run ends. */
 export const SMALL_PACK_MESSAGES = 65_536;
 export const MERGED_PACKS = 8;

@@ -86,6 +86,8 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<IngestSummary> {
   const run = new IngestRun(writer, opened, options);
+  // Compressed or not: what is large on disk is large.
+  writer.expect(opened.inputs.reduce((sum, { size }) => sum + (size ?? 0), 0));
   for (const input of opened.inputs) {
     if (options.signal?.aborted) break;
     await run.read(input);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openFsDirectory } from '../storage/fs-directory.js';
+import { PackPool } from './pack-pool.js';
 import { type DamageReport, StoreReader } from './store-reader.js';
 import { StoreWriter, type StoreWriterOptions } from './store-writer.js';
 
@@ -8,7 +9,15 @@ export function openReader(folder: string, onDamage: (report: DamageReport) => v
   return new StoreReader(openFsDirectory(resolve(folder)), onDamage);
 }
 
-/** Opens the store in a folder for writing. Throws `busy` while another process writes. */
-export function openWriter(folder: string, options: StoreWriterOptions): StoreWriter {
-  return new StoreWriter(openFsDirectory(resolve(folder)), options);
+/**
+ * Opens the store in a folder for writing. Throws `busy` while another process writes. With more than one of `threads` a
+ * large ingest builds packs in so many worker threads.
+ */
+export function openWriter(
+  folder: string,
+  { threads, ...options }: StoreWriterOptions & { threads: number },
+): StoreWriter {
+  const root = resolve(folder);
+  const pool = threads > 1 ? { startPool: () => new PackPool(root, threads) } : {};
+  return new StoreWriter(openFsDirectory(root), { ...options, ...pool });
 }

@@ -1,5 +1,10 @@
 import { HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
-import { COMMIT_TEXT_BYTES, LOG_COMMIT_BYTES, SEAL_LOG_BYTES } from '../base/limits.js';
+import {
+  COMMIT_TEXT_BYTES,
+  LOG_COMMIT_BYTES,
+  POOL_TEXT_BYTES,
+  SEAL_LOG_BYTES,
+} from '../base/limits.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
 import {
   type Catalog,
@@ -17,6 +22,7 @@ import { countHours, flatHours, PackWriter } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { LOGS, logPath, PACKS, packPath, TEMPORARY } from '../storage/file-names.js';
 import { batchEnds } from './batch-limits.js';
+import { LocalSink, type NewPack, type PackSink } from './pack-sink.js';
 import { makePacks, packsToMerge, replayLog, replayPacks, type StoredSink } from './sealer.js';
 import { sweep } from './sweep.js';
 
@@ -25,10 +31,9 @@ export type StoreWriterOptions = {
   create: boolean;
   /** Text between commits. */
   commitBytes?: number;
+  /** Makes what builds packs in other threads; undefined: packs are built in this one. */
+  startPool?: () => PackSink;
 };
-
-/** A pack that is written and not published yet. */
-type NewPack = { readonly info: PackInfo; readonly path: string };
 
 /**
  * The one writer of a store. Messages gather in a batch; full batches become blocks of a pack. `commit` makes all of it
@@ -47,9 +52,9 @@ export class StoreWriter {
   readonly #packWriter: PackWriter;
   readonly #commitBytes: number;
   #catalog: Catalog;
-  /** The pack being written, by number. */
-  #open: number | undefined;
-  #packBytes = 0;
+  #sink: PackSink;
+  readonly #startPool: (() => PackSink) | undefined;
+  #bytesTaken = 0;
   #pending: NewPack[] = [];
   #bytesSinceCommit = 0;
   #failed: unknown;
@@ -74,6 +79,8 @@ export class StoreWriter {
       throw error;
     }
     this.#packWriter = new PackWriter(directory);
+    this.#sink = new LocalSink(this.#packWriter, `pack-${process.pid}`);
+    this.#startPool = options.startPool;
     this.#commitBytes = options.commitBytes ?? COMMIT_TEXT_BYTES;
   }
 
@@ -90,6 +97,13 @@ export class StoreWriter {
   /** Says that `bytes` came in, about a megabyte. */
   endTurn(bytes: number): void {
     this.#bytesSinceCommit += bytes;
+    this.#bytesTaken += bytes;
+    if (this.#bytesTaken >= POOL_TEXT_BYTES) this.#usePool();
+  }
+
+  /** Says that at least so many bytes will come in: whether other threads are worth their start. */
+  expect(bytes: number): void {
+    if (bytes >= POOL_TEXT_BYTES) this.#usePool();
   }
 
   /** Whether the batch ends; `extra` bytes of text that were told of are yet to be appended to it. */
@@ -107,13 +121,9 @@ export class StoreWriter {
     this.#guard(() => {
       const { batch } = this;
       let { log } = this.#catalog;
-      if (
-        this.#open !== undefined ||
-        this.#pending.length > 0 ||
-        batch.textLength >= LOG_COMMIT_BYTES
-      ) {
+      if (this.#sink.isOpen || this.#pending.length > 0 || batch.textLength >= LOG_COMMIT_BYTES) {
         this.#endBatch();
-        this.#endPack();
+        this.#pending.push(...this.#numbered(this.#sink.finish()));
       } else if (batch.count > 0) log = this.#appendToLog(batch, log);
       this.#publish(this.#pending, log);
       const packs = [...this.#catalog.packs, ...this.#pending.map(({ info }) => info)];
@@ -156,7 +166,9 @@ export class StoreWriter {
     if (this.#closed) return;
     this.#closed = true;
     try {
-      if (this.#failed !== undefined || this.#open !== undefined) this.#sweep();
+      const isOpen = this.#sink.isOpen || this.#pending.length > 0;
+      this.#sink.close();
+      if (this.#failed !== undefined || isOpen) this.#sweep();
     } catch {
       // The next writer finds nothing wrong in what is left: it only takes room.
     }
@@ -171,26 +183,26 @@ export class StoreWriter {
 
   #endBatch(): void {
     if (this.batch.count === 0) return;
-    if (this.#open === undefined) {
-      const { number, path } = this.#nextPack();
-      this.#open = number;
-      this.#packWriter.start(path);
-      this.#packBytes = 0;
-    }
-    this.#packWriter.add(this.batch);
-    this.#packBytes += this.batch.textLength;
-    this.batch.clear();
-    if (this.#packWriter.full || this.#packBytes >= COMMIT_TEXT_BYTES) this.#endPack();
+    this.directory.makeDirectory(PACKS);
+    this.#sink.add(this.batch);
   }
 
-  #endPack(): void {
-    if (this.#open === undefined) return;
-    const number = this.#open;
-    this.#pending.push({
-      info: this.#packWriter.finish(number),
-      path: packPath(number) + TEMPORARY,
+  /** Goes on in other threads, if there are any to be had. */
+  #usePool(): void {
+    if (this.#startPool === undefined || this.#sink instanceof LocalSink === false) return;
+    this.#guard(() => {
+      const pool = this.#startPool?.();
+      if (pool === undefined) return;
+      this.#pending.push(...this.#numbered(this.#sink.finish()));
+      this.#sink = pool;
     });
-    this.#open = undefined;
+  }
+
+  /** New packs with numbers of their own, in order of time. */
+  #numbered(packs: readonly NewPack[]): NewPack[] {
+    return [...packs]
+      .sort((a, b) => a.info.minTime - b.info.minTime || (a.path < b.path ? -1 : 1))
+      .map(({ info, path }) => ({ info: { ...info, number: this.#takeNumber() }, path }));
   }
 
   #nextPack(): { number: number; path: string } {

@@ -21,7 +21,8 @@ export class HostCounts {
       this.addNamed(latin1(bytes, start, end), 1);
       return;
     }
-    const place = length === 0 ? 0 : (length * 7 + bytes[end - 1]! * 31 + bytes[start]!) & (CACHED - 1);
+    const place =
+      length === 0 ? 0 : (length * 7 + bytes[end - 1]! * 31 + bytes[start]!) & (CACHED - 1);
     const names = this.#names;
     const at = place * MAX_CACHED_BYTES;
     if (this.#lengths[place] === length) {

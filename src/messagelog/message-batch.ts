@@ -10,6 +10,18 @@ export type SourceRun = {
   firstSequence: number;
 };
 
+/** What a batch holds, as plain data: for another thread. */
+export type BatchData = {
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  readonly cuts: Uint32Array<ArrayBuffer>;
+  readonly runs: SourceRun[];
+  readonly sources: string[];
+  readonly continuations: number[];
+  readonly hosts: [name: string, messages: number][];
+};
+
 /** Numbers of one message in `MessageBatch.cuts`. */
 export const CUTS = 5;
 
@@ -41,6 +53,36 @@ export class MessageBatch {
     this.sources = [];
     this.continuations = [];
     this.hosts.clear();
+  }
+
+  /** A copy of what the batch holds. */
+  data(): BatchData {
+    const { count } = this;
+    return {
+      text: new Uint8Array(this.text.subarray(0, this.textLength)),
+      starts: new Uint32Array(this.starts.subarray(0, count)),
+      times: new Float64Array(this.times.subarray(0, count)),
+      cuts: new Uint32Array(this.cuts.subarray(0, CUTS * count)),
+      runs: this.runs,
+      sources: this.sources,
+      continuations: this.continuations,
+      hosts: [...this.hosts.counts()],
+    };
+  }
+
+  /** Replaces what the batch holds; keeps the arrays. */
+  take(data: BatchData): void {
+    this.clear();
+    this.text = data.text;
+    this.textLength = data.text.length;
+    this.count = data.starts.length;
+    this.starts = data.starts;
+    this.times = data.times;
+    this.cuts = data.cuts;
+    this.runs = data.runs;
+    this.sources = data.sources;
+    this.continuations = data.continuations;
+    for (const [name, messages] of data.hosts) this.hosts.addNamed(name, messages);
   }
 
   /** End of message `index` in `text`: its LF stands there. */

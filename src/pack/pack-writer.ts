@@ -25,6 +25,7 @@ const DRAIN_BYTES = 4 << 20;
 /** Builds packs, one after the other, with memory that it keeps. Blocks go to the file as they are made. */
 export class PackWriter {
   readonly #directory: Directory;
+  readonly #share: number;
   readonly #table = new TemplateTable();
   readonly #collector = new TermCollector();
   readonly #blockWriter = new BlockWriter(this.#table, this.#collector);
@@ -37,8 +38,10 @@ export class PackWriter {
   #drained = 0;
   #units = 0;
 
-  constructor(directory: Directory) {
+  /** `share` writers share the memory there is for building packs. */
+  constructor(directory: Directory, share = 1) {
     this.#directory = directory;
+    this.#share = share;
   }
 
   /** Messages in the pack so far. */
@@ -52,7 +55,7 @@ export class PackWriter {
 
   /** Whether the pack should end: its tables have reached a limit. */
   get full(): boolean {
-    return this.#collector.full || this.#table.set.count >= MAX_TEMPLATES;
+    return this.#collector.isFull(this.#share) || this.#table.set.count >= MAX_TEMPLATES;
   }
 
   /** Starts a pack in a new file. */

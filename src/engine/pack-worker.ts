@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { HayabusaError, isSystemError } from '../base/errors.js';
+import { MessageBatch } from '../messagelog/message-batch.js';
+import { PackWriter } from '../pack/pack-writer.js';
+import { openFsDirectory } from '../storage/fs-directory.js';
+import type { PoolRequest, PoolResponse, PoolWorkerData, SerializedError } from './pack-pool.js';
+import { LocalSink } from './pack-sink.js';
+
+/** A thread of `PackPool`: makes packs of the batches it is given, and answers each request when it is done. */
+const { root, name, share, port, done } = workerData as PoolWorkerData;
+const sink = new LocalSink(new PackWriter(openFsDirectory(root), share), name);
+const batch = new MessageBatch();
+
+function serve(request: PoolRequest): PoolResponse {
+  try {
+    if ('finish' in request) return { packs: sink.finish() };
+    batch.take(request.add);
+    sink.add(batch);
+    return {};
+  } catch (error) {
+    return { error: serialize(error) };
+  }
+}
+
+function serialize(error: unknown): SerializedError {
+  const system = isSystemError(error) ? error : undefined;
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    details: error instanceof HayabusaError ? error.details : undefined,
+    code: system?.code,
+    path: system?.path,
+    syscall: system?.syscall,
+  };
+}
+
+parentPort?.on('message', (request: PoolRequest) => {
+  port.postMessage(serve(request));
+  Atomics.add(done, 0, 1);
+  Atomics.notify(done, 0);
+});
