@@ -41,15 +41,15 @@ export class TermCollector {
   #streamLength = 0;
   #arenaLength = 0;
 
-  #table = new Int32Array(1 << 12);
+  /**
+   * Four numbers a place: both keys, the term's number plus 1 (0: free), and the message that used it last plus 1. They
+   * lie in one line of the CPU's cache, and so a term that is known costs one look into memory.
+   */
+  #table = new Int32Array(1 << 14);
   #mask = (1 << 12) - 1;
   #high = new Int32Array(1 << 11);
-  #low = new Int32Array(1 << 11);
   #start = new Uint32Array(1 << 11);
   #length = new Uint32Array(1 << 11);
-  #count = new Uint32Array(1 << 11);
-  /** The message that used the term last, plus 1. */
-  #last = new Uint32Array(1 << 11);
   #arena = new Uint8Array(1 << 15);
   /** Term numbers, message after message. */
   #stream = new Uint32Array(1 << 14);
@@ -77,8 +77,8 @@ export class TermCollector {
 
   clear(): void {
     // A table that one large part has grown would make clearing costly for thousands of small ones.
-    const size = Math.max(1 << 12, Math.min(this.#table.length, tableSize(this.#terms)));
-    if (size < this.#table.length) this.#table = new Int32Array(size);
+    const size = Math.max(1 << 12, Math.min(this.#table.length >>> 2, tableSize(this.#terms)));
+    if (4 * size < this.#table.length) this.#table = new Int32Array(4 * size);
     else this.#table.fill(0);
     this.#mask = size - 1;
     this.#messages = 0;
@@ -102,9 +102,6 @@ export class TermCollector {
     const message = this.#messages;
     let table = this.#table;
     let mask = this.#mask;
-    let high = this.#high;
-    let low = this.#low;
-    let last = this.#last;
     // Whether a new term may have put other arrays in the place of those above.
     let stale = false;
     let runStart = start;
@@ -157,27 +154,25 @@ export class TermCollector {
       if (code !== 0 || (flags & HIGH_BYTE) !== 0) {
         while (i < end && CODE[bytes[i]!] !== 0) i++;
         const key = (flags & HIGH_BYTE) === 0 ? first : upToHighByte(first);
-        this.#mark(this.#longTerm(bytes, tokenStart, i, key));
+        this.#longTerm(bytes, tokenStart, i, key);
         stale = true;
       } else {
         if (stale) {
           table = this.#table;
           mask = this.#mask;
-          high = this.#high;
-          low = this.#low;
-          last = this.#last;
           stale = false;
         }
         for (let slot = mix(first, second) & mask; ; slot = (slot + 1) & mask) {
-          const term = table[slot]! - 1;
+          const at = 4 * slot;
+          const term = table[at + 2]! - 1;
           if (term < 0) {
-            this.#mark(this.#addTerm(bytes, tokenStart, i, first, second, slot));
+            this.#push(this.#addTerm(bytes, tokenStart, i, first, second, slot));
             stale = true;
             break;
           }
-          if (high[term] !== first || low[term] !== second) continue;
-          if (last[term] !== message) {
-            last[term] = message;
+          if (table[at] !== first || table[at + 1] !== second) continue;
+          if (table[at + 3] !== message) {
+            table[at + 3] = message;
             this.#push(term);
           }
           break;
@@ -213,14 +208,16 @@ export class TermCollector {
     if (this.#postings.length < this.#streamLength)
       this.#postings = new Uint32Array(this.#stream.length);
     const postings = this.#postings;
+    const stream = this.#stream;
     // `next` is where a term's next posting goes; at the end, where the term's postings end.
-    const next = this.#last;
+    const next = new Uint32Array(this.#terms);
+    for (let at = 0; at < this.#streamLength; at++) next[stream[at]!]!++;
     let total = 0;
     for (const term of sorted) {
+      const count = next[term]!;
       next[term] = total;
-      total += this.#count[term]!;
+      total += count;
     }
-    const stream = this.#stream;
     const starts = this.#messageStart;
     const { messages } = this;
     for (let number = 0; number < messages; number++) {
@@ -228,43 +225,51 @@ export class TermCollector {
       const stop = message + 1 < messages ? starts[message + 1]! : this.#streamLength;
       for (let at = starts[message]!; at < stop; at++) postings[next[stream[at]!]!++] = number;
     }
+    let from = 0;
     for (const term of sorted) {
       const start = this.#start[term]!;
       const to = next[term]!;
-      visit(this.#arena, start, start + this.#length[term]!, postings, to - this.#count[term]!, to);
+      visit(this.#arena, start, start + this.#length[term]!, postings, from, to);
+      from = to;
     }
   }
 
-  /** Notes that the message started last holds a term. */
-  #mark(term: number): void {
-    if (this.#last[term] === this.#messages) return;
-    this.#last[term] = this.#messages;
-    this.#push(term);
+  /** Notes that the message started last holds the term in a place of the table. */
+  #mark(slot: number): void {
+    const at = 4 * slot;
+    if (this.#table[at + 3] === this.#messages) return;
+    this.#table[at + 3] = this.#messages;
+    this.#push(this.#table[at + 2]! - 1);
   }
 
   #push(term: number): void {
     if (this.#streamLength === this.#stream.length)
       this.#stream = grown(this.#stream, this.#stream.length * 2);
     this.#stream[this.#streamLength++] = term;
-    this.#count[term]!++;
   }
 
   /** A token that its keys do not tell apart: more than ten bytes, or bytes >= 0x80. */
-  #longTerm(bytes: Uint8Array, start: number, end: number, first: number): number {
+  #longTerm(bytes: Uint8Array, start: number, end: number, first: number): void {
     let hash = 0x811c9dc5 | 0;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ TOKEN_BYTE[bytes[i]!]!, 0x01000193);
     // Negative: never equal to the second key of a short token.
     const second = hash | 0x8000_0000;
     let slot = mix(first, second) & this.#mask;
     for (;;) {
-      const term = this.#table[slot]! - 1;
-      if (term < 0) return this.#addTerm(bytes, start, end, first, second, slot);
+      const at = 4 * slot;
+      const term = this.#table[at + 2]! - 1;
+      if (term < 0) {
+        this.#push(this.#addTerm(bytes, start, end, first, second, slot));
+        return;
+      }
       if (
-        this.#high[term] === first &&
-        this.#low[term] === second &&
+        this.#table[at] === first &&
+        this.#table[at + 1] === second &&
         this.#holds(term, bytes, start, end)
-      )
-        return term;
+      ) {
+        this.#mark(slot);
+        return;
+      }
       slot = (slot + 1) & this.#mask;
     }
   }
@@ -298,12 +303,12 @@ export class TermCollector {
     for (let n = 0; n < count; n++) {
       const kind = bytes[start]!;
       const end = start + NETWORK_TERM_LENGTH[kind]!;
-      this.#mark(this.#networkTerm(bytes, start, end, kind));
+      this.#networkTerm(bytes, start, end, kind);
       start = end;
     }
   }
 
-  #networkTerm(bytes: Uint8Array, start: number, end: number, kind: number): number {
+  #networkTerm(bytes: Uint8Array, start: number, end: number, kind: number): void {
     // Below the first key of every word, and in the order of the bytes: the kind, then the address's first 22 bits.
     const first =
       (kind << 22) |
@@ -315,18 +320,23 @@ export class TermCollector {
     const second = hash | 0x8000_0000;
     let slot = mix(first, second) & this.#mask;
     for (;;) {
-      const term = this.#table[slot]! - 1;
+      const term = this.#table[4 * slot + 2]! - 1;
       if (term < 0) {
         const added = this.#addTerm(bytes, start, end, first, second, slot);
         // Network terms are bytes, not text: undo the folding.
-        this.#arena.set(bytes.subarray(start, end), this.#start[added]!);
-        return added;
+        const at = this.#start[added]!;
+        for (let i = start; i < end; i++) this.#arena[at + i - start] = bytes[i]!;
+        this.#push(added);
+        return;
       }
-      if (this.#high[term] === first && this.#low[term] === second) {
+      if (this.#table[4 * slot] === first && this.#table[4 * slot + 1] === second) {
         const at = this.#start[term]!;
         let same = this.#length[term] === end - start;
         for (let i = start; same && i < end; i++) same = this.#arena[at + i - start] === bytes[i];
-        if (same) return term;
+        if (same) {
+          this.#mark(slot);
+          return;
+        }
       }
       slot = (slot + 1) & this.#mask;
     }
@@ -353,34 +363,37 @@ export class TermCollector {
     for (let i = 0; i < length; i++) arena[at + i] = TOKEN_BYTE[bytes[start + i]!]!;
     this.#arenaLength = at + length;
     this.#high[term] = first;
-    this.#low[term] = second;
     this.#start[term] = at;
     this.#length[term] = length;
-    this.#count[term] = 0;
-    this.#last[term] = 0;
-    this.#table[slot] = term + 1;
-    if (2 * this.#terms > this.#table.length) this.#growTable();
+    const place = 4 * slot;
+    this.#table[place] = first;
+    this.#table[place + 1] = second;
+    this.#table[place + 2] = term + 1;
+    this.#table[place + 3] = this.#messages;
+    if (8 * this.#terms > this.#table.length) this.#growTable();
     return term;
   }
 
   #growTerms(): void {
     const size = this.#high.length * 2;
     this.#high = grown(this.#high, size);
-    this.#low = grown(this.#low, size);
     this.#start = grown(this.#start, size);
     this.#length = grown(this.#length, size);
-    this.#count = grown(this.#count, size);
-    this.#last = grown(this.#last, size);
   }
 
   #growTable(): void {
-    const size = this.#table.length * 4;
-    const table = new Int32Array(size);
-    const mask = size - 1;
-    for (let term = 0; term < this.#terms; term++) {
-      let slot = mix(this.#high[term]!, this.#low[term]!) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = term + 1;
+    const before = this.#table;
+    const table = new Int32Array(before.length * 4);
+    const mask = (table.length >>> 2) - 1;
+    for (let from = 0; from < before.length; from += 4) {
+      if (before[from + 2] === 0) continue;
+      let slot = mix(before[from]!, before[from + 1]!) & mask;
+      while (table[4 * slot + 2] !== 0) slot = (slot + 1) & mask;
+      const to = 4 * slot;
+      table[to] = before[from]!;
+      table[to + 1] = before[from + 1]!;
+      table[to + 2] = before[from + 2]!;
+      table[to + 3] = before[from + 3]!;
     }
     this.#table = table;
     this.#mask = mask;

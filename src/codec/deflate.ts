@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** DEFLATE (RFC 1951) without a header, by Node's own zlib. */
 export function deflate(raw: Uint8Array, level: number): Uint8Array {
-  return deflateRawSync(raw, { level, memLevel: 9 });
+  return deflateRawSync(raw, { level });
 }
 
 /** The raw bytes of `compressed`, exactly `rawLength` of them; undefined when it is no such stream. */

@@ -19,14 +19,14 @@ const DOT = 0x2e;
 const MAX_ENTRIES = 1 << 16;
 /** After so many values a dictionary shows whether it is worth having. */
 const TRIAL = 1024;
-const TABLE_BITS = 17;
+const MAX_TABLE_BITS = 17;
 /** Numbers below it are told to the sink once a column; larger ones as often as they come. */
 const STAMPED = 1 << 17;
 
 /** Writes columns, each in the form that fits its values. Keeps its memory from one to the next. */
 export class ColumnWriter {
   /** Open addressing: `generation << 16 | code`, so that it need not be cleared for each column. */
-  #table = new Int32Array(1 << TABLE_BITS);
+  #table = new Int32Array(1 << MAX_TABLE_BITS);
   #generation = 0;
   #codes = new Int32Array(1 << 10);
   /** The first element of each dictionary entry. */
@@ -122,7 +122,9 @@ export class ColumnWriter {
     }
     const mark = this.#generation << 16;
     const table = this.#table;
-    const mask = (1 << TABLE_BITS) - 1;
+    // As small as will do: it should stay in the CPU's cache.
+    const shift = Math.max(32 - MAX_TABLE_BITS, Math.clz32(count) - 1);
+    const mask = (1 << (32 - shift)) - 1;
     const codes = this.#codes;
     const firsts = this.#entries;
     let entries = 0;
@@ -130,7 +132,7 @@ export class ColumnWriter {
       const hash = hashes[i]!;
       const start = starts[i]!;
       const length = ends[i]! - start;
-      let slot = (Math.imul(hash, 0x9e37_79b1) >>> (32 - TABLE_BITS)) & mask;
+      let slot = Math.imul(hash, 0x9e37_79b1) >>> shift;
       for (;;) {
         const found = table[slot]!;
         if ((found & ~0xffff) !== mark) {

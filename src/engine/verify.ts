@@ -95,7 +95,7 @@ function verifyBlock(block: BlockReader, collector: TermCollector | undefined): 
   const kinds = new Map<number, number>();
   for (const id of block.templateIds) {
     const { fields, kinds: of } = templates[id]!;
-    fields.forEach((field, slot) => kinds.set(field, of[slot]!));
+    for (let slot = 0; slot < fields.length; slot++) kinds.set(fields[slot]!, of[slot]!);
   }
   block.columnEntries().forEach(({ field }, index) => {
     const column = block.column(index);

@@ -47,12 +47,12 @@ export function* inspectTemplates(reader: PackReader): Generator<string> {
   const counts = new Map<number, number>();
   for (const block of reader.blocks) {
     const opened = reader.block(block);
-    opened.templateIds.forEach((id, place) =>
-      counts.set(id, (counts.get(id) ?? 0) + opened.templateRows[place]!),
-    );
+    opened.templateIds.forEach((id, place) => {
+      counts.set(id, (counts.get(id) ?? 0) + (opened.templateRows[place] ?? 0));
+    });
   }
   for (const [id, count] of [...counts].sort(([, a], [, b]) => b - a)) {
-    const { literals, fields: of } = templates[id]!;
+    const { literals = [], fields: of = [] } = templates[id] ?? {};
     const text = literals.map((literal, slot) => {
       const field = of[slot];
       return latin1(literal) + (field === undefined ? '' : `{${field}}`);

@@ -1,29 +1,41 @@
+/** Hosts that are counted without making a string of their name: a power of two. */
+const CACHED = 256;
+/** Longer names are counted by their string. */
+const MAX_CACHED_BYTES = 60;
+
 /**
- * Counts messages by host. Hosts come as bytes, mostly the same one as before: that case costs a comparison.
+ * Counts messages by host. Hosts come as bytes: those seen before are found by a hash and compared, which makes no
+ * string.
  */
 export class HostCounts {
   readonly #counts = new Map<string, number>();
-  #last: Uint8Array = new Uint8Array(64);
-  #lastLength = -1;
-  #pending = 0;
+  /** Bytes of the name in each place of the cache, its length, and how often it was seen since it came there. */
+  readonly #names = new Uint8Array(CACHED * MAX_CACHED_BYTES);
+  readonly #lengths = new Int8Array(CACHED).fill(-1);
+  readonly #pending = new Float64Array(CACHED);
 
   /** Counts a message of the host bytes[start, end); an empty range is a message without host. */
   add(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (length === this.#lastLength) {
-      const last = this.#last;
+    if (length > MAX_CACHED_BYTES) {
+      this.addNamed(latin1(bytes, start, end), 1);
+      return;
+    }
+    const place = length === 0 ? 0 : (length * 7 + bytes[end - 1]! * 31 + bytes[start]!) & (CACHED - 1);
+    const names = this.#names;
+    const at = place * MAX_CACHED_BYTES;
+    if (this.#lengths[place] === length) {
       let i = 0;
-      while (i < length && last[i] === bytes[start + i]) i++;
+      while (i < length && names[at + i] === bytes[start + i]) i++;
       if (i === length) {
-        this.#pending++;
+        this.#pending[place]!++;
         return;
       }
     }
-    this.#settle();
-    if (length > this.#last.length) this.#last = new Uint8Array(2 * length);
-    this.#last.set(bytes.subarray(start, end));
-    this.#lastLength = length;
-    this.#pending = 1;
+    this.#settle(place);
+    names.set(bytes.subarray(start, end), at);
+    this.#lengths[place] = length;
+    this.#pending[place] = 1;
   }
 
   /** Adds `count` messages of a host by name (Latin-1). */
@@ -33,14 +45,24 @@ export class HostCounts {
 
   /** Messages by host name, as Latin-1; '' stands for none. */
   counts(): ReadonlyMap<string, number> {
-    this.#settle();
+    for (let place = 0; place < CACHED; place++) this.#settle(place);
     return this.#counts;
   }
 
-  #settle(): void {
-    if (this.#pending === 0) return;
-    const name = Buffer.from(this.#last.buffer, 0, this.#lastLength).toString('latin1');
-    this.addNamed(name, this.#pending);
-    this.#pending = 0;
+  clear(): void {
+    this.#counts.clear();
+    this.#pending.fill(0);
   }
+
+  #settle(place: number): void {
+    const count = this.#pending[place]!;
+    if (count === 0) return;
+    const at = place * MAX_CACHED_BYTES;
+    this.addNamed(latin1(this.#names, at, at + this.#lengths[place]!), count);
+    this.#pending[place] = 0;
+  }
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }

@@ -32,7 +32,7 @@ export class MessageBatch {
   sources: string[] = [];
   /** Indexes of messages that are further pieces of a line too long to be one message, ascending. */
   continuations: number[] = [];
-  hosts: HostCounts = new HostCounts();
+  readonly hosts: HostCounts = new HostCounts();
 
   clear(): void {
     this.textLength = 0;
@@ -40,7 +40,7 @@ export class MessageBatch {
     this.runs = [];
     this.sources = [];
     this.continuations = [];
-    this.hosts = new HostCounts();
+    this.hosts.clear();
   }
 
   /** End of message `index` in `text`: its LF stands there. */

@@ -214,7 +214,7 @@ export class BlockWriter {
   /** Writes the columns of all fields that have values; describes them in `columns` and returns how many. */
   #writeFields(text: Uint8Array, columns: ByteWriter, ends: number[]): number {
     const raw = this.#raw;
-    const kinds = this.#fieldKinds();
+    const kinds = this.#table.set.fieldKinds;
     let written = 0;
     let next = 0;
     for (let field = 0; field < this.#fields.length; field++) {
@@ -240,15 +240,6 @@ export class BlockWriter {
       }
     }
     return written;
-  }
-
-  #fieldKinds(): Uint8Array {
-    const { templates, fields } = this.#table.set;
-    const kinds = new Uint8Array(fields.length);
-    for (const template of templates)
-      for (let slot = 0; slot < template.fields.length; slot++)
-        kinds[template.fields[slot]!] = template.kinds[slot]!;
-    return kinds;
   }
 
   /** Cuts all columns into chunks and compresses them. */

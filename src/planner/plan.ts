@@ -50,7 +50,7 @@ function hasHours(hours: readonly number[], { from, to }: TimeRange): boolean {
   let high = hours.length / 2;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (hours[2 * middle]! < first) low = middle + 1;
+    if ((hours[2 * middle] ?? 0) < first) low = middle + 1;
     else high = middle;
   }
   const hour = hours[2 * low];

@@ -61,8 +61,19 @@ export class LineScanner {
   readonly ends: Int32Array = new Int32Array(MAX_SLOTS + 2);
   readonly hashes: Int32Array = new Int32Array(MAX_SLOTS + 2);
   readonly kinds: Uint8Array = new Uint8Array(MAX_SLOTS + 2);
+  #text: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  /** The text that was scanned last, for reading four bytes at a time. */
+  get view(): DataView {
+    return this.#view;
+  }
 
   scan(text: Uint8Array, range: ScannedRange): void {
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#view = new DataView(text.buffer, text.byteOffset, text.length);
+    }
     this.slots = 0;
     this.hash = SEED;
     const { prefixStart, prefixEnd, timeStart, timeEnd, end, hostStart } = range;
@@ -82,40 +93,29 @@ export class LineScanner {
     this.starts[slot] = start;
     this.ends[slot] = end;
     this.kinds[slot] = kind;
+    this.hashes[slot] = hashBytes(this.#view, start, end, SEED);
     this.hash = Math.imul(this.hash ^ (0x200 + kind), PRIME);
   }
 
   #region(text: Uint8Array, from: number, to: number, hostStart: number): void {
     const { starts, ends, hashes, kinds } = this;
+    const view = this.#view;
     let { slots, hash } = this;
+    let literal = from;
     let i = from;
-    while (i < to) {
-      let byte = text[i]!;
-      let kind = CLASS[byte]!;
-      if (kind === 0) {
-        hash = Math.imul(hash ^ byte, PRIME);
-        i++;
-        continue;
-      }
+    for (;;) {
+      while (i < to && CLASS[text[i]!] === 0) i++;
+      if (i >= to) break;
       const start = i;
-      let runHash = SEED;
       let seen = 0;
-      let before = 0;
-      let mixed = 0;
+      let kind = CLASS[text[i]!]!;
       do {
-        runHash = Math.imul(runHash ^ byte, PRIME);
         seen |= kind;
-        mixed |= (before << 1) & kind;
-        before = kind;
-        i++;
-        if (i >= to) break;
-        byte = text[i]!;
-        kind = CLASS[byte]!;
+        if (++i >= to) break;
+        kind = CLASS[text[i]!]!;
       } while (kind !== 0);
-      if (((seen & DIGIT) | (mixed & UPPER)) === 0 && start !== hostStart) {
-        hash = Math.imul(hash ^ runHash, PRIME);
-        hash ^= hash >>> 15;
-        continue;
+      if ((seen & DIGIT) === 0 && start !== hostStart) {
+        if ((seen & (LOWER | UPPER)) !== (LOWER | UPPER) || !isMixed(text, start, i)) continue;
       }
       let first = start;
       let last = i;
@@ -123,25 +123,51 @@ export class LineScanner {
         const final = text[i - 1]!;
         if ((final === DOT || final === COLON) && CLASS[text[i - 2]!]! > JOINER) last--;
         if (text[start] === COLON && CLASS[text[start + 1]!]! > JOINER) first++;
-        if (last < i || first > start) runHash = valueHash(text, first, last);
       }
       if (slots > MAX_SLOTS) break;
       starts[slots] = first;
       ends[slots] = last;
-      hashes[slots] = runHash;
+      hashes[slots] = hashBytes(view, first, last, SEED);
       kinds[slots] = SLOT_VALUE;
       slots++;
-      hash = Math.imul(hash ^ (0x100 + i - last + 2 * (first - start)), PRIME);
-      hash ^= hash >>> 15;
+      hash = hashBytes(view, literal, first, hash);
+      literal = last;
     }
     this.slots = slots;
-    this.hash = hash;
+    this.hash = hashBytes(view, literal, to, hash);
   }
+}
+
+/** Whether an upper-case letter stands behind a lower-case one. */
+function isMixed(text: Uint8Array, start: number, end: number): boolean {
+  let before = 0;
+  for (let i = start; i < end; i++) {
+    const kind = CLASS[text[i]!]!;
+    if (before === LOWER && kind === UPPER) return true;
+    before = kind;
+  }
+  return false;
+}
+
+/** Mixes bytes [start, end), and how many they are, into a hash, four at a time (after MurmurHash3, A. Appleby). */
+function hashBytes(view: DataView, start: number, end: number, seed: number): number {
+  let hash = Math.imul(seed ^ (end - start), PRIME);
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    hash = Math.imul(hash ^ view.getInt32(i, true), 0x85eb_ca6b);
+    hash ^= hash >>> 13;
+  }
+  if (i < end) {
+    let rest = view.getUint8(i);
+    if (i + 1 < end) rest |= view.getUint8(i + 1) << 8;
+    if (i + 2 < end) rest |= view.getUint8(i + 2) << 16;
+    hash = Math.imul(hash ^ rest, 0x85eb_ca6b);
+    hash ^= hash >>> 13;
+  }
+  return hash;
 }
 
 /** The hash that a scan gives a value of these bytes. */
 export function valueHash(text: Uint8Array, start: number, end: number): number {
-  let hash = SEED;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text[i]!, PRIME);
-  return hash;
+  return hashBytes(new DataView(text.buffer, text.byteOffset, text.length), start, end, SEED);
 }

@@ -11,6 +11,8 @@ export class TemplateSet {
   readonly templates: Template[] = [];
   /** Names of fields: the literal text before their values. */
   readonly fields: string[] = [];
+  /** What fills the slots of each field. */
+  readonly fieldKinds: number[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #fieldByName = new Map<string, number>();
 
@@ -21,6 +23,7 @@ export class TemplateSet {
   clear(): void {
     this.templates.length = 0;
     this.fields.length = 0;
+    this.fieldKinds.length = 0;
     this.#byKey.clear();
     this.#fieldByName.clear();
   }
@@ -40,8 +43,8 @@ export class TemplateSet {
     let before = '';
     kinds.forEach((kind, slot) => {
       before = fieldName(kind, texts[slot]!, before, app);
-      let field = this.#field(before);
-      for (let again = 2; used.has(field); again++) field = this.#field(`${before}#${again}`);
+      let field = this.#field(before, kind);
+      for (let again = 2; used.has(field); again++) field = this.#field(`${before}#${again}`, kind);
       used.add(field);
       fields[slot] = field;
     });
@@ -63,10 +66,11 @@ export class TemplateSet {
     return number;
   }
 
-  #field(name: string): number {
+  #field(name: string, kind: number): number {
     let field = this.#fieldByName.get(name);
     if (field === undefined) {
       field = this.fields.push(name) - 1;
+      this.fieldKinds.push(kind);
       this.#fieldByName.set(name, field);
     }
     return field;

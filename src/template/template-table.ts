@@ -18,6 +18,8 @@ const MAX_SHAPES = 1 << 17;
 export const MAX_TEMPLATES: number = 60_000;
 /** A longer message gains nothing from a template. */
 const MAX_TEMPLATE_BYTES = 8192;
+/** Values, and words that became values: no more than every second byte begins one. */
+const MAX_TEMPLATE_SLOTS: number = MAX_SLOTS + MAX_TEMPLATE_BYTES / 2;
 
 /**
  * Finds the template of a message. What the scanner sees of it, without its values, is its *shape*; a known shape is
@@ -29,10 +31,14 @@ const MAX_TEMPLATE_BYTES = 8192;
 export class TemplateTable {
   readonly set: TemplateSet = new TemplateSet();
   slots = 0;
-  starts: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
-  ends: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
-  hashes: Int32Array = new Int32Array(2 * MAX_SLOTS + 4);
+  starts: Int32Array;
+  ends: Int32Array;
+  hashes: Int32Array;
   readonly #scanner = new LineScanner();
+  /** Slots that are not those of the scanner. */
+  readonly #ownStarts = new Int32Array(MAX_TEMPLATE_SLOTS);
+  readonly #ownEnds = new Int32Array(MAX_TEMPLATE_SLOTS);
+  readonly #ownHashes = new Int32Array(MAX_TEMPLATE_SLOTS);
   readonly #contexts = new Contexts();
   #shapes = 0;
   #table = new Int32Array(1 << 12);
@@ -46,6 +52,7 @@ export class TemplateTable {
   #descriptions = new Int32Array(1 << 12);
   #descriptionLength = 0;
   #arena = new Uint8Array(1 << 16);
+  #arenaView = new DataView(this.#arena.buffer);
   #arenaLength = 0;
   #plans = new Int32Array(1 << 12);
   #plansLength = 0;
@@ -53,6 +60,12 @@ export class TemplateTable {
   #budget = 0;
   #nextBudget = Number.POSITIVE_INFINITY;
   #learned = 0;
+
+  constructor() {
+    this.starts = this.#ownStarts;
+    this.ends = this.#ownEnds;
+    this.hashes = this.#ownHashes;
+  }
 
   /** Starts a block of so many messages: bounds how many new shapes it may teach. */
   startBlock(messages: number): void {
@@ -85,16 +98,17 @@ export class TemplateTable {
     for (;;) {
       const shape = table[slot]! - 1;
       if (shape < 0) return this.#learn(text, range, slot);
-      if (this.#shapeHash[shape] === hash && this.#matches(shape, text, range))
+      if (this.#shapeHash[shape] === hash && this.#matches(shape, range))
         return this.#take(shape, range);
       slot = (slot + 1) & mask;
     }
   }
 
-  #matches(shape: number, text: Uint8Array, range: ScannedRange): boolean {
+  #matches(shape: number, range: ScannedRange): boolean {
     const { starts, ends, kinds, slots } = this.#scanner;
     const descriptions = this.#descriptions;
-    const arena = this.#arena;
+    const arena = this.#arenaView;
+    const text = this.#scanner.view;
     let at = this.#shapeAt[shape]!;
     if (descriptions[at++] !== slots) return false;
     let literal = this.#shapeLiterals[shape]!;
@@ -102,7 +116,10 @@ export class TemplateTable {
     for (let slot = 0; slot <= slots; slot++) {
       const stop = slot < slots ? starts[slot]! : range.end;
       if (descriptions[at++] !== stop - position) return false;
-      while (position < stop) if (text[position++] !== arena[literal++]) return false;
+      for (; position + 4 <= stop; position += 4, literal += 4)
+        if (text.getInt32(position, true) !== arena.getInt32(literal, true)) return false;
+      while (position < stop)
+        if (text.getUint8(position++) !== arena.getUint8(literal++)) return false;
       if (slot === slots) break;
       if (descriptions[at++] !== kinds[slot]) return false;
       position = ends[slot]!;
@@ -115,17 +132,14 @@ export class TemplateTable {
     const scanner = this.#scanner;
     const template = this.#shapeTemplate[shape]!;
     let plan = this.#shapePlan[shape]!;
-    const { starts, ends, hashes } = this;
     if (plan < 0) {
-      const { slots } = scanner;
-      this.slots = slots;
-      for (let slot = 0; slot < slots; slot++) {
-        starts[slot] = scanner.starts[slot]!;
-        ends[slot] = scanner.ends[slot]!;
-        hashes[slot] = scanner.hashes[slot]!;
-      }
+      this.slots = scanner.slots;
+      this.starts = scanner.starts;
+      this.ends = scanner.ends;
+      this.hashes = scanner.hashes;
       return template;
     }
+    const { starts, ends, hashes } = this.#useOwn();
     const plans = this.#plans;
     const slots = plans[plan++]!;
     this.slots = slots;
@@ -146,9 +160,16 @@ export class TemplateTable {
     return template;
   }
 
+  #useOwn(): { starts: Int32Array; ends: Int32Array; hashes: Int32Array } {
+    this.starts = this.#ownStarts;
+    this.ends = this.#ownEnds;
+    this.hashes = this.#ownHashes;
+    return this;
+  }
+
   /** A message without a template of its own: its text as it is, around what is cut for the searched text. */
   #plain(range: ScannedRange): number {
-    const { starts, ends, hashes } = this;
+    const { starts, ends, hashes } = this.#useOwn();
     const kinds: number[] = [];
     const add = (kind: number, start: number, end: number) => {
       starts[kinds.length] = start;
@@ -215,8 +236,10 @@ export class TemplateTable {
     const size = 2 * slots + 2;
     while (this.#descriptionLength + size > this.#descriptions.length)
       this.#descriptions = grown(this.#descriptions, 2 * this.#descriptions.length);
-    while (this.#arenaLength + range.end - range.start > this.#arena.length)
+    while (this.#arenaLength + range.end - range.start > this.#arena.length) {
       this.#arena = grown(this.#arena, 2 * this.#arena.length);
+      this.#arenaView = new DataView(this.#arena.buffer);
+    }
     this.#shapeAt[shape] = this.#descriptionLength;
     this.#shapeLiterals[shape] = this.#arenaLength;
     let at = this.#descriptionLength;
