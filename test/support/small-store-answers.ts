@@ -86,6 +86,7 @@ export const QUESTIONS: readonly Question[] = [
   { text: '0011.2233.4401', matches: address('00:11:22:33:44:01') },
   { text: 'w33', matches: words('w33') },
   { text: 'last words', exact: true, matches: phrase('last', 'words') },
+  { text: 'n77', matches: words('n77') },
   { text: 'nosuchword', matches: () => false },
   { text: 'session', countOnly: true, matches: words('session') },
   { text: 't*', countOnly: true, matches: prefix('t') },
@@ -123,18 +124,26 @@ export type Answer = { lines: string[]; reports: DamageReport[] };
 export function answerOf(directory: Directory, question: Question): Answer {
   const reports: DamageReport[] = [];
   const reader = new StoreReader(directory, (report) => reports.push(report));
+  try {
+    return { lines: linesOf(reader, question), reports };
+  } finally {
+    reader.close();
+  }
+}
+
+function linesOf(reader: StoreReader, question: Question): string[] {
   const { text, exact, ranges, limit, newestFirst, countOnly } = question;
   const plan = { query: exact ? parsePhrase(text) : parseQuery(text), ranges };
   if (countOnly) {
     let count = 0;
-    for (const hour of reader.count(plan)) count += hour.count;
-    return { lines: [String(count)], reports };
+    for (const part of reader.count(plan)) count += part;
+    return [String(count)];
   }
   const lines: string[] = [];
   const options = { ...(limit && { limit }), ...(newestFirst && { newestFirst }) };
   for (const batch of reader.search(plan, options))
     for (const { sequence, time, raw } of batch) lines.push(`${sequence} ${time} ${asText(raw)}`);
-  return { lines, reports };
+  return lines;
 }
 
 /** Expects every question to be answered as brute force does, without a word of damage. */

@@ -1,8 +1,8 @@
 import { MILLIS_PER_HOUR } from '../../src/base/ids.js';
 import type { SentMessage } from './small-store-answers.js';
 
-/** Kinds of lines: of every sort; as short as can be; longer than one message may be. */
-export type LineKind = 'mixed' | 'short' | 'long';
+/** Kinds of lines: of every sort; as short as can be; of very many values; longer than one message may be. */
+export type LineKind = 'mixed' | 'short' | 'wide' | 'long';
 
 const HOSTS = ['core-sw-01', 'edge-rt-02', 'fw-3', 'ap-4'];
 
@@ -36,6 +36,13 @@ export function sentMessages(hour: number, count: number, kind: LineKind, turn =
       messages.push(
         message('', time, random(5) === 0 ? 'b' : 'a', `${word} ${random(3)} x${i.toString(36)}`),
       );
+    } else if (kind === 'wide') {
+      // Each value has a column of its own: some words are in columns here and there, among hundreds.
+      const values = Array.from(
+        { length: 150 },
+        (_, value) => ['n77', 'm88', `v${value % 9}`][random(3)],
+      );
+      messages.push(message('', time, 'a', `wide${'~'.repeat(i)} ${values.join(' ')}`));
     } else if (kind === 'long') {
       const words = Array.from({ length: 80 }, (_, word) => `w${word}`);
       messages.push(message('<14>', time, HOSTS[0] ?? '', `java: ${words.join(' ')} last words`));

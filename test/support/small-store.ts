@@ -1,11 +1,8 @@
 import { hourOf, MILLIS_PER_HOUR, type SegmentHour } from '../../src/base/ids.js';
+import { MERGED_PACKS } from '../../src/base/limits.js';
 import { MessageRouter } from '../../src/engine/message-router.js';
 import { StoreWriter } from '../../src/engine/store-writer.js';
-import { MessageLogReader } from '../../src/messagelog/message-log-reader.js';
-import { indexFromLog } from '../../src/segment/log-indexer.js';
-import type { SegmentInfo } from '../../src/segment/segment-info.js';
 import type { Directory } from '../../src/storage/directory.js';
-import { indexPartPath, messageLogPath, TEMPORARY } from '../../src/storage/file-names.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { LineFramer } from '../../src/syslog/framing.js';
 import { LineClock } from '../../src/syslog/line-clock.js';
@@ -27,43 +24,84 @@ export type SmallStore = {
 
 /** Which hour of the small store shows what. */
 export const HOURS: Readonly<Record<ShapedHour, SegmentHour>> = {
-  /** One message. */
+  /** One message, a block of its own. */
   single: FIRST_HOUR,
-  /** Times out of order, several hosts, CR, NUL and bytes that are no UTF-8. */
+  /** Times out of order, several hosts, CR, NUL and bytes that are no UTF-8; some come late, in another pack. */
   disordered: hour(1),
-  /** Hundreds of short messages: posting lists too long to stand in the dictionary. */
+  /** Hundreds of short messages, and terms in so many columns that their lists stand outside the dictionary. */
   dense: hour(2),
-  /** Two index parts, then messages that none covers. */
+  /** In two packs and in the message log. */
   partly: hour(3),
-  /** Five index parts: the next commit merges them. */
+  /** Five commits, all in the message log. */
   crowded: hour(4),
-  /** One part and a tail: the next seal indexes it anew. The tail breaks a long line between two blocks. */
+  /** Lines in pieces: one in a pack, one in the message log. A commit broke the latter in two. */
   pieces: hour(5),
+  /** Packs of a few messages each: with them, the next seal merges all. */
+  scattered: hour(8),
 };
 
-export type ShapedHour = 'single' | 'disordered' | 'dense' | 'partly' | 'crowded' | 'pieces';
+export type ShapedHour =
+  | 'single'
+  | 'disordered'
+  | 'dense'
+  | 'partly'
+  | 'crowded'
+  | 'pieces'
+  | 'scattered';
 
 /** An hour, counted from the first. */
 export function hour(number: number): SegmentHour {
   return hourOf((FIRST_HOUR + number) * MILLIS_PER_HOUR);
 }
 
+export type SmallStoreOptions = {
+  /** With the dense hour, which is most of the work; so unless told otherwise. */
+  dense?: boolean;
+  /** With so many packs that the next seal merges them. */
+  scattered?: boolean;
+};
+
 /**
- * A store with every shape that an hour can have, small enough to try each of its bytes. All of it is durable; nobody
- * holds the lock. Its dense hour is most of its work: it can be left out.
+ * A store with packs of one and of several blocks, over the same hours, and a message log; small enough to try each of
+ * its bytes. All of it is durable; nobody holds the lock.
  */
-export function smallStore(options: { dense: boolean } = { dense: true }): SmallStore {
+export function smallStore({
+  dense = true,
+  scattered = false,
+}: SmallStoreOptions = {}): SmallStore {
   const directory = new MemoryDirectory();
   const feed = new StoreFeed(directory);
   feed.send(sentMessages(HOURS.single, 1, 'mixed'));
+  feed.endBlock();
   feed.send(sentMessages(HOURS.disordered, 48, 'mixed'));
-  if (options.dense) feed.send(sentMessages(HOURS.dense, 620, 'short'));
+  feed.endBlock();
   feed.commit();
-  feed.writer.seal();
-  for (let commit = 0; commit < 3; commit++) {
-    feed.send(sentMessages(HOURS.partly, 12, 'mixed', commit));
+  if (dense) {
+    feed.send(sentMessages(HOURS.dense, 300, 'short'));
+    feed.endBlock();
+    for (let block = 0; block < 10; block++) {
+      feed.send(sentMessages(HOURS.dense, 1, 'wide', block));
+      feed.endBlock();
+    }
     feed.commit();
   }
+  feed.send(sentMessages(HOURS.partly, 12, 'mixed'));
+  feed.endBlock();
+  feed.send(sentMessages(HOURS.disordered, 7, 'mixed', 1));
+  feed.send(sentMessages(HOURS.pieces, 1, 'long', 3));
+  feed.endBlock();
+  feed.commit();
+  feed.send(sentMessages(HOURS.partly, 12, 'mixed', 1));
+  feed.endBlock();
+  feed.commit();
+  if (scattered)
+    for (let pack = 0; pack < MERGED_PACKS - 4; pack++) {
+      feed.send(sentMessages(HOURS.scattered, 4, 'mixed', pack));
+      feed.endBlock();
+      feed.commit();
+    }
+  feed.send(sentMessages(HOURS.partly, 12, 'mixed', 2));
+  feed.commit();
   for (let commit = 0; commit < 5; commit++) {
     feed.send(sentMessages(HOURS.crowded, 8, 'mixed', commit));
     feed.commit();
@@ -72,8 +110,6 @@ export function smallStore(options: { dense: boolean } = { dense: true }): Small
   feed.sendBroken(sentMessages(HOURS.pieces, 1, 'long', 1));
   feed.send(sentMessages(HOURS.pieces, 5, 'mixed', 2));
   feed.commit();
-  splitIndex(feed.writer, HOURS.partly, [0, 12, 24]);
-  splitIndex(feed.writer, HOURS.crowded, [0, 8, 16, 24, 32, 40]);
   feed.writer.close();
   return { directory, sent: feed.sent };
 }
@@ -92,7 +128,7 @@ export function sendTo(directory: Directory, messages: readonly SentMessage[]): 
 }
 
 /** Sends messages to a writer as an input would, and keeps account of them. */
-class StoreFeed {
+export class StoreFeed {
   readonly writer: StoreWriter;
   readonly sent: SentMessage[] = [];
   #nextSequence: number;
@@ -115,15 +151,28 @@ class StoreFeed {
     });
   }
 
-  /** Sends one long line, and commits in the middle of it. */
+  /** Sends one long line, and commits in the middle of it, which makes two messages of it. */
   sendBroken(messages: readonly SentMessage[]): void {
-    this.#push(messages, (framer, bytes, add) => {
-      const middle = 2 * PIECE_BYTES + 1;
-      add(framer.push(bytes.subarray(0, middle)));
-      this.commit();
-      add(framer.push(bytes.subarray(middle)));
-      add(framer.finish());
-    });
+    const at = 2 * PIECE_BYTES;
+    const halves = messages.flatMap(({ raw, time, searched }) => [
+      { raw: raw.slice(0, at), time, searched: searched.slice(0, 2), sequence: 0 },
+      { raw: raw.slice(at), time, searched: searched.slice(2), sequence: 0 },
+    ]);
+    this.#push(
+      halves,
+      (framer, bytes, add) => {
+        add(framer.push(bytes.subarray(0, at + 1)));
+        this.commit();
+        add(framer.push(bytes.subarray(at + 1)));
+        add(framer.finish());
+      },
+      (texts) => `${texts.join('')}\n`,
+    );
+  }
+
+  /** Makes a block of what was sent: the next commit makes a pack. */
+  endBlock(): void {
+    this.writer.endBatch();
   }
 
   commit(): void {
@@ -137,6 +186,7 @@ class StoreFeed {
       bytes: Uint8Array,
       add: (batch: ReturnType<LineFramer['push']>) => void,
     ) => void,
+    textOf = (raws: readonly string[]): string => raws.map((raw) => `${raw}\n`).join(''),
   ): void {
     const router = new MessageRouter(this.writer, this.#clock, {
       source: 'small.log',
@@ -147,43 +197,13 @@ class StoreFeed {
       this.sent.push({ ...message, sequence: this.#nextSequence });
       this.#nextSequence += Math.max(1, Math.ceil(message.raw.length / PIECE_BYTES));
     }
-    const bytes = latin1(messages.map((message) => `${message.raw}\n`).join(''));
+    const bytes = latin1(textOf(messages.map(({ raw }) => raw)));
     run(new LineFramer({ limit: PIECE_BYTES }), bytes, (batch) => {
       router.add(batch, RECEIVED_AT);
       this.#nextSequence = router.nextSequence;
     });
     this.writer.endTurn(bytes.length);
   }
-}
-
-/**
- * Gives an hour index parts from each bound to the next, which must be bounds of blocks; what is beyond the last bound
- * is left without. Large hours come to look like this by themselves.
- */
-function splitIndex(writer: StoreWriter, at: SegmentHour, bounds: readonly number[]): void {
-  const { directory } = writer;
-  const info = writer.catalog.segments.find((segment) => segment.hour === at);
-  if (info === undefined) throw new Error('No such hour');
-  const path = messageLogPath(at);
-  const file = directory.open(path);
-  const parts: SegmentInfo['parts'][number][] = [];
-  const generation = 3;
-  bounds.slice(1).forEach((end, i) => {
-    const first = bounds[i] ?? 0;
-    const finalPath = indexPartPath(at, first, end, generation);
-    const [built] = indexFromLog(
-      new MessageLogReader(file, path, info.logBytes),
-      { hour: at, first, end },
-      { directory, nameOf: () => finalPath + TEMPORARY },
-    );
-    if (built?.first !== first || built.end !== end) throw new Error('Not a bound of blocks');
-    writer.publish([{ path: finalPath + TEMPORARY, finalPath }]);
-    parts.push({ first, end, generation, bytes: built.bytes, tailBytes: built.tailBytes });
-  });
-  file.close();
-  writer.replaceSegments([{ ...info, parts }]);
-  for (const part of info.parts)
-    directory.remove(indexPartPath(at, part.first, part.end, part.generation));
 }
 
 /** All files of a directory, by path. */
