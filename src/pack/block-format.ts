@@ -7,7 +7,7 @@
  *                    chunks:varint (rawLength:varint length:varint crc:u32){chunks}
  *                    templates:varint (gap:varint rows:varint){templates}
  *                    head:varint{3}
- *                    columns:varint (gap:varint length:varint [count:varint] ){columns})
+ *                    columns:varint (gap:varint length:varint values:varint){columns})
  *     chunk     := DEFLATE | raw, when length = rawLength
  *
  * All columns one behind the other, cut at the ends of columns into chunks of at least 16 KiB, are: which template each
@@ -17,9 +17,8 @@
  *     times             := unit:varint delta:varint{rows}                    time / unit less that of the row before; first: less minTime / unit
  *     arrival           := see arrival.ts
  *
- * A `gap` of templates and of columns is the number less the one before, less 1 (first: the number). A `length` of a
- * column is 2 * bytes + split: when split is 1 the column holds only the next `count` values of its field, and more
- * columns of the same field (gap 0) follow; gaps of columns are therefore not diminished by 1.
+ * A `gap` of templates is the number less the one before, less 1 (first: the number); of columns the field less that of the
+ * column before (first: the field): several columns of one field hold its values one after the other.
  */
 
 /** What a reader accepts: a block ends late to keep the pieces of a line together. */

@@ -3,7 +3,7 @@
  *
  *     dictionary := block*
  *     block      := entry*                 about 1 KiB; under the CRC-32 that the block index holds
- *     entry      := shared:varint suffixLength:varint suffix count:varint postings
+ *     entry      := shared:varint suffixLength:varint suffix count:varint messages:varint postings
  *     postings   := doc:varint             when count = 1
  *                 | nothing                when count = messages: the term is in all of them
  *                 | (length * 4 + form):varint list      length < 64: the list itself
@@ -24,8 +24,10 @@ export const FORM_ALL = -2;
 
 /** What the dictionary says of a term's postings. */
 export type TermPostings = {
-  /** Messages that hold the term. */
+  /** Units that hold the term. */
   count: number;
+  /** Messages that hold it, not counting blocks in which its units may overlap. */
+  messages: number;
   /** FORM_ONE, FORM_ALL, or the form of a posting list. */
   form: number;
   /** The DocId when form is FORM_ONE. */
