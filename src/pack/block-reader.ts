@@ -59,6 +59,7 @@ export class BlockReader {
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
+  #placesOfFields: ReadonlyMap<number, Uint8Array> | undefined;
 
   constructor(info: BlockInfo, source: BlockSource) {
     this.info = info;
@@ -266,9 +267,21 @@ export class BlockReader {
 
   /** Of each place in `templateIds`: 1 when the template has a field. */
   #placesWith(field: number): Uint8Array {
-    return Uint8Array.from(this.templateIds, (id) =>
-      this.#template(id).fields.includes(field) ? 1 : 0,
-    );
+    if (this.#placesOfFields === undefined) {
+      const all = new Map<number, Uint8Array>();
+      const count = this.templateIds.length;
+      for (let place = 0; place < count; place++)
+        for (const each of this.#template(this.templateIds[place]!).fields) {
+          let places = all.get(each);
+          if (places === undefined) {
+            places = new Uint8Array(count);
+            all.set(each, places);
+          }
+          places[place] = 1;
+        }
+      this.#placesOfFields = all;
+    }
+    return this.#placesOfFields.get(field) ?? new Uint8Array(this.templateIds.length);
   }
 
   /** Times of the rows that have a field. */
