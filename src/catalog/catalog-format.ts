@@ -14,7 +14,7 @@ import type { PackInfo } from '../pack/pack-format.js';
  * `crc` is the CRC-32 of `metadata`, `length` bytes of MessagePack:
  *
  *     { generation, nextSequence, nextNumber,
- *       packs:  [[number, bytes, tailBytes, tablesOffset, messages, textBytes, minTime, maxTime, hours], …]   by minTime
+ *       packs:  [[number, bytes, tailBytes, tablesOffset, messages, textBytes, minTime, maxTime, hours], …]   by minTime, then number
  *       log:    [number, bytes, messages, textBytes, hours]
  *         hours: [hour, messages, …]
  *       inputs: [{…}, …] }

@@ -4,14 +4,14 @@
  *     column  := kind:u8 body
  *     body    := (0, constant)   length:varint byte{length}
  *              | (1, numbers)    numbers                                  decimal, without leading zeros
- *              | (2, dictionary) entries:varint column codes              the column has the distinct values
+ *              | (2, dictionary) entries:varint column codes              the column has the values, each once; not of kind 2 or 6
  *              | (3, decimals)   digits:u8 numbers numbers                before the point; `digits` digits behind it
  *              | (4, ipv4)       byte{n} byte{n} byte{n} byte{n}          first octets, second octets, …
- *              | (5, text)       0 length:varint{n} byte* | (length + 1):varint byte*
- *              | (6, times)      pattern offset exceptions                see time-column.ts
+ *              | (5, text)       0:varint length:varint{n} byte* | length + 1:varint byte*      the latter: all have one length
+ *              | (6, times)                                               see time-column.ts
  *     codes   := low:byte{n} | low:byte{n} high:byte{n}                   one plane up to 256 entries
- *     numbers := 0 first:varint width:u8 (byte{n}){width}                 value less first, low plane to high plane
- *              | 1 zigzag{n}                                              value less the one before; first: less 0
+ *     numbers := 0:u8 least:varint width:u8 (byte{n}){width}              value less the least, low plane to high plane
+ *              | 1:u8 zigzag{n}                                           value less the one before; first: less 0
  */
 export const KIND_CONSTANT = 0;
 export const KIND_NUMBERS = 1;

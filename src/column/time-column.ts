@@ -13,7 +13,9 @@ import { type TimeFormat, TimeFormatter, timeFormatOf } from './time-format.js';
  *     prefix, suffix := length:varint byte{length}
  *     exceptions := count:varint (gap:varint length:varint byte{length}){count}
  *
- * `numbers` are the digits behind the milliseconds, when `digits` is more than three. An exception stands as it is.
+ * See `TimeFormat` for the fields. `numbers` (see column-format.ts) are the digits behind the milliseconds, when `digits` is
+ * more than three. An exception stands as it is; its gap is its place less that of the one before, less 1 (first: its
+ * place), and its number says nothing.
  */
 
 /** Writes the column and returns true; or returns false, and nothing is written, when the timestamps do not fit. */

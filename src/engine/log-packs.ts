@@ -1,4 +1,4 @@
-import { corruption, type HayabusaError, isSystemError } from '../base/errors.js';
+import { corruption, type HayabusaError } from '../base/errors.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
@@ -74,10 +74,6 @@ export class LogPack {
       if (writer.blocks === 0) return undefined;
       const info = writer.finish(0);
       return new PackReader(memory.open('log'), name, info);
-    } catch (error) {
-      if (isSystemError(error, 'EIO'))
-        throw corruption('Message log cannot be read', name, 0, 'its bytes', String(error));
-      throw error;
     } finally {
       file.close();
     }

@@ -15,12 +15,14 @@ type Sequences = [first: number, end: number][];
 /**
  * A catalog from nothing but packs and message logs. What was written and never committed cannot be told from what was,
  * so it is kept: nothing acknowledged is lost. Of messages that stand in several files, since a writer died between sealing and
- * removing, the newest pack's count. Files that cannot be read are reported.
+ * removing, the newest pack's count. Files that cannot be read are reported; `aside` are the paths of those that the
+ * catalog therefore does not name, although they may hold messages.
  */
 export function recoverCatalog(
   directory: Directory,
   onLost: (error: HayabusaError) => void,
-): Catalog {
+): { catalog: Catalog; aside: string[] } {
+  const aside: string[] = [];
   const numbers = directory
     .list(PACKS)
     .map(packNumber)
@@ -38,6 +40,7 @@ export function recoverCatalog(
     } catch (error) {
       if (!(error instanceof HayabusaError)) throw error;
       onLost(error);
+      aside.push(packPath(number));
     }
   }
   let log = EMPTY_LOG;
@@ -48,13 +51,21 @@ export function recoverCatalog(
   for (const number of logs.sort((a, b) => b - a)) {
     nextNumber = Math.max(nextNumber, number + 1);
     const found = readLog(directory, number, onLost);
-    if (log.bytes > 0 || found.info.messages === 0 || isCovered(found.sequences, known)) continue;
+    if (found.info.messages === 0 ? !found.isDamaged : isCovered(found.sequences, known)) continue;
+    // There is but one log.
+    if (found.info.messages === 0 || log.bytes > 0) {
+      aside.push(logPath(number));
+      continue;
+    }
     log = found.info;
     known.push(...found.sequences);
   }
   const nextSequence = known.reduce((most, [, end]) => Math.max(most, end), 0);
   packs.sort((a, b) => a.minTime - b.minTime || a.number - b.number);
-  return { generation: 0, nextSequence, nextNumber, packs, log, inputs: [] };
+  return {
+    catalog: { generation: 0, nextSequence, nextNumber, packs, log, inputs: [] },
+    aside,
+  };
 }
 
 function readPack(directory: Directory, number: number): { info: PackInfo; sequences: Sequences } {
@@ -105,7 +116,7 @@ function readLog(
   directory: Directory,
   number: number,
   onLost: (error: HayabusaError) => void,
-): { info: LogInfo; sequences: Sequences } {
+): { info: LogInfo; sequences: Sequences; isDamaged: boolean } {
   const path = logPath(number);
   const file = directory.open(path);
   try {
@@ -128,8 +139,9 @@ function readLog(
         else sequences.push([sequence, sequence + 1]);
       }
     }
-    if (info.messages === 0) for (const error of pending) onLost(error);
-    return { info: { ...info, hours: flatHours(hours) }, sequences };
+    const isDamaged = info.messages === 0 && pending.length > 0;
+    if (isDamaged) for (const error of pending) onLost(error);
+    return { info: { ...info, hours: flatHours(hours) }, sequences, isDamaged };
   } finally {
     file.close();
   }

@@ -2,8 +2,8 @@ import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import { readCatalog, writeCatalog } from '../catalog/catalog-file.js';
 import { WriterLock } from '../catalog/writer-lock.js';
 import type { PackInfo } from '../pack/pack-format.js';
-import type { Directory } from '../storage/directory.js';
-import { logPath, packPath } from '../storage/file-names.js';
+import { type Directory, parentOf } from '../storage/directory.js';
+import { logPath, packPath, SET_ASIDE } from '../storage/file-names.js';
 import { recoverCatalog } from './recover-catalog.js';
 import { replayPacks } from './sealer.js';
 import { StoreWriter } from './store-writer.js';
@@ -95,10 +95,11 @@ function catalogIsGood(directory: Directory): boolean {
 function rebuildCatalog(directory: Directory, summary: RepairSummary): void {
   const lock = WriterLock.acquire(directory);
   try {
-    writeCatalog(
-      directory,
-      recoverCatalog(directory, (error) => summary.lost.push(error)),
-    );
+    const { catalog, aside } = recoverCatalog(directory, (error) => summary.lost.push(error));
+    // What no catalog names is swept away: nothing that may hold messages is.
+    for (const path of aside) directory.rename(path, path + SET_ASIDE);
+    directory.syncAll([], [...new Set(aside.map(parentOf))]);
+    writeCatalog(directory, catalog);
   } finally {
     lock.release();
   }

@@ -95,7 +95,13 @@ export class StoreReader {
     const rowsOf = (candidate: Candidate) =>
       this.#unlessDamaged(() => {
         const reader = block(candidate);
-        return { rows: rowsOfBlock(candidate, asked, reader), reader };
+        const rows = rowsOfBlock(candidate, asked, reader);
+        if (rows.length > 0) {
+          // What merging asks for next: damage is met here.
+          reader.times();
+          reader.arrival();
+        }
+        return { rows, reader };
       });
     try {
       const { candidates } = this.#candidates(plan, asked, () => undefined);

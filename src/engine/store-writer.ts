@@ -121,7 +121,12 @@ export class StoreWriter {
     this.#guard(() => {
       const { batch } = this;
       let { log } = this.#catalog;
-      if (this.#sink.isOpen || this.#pending.length > 0 || batch.textLength >= LOG_COMMIT_BYTES) {
+      if (
+        this.#sink.isOpen ||
+        this.#pending.length > 0 ||
+        batch.textLength >= LOG_COMMIT_BYTES ||
+        !this.#logIsThere(log)
+      ) {
         this.#endBatch();
         this.#pending.push(...this.#numbered(this.#sink.finish()));
       } else if (batch.count > 0) log = this.#appendToLog(batch, log);
@@ -215,6 +220,17 @@ export class StoreWriter {
     const number = this.#catalog.nextNumber;
     this.#catalog = { ...this.#catalog, nextNumber: number + 1 };
     return number;
+  }
+
+  /** A log that is gone, or was cut, takes no more: what it has lost is for repair to say. */
+  #logIsThere({ number, bytes }: LogInfo): boolean {
+    if (bytes === 0) return true;
+    try {
+      return this.directory.size(logPath(number)) >= bytes;
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT')) return false;
+      throw error;
+    }
   }
 
   #appendToLog(batch: MessageBatch, before: LogInfo): LogInfo {

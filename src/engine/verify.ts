@@ -66,6 +66,11 @@ export function verifyPack(directory: Directory, info: PackInfo, deep: boolean):
         add(corruption('Messages of a pack', name, 0, `${info.messages}`, `${messages}`));
       of = 'index';
       try {
+        reader.checkHeader();
+      } catch (error) {
+        add(error);
+      }
+      try {
         verifyTerms(reader, name);
         if (deep && !hasLost) compareTerms(reader, collector, name);
       } catch (error) {

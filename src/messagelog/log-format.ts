@@ -13,7 +13,8 @@
  *
  * `crc` is the CRC-32 of everything in the block after itself. A *sequence* numbers the messages of the store in order of
  * arrival. Runs cover `count` messages together: messages that came from one source, one after the other. Continuations are
- * messages that are further pieces of the one before; the first gap to 0, later ones to the continuation before.
+ * messages (indexes in the block) that are further pieces of the one that arrived before them, which may stand in the block
+ * before; the first gap to 0, later ones to the continuation before. `receivedAt` and `firstSequence` of runs are absolute.
  */
 export const LOG_MAGIC = 'HYBSALOG';
 export const LOG_VERSION = 1;

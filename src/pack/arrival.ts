@@ -8,13 +8,13 @@ import type { MessageBatch, SourceRun } from '../messagelog/message-batch.js';
  *
  *     arrival := sources:varint (length:varint name){sources}
  *                run*                              until all rows are covered
- *                ordered:u8 (zigzag{rows})?        1: rows stand in order of arrival; 0: place less that of the row before, less 1
+ *                1:u8 | 0:u8 zigzag{rows}          1: row r arrived at place r; 0: place less that of the row before, less 1
  *                continuations:varint gap:varint{continuations}
- *     run     := count:varint source:varint receivedAt firstSequence:varint
+ *     run     := count:varint source:varint receivedAt firstSequence
  *
- * The first run's `receivedAt` (varint, epoch milliseconds) and `firstSequence` are absolute; later ones are differences:
+ * Runs cover places: the messages in order of arrival, not of rows. The first run's `receivedAt` (epoch milliseconds) and `firstSequence` are varints and absolute; later ones differences:
  * `receivedAt` as zigzag to the run before, `firstSequence` as zigzag to the sequence after the run before.
- * Continuations are rows; the first gap to 0, later ones to the continuation before.
+ * Before the first row the place is -1. Continuations are rows; the first gap to 0, later ones to the continuation before.
  */
 export function writeArrival(
   out: ByteWriter,

@@ -10,15 +10,17 @@
  *                    columns:varint (gap:varint length:varint values:varint){columns})
  *     chunk     := DEFLATE | raw, when length = rawLength
  *
- * All columns one behind the other, cut at the ends of columns into chunks of at least 16 KiB, are: which template each
- * row has, its time, where it came from (`head` has the lengths of these three), then the columns of fields.
+ * The raw bytes of the chunks, one behind the other, are: which template each row has, its time, where it came from (`head`
+ * has the lengths of these three), then the columns of fields. Each of these lies in one chunk; a chunk ends with one, at
+ * 16 KiB or more, or before one that is as large itself.
  *
  *     templates of rows := low:byte{rows} | low:byte{rows} high:byte{rows}   places in the list of templates; one plane up to 256
  *     times             := unit:varint delta:varint{rows}                    time / unit less that of the row before; first: less minTime / unit
  *     arrival           := see arrival.ts
  *
- * A `gap` of templates is the number less the one before, less 1 (first: the number); of columns the field less that of the
- * column before (first: the field): several columns of one field hold its values one after the other.
+ * A `gap` of templates is the template's number less the one before, less 1 (first: the number). A `gap` of columns is the
+ * field's number less that of the column before (first: the number): 0 behind the first column of a field that is split. Each
+ * column holds the next `values` values of its field.
  */
 
 /** What a reader accepts: a block ends late to keep the pieces of a line together. */

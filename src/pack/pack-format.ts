@@ -4,7 +4,7 @@
  *     pack    := header block* tables lists dictionary tables tail footer
  *     header  := magic:"HYBSAPCK" version:u16 reserved:u16 reserved:u32
  *     tables  := magic:"HYBSATAB" blocksLength:u32 blocksCrc:u32 templatesLength:u32 templatesCrc:u32 crc:u32 blocks templates
- *     footer  := tables:u64 tables:u64 tailLength:u32 tailCrc:u32 crc:u32 version:u16 reserved:u16 magic:"HYBSAPKE"
+ *     footer  := firstTables:u64 secondTables:u64 tailLength:u32 tailCrc:u32 crc:u32 version:u16 reserved:u16 magic:"HYBSAPKE"
  *
  * `crc` is the CRC-32 of the bytes of the structure before it. The tables stand twice: the footer leads to both, the
  * catalog to the first. They are all that is needed to print every message. Both sections of the tables are packed
@@ -18,8 +18,9 @@
  *     tail      := hosts:varint (length:varint name messages:varint){hosts} terms:varint
  *                  listBytes:varint dictionaryBytes:varint blockIndex
  *
- * The first block starts behind the header, each other behind the one before. Units are numbered through: those of the
- * first block first. What the dictionary calls DocIds are units.
+ * The first block starts behind the header, each other behind the one before. The dictionary ends where the second tables
+ * begin, the lists where the dictionary begins (termdict/term-dictionary-format.ts). Units are numbered through: those of the
+ * first block first, of each block its templates and then its columns. What the dictionary calls DocIds are units.
  */
 export const PACK_MAGIC = 'HYBSAPCK';
 export const TABLES_MAGIC = 'HYBSATAB';

@@ -18,6 +18,8 @@ import {
   type BlockInfo,
   PACK_END_MAGIC,
   PACK_FOOTER_BYTES,
+  PACK_HEADER_BYTES,
+  PACK_MAGIC,
   PACK_VERSION,
   type PackInfo,
   TABLES_HEADER_BYTES,
@@ -64,6 +66,21 @@ export class PackReader {
   tables(): Templates {
     this.#templates ??= decodeTemplates(this.#table('templates'));
     return this.#templates;
+  }
+
+  /** Proves the header, which nobody needs to read a pack that the catalog names. */
+  checkHeader(): void {
+    const header = new ByteReader(this.#file.read(0, PACK_HEADER_BYTES), this.#name);
+    const magic = Buffer.from(header.raw(8)).toString('latin1');
+    const rest = [header.u16(), header.u16(), header.u32()].join();
+    if (magic !== PACK_MAGIC || rest !== `${PACK_VERSION},0,0`)
+      throw corruption(
+        'Header of a pack',
+        this.#name,
+        0,
+        `${JSON.stringify(PACK_MAGIC)},${PACK_VERSION},0,0`,
+        `${JSON.stringify(magic)},${rest}`,
+      );
   }
 
   /** What is wrong with either of the tables. */

@@ -6,7 +6,7 @@ import { FORM_BITMAP, FORM_GAPS, FORM_RUNS } from './posting-list-format.js';
 export type StoredPostings = {
   form: number;
   count: number;
-  /** Messages in the index part: every DocId is below. */
+  /** How many there can be (units of the pack): every DocId is below. */
   messages: number;
   bytes: Uint8Array;
   file: string;

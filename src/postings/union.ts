@@ -2,7 +2,7 @@ import { BitmapDocSet, type DocSet, END_OF_DOCS } from './doc-set.js';
 
 /**
  * The DocIds that any set holds, all of them below `limit`. Poured into one bitmap, set by set: each is taken from `sets`
- * when the one before is done with, so that memory is the bitmap (512 KiB for the largest index part) and one set, however
+ * when the one before is done with, so that memory is the bitmap (a bit a unit of the pack) and one set, however
  * many there are. Its cost() is exact.
  */
 export function union(sets: Iterable<DocSet>, limit: number): DocSet {

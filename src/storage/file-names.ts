@@ -5,12 +5,14 @@
  *     STORE/writer.<pid>.<start>.<boot>.lock  the lock of a writing process
  *     STORE/packs/0000000001.pack          sealed messages and their index; immutable
  *     STORE/log/0000000002.log             the message log: what is not sealed yet; append-only
- *     *.tmp                                not yet published; removed by the next writer
+ *     *.tmp                                not yet published; removed by whoever takes over from a writer that died
+ *     *.damaged                            a pack or log that repair could make nothing of; nobody reads it
  */
 export const CATALOG = 'CATALOG';
 export const PACKS = 'packs';
 export const LOGS = 'log';
 export const TEMPORARY = '.tmp';
+export const SET_ASIDE = '.damaged';
 
 const ten = (value: number) => String(value).padStart(10, '0');
 

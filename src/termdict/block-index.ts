@@ -9,13 +9,13 @@ export type DictionaryBlock = {
   /** Bytes of its entries; `length` when they are not compressed. */
   readonly rawLength: number;
   readonly crc: number;
-  /** Place of the block's first long list in the postings section. */
+  /** Place of the block's first long list in the lists. */
   readonly lists: number;
 };
 
 /**
  * Walks the block index, which stands in memory as it is on disk: a lookup allocates nothing but the block it finds.
- * That matters where thousands of small hours are asked for one term. `index` stands before the block count; `offset`
+ * That matters where many packs are asked for one term. `index` stands before the block count; `offset`
  * is where the dictionary starts in the file.
  */
 export class BlockIndexCursor {

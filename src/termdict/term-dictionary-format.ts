@@ -1,25 +1,26 @@
 /**
- * The terms of an index part, sorted by their bytes, each with where its postings are.
+ * The terms of a pack, sorted by their bytes, each with where its postings are. DocIds are the pack's units.
  *
  *     dictionary := block*
- *     block      := entry*                 about 1 KiB; under the CRC-32 that the block index holds
+ *     block      := DEFLATE(entry*) | entry*, when length = rawLength      about 8 KiB of entries
  *     entry      := shared:varint suffixLength:varint suffix count:varint messages:varint postings
  *     postings   := doc:varint             when count = 1
- *                 | nothing                when count = messages: the term is in all of them
+ *                 | nothing                when count = units: the term is in all of them
  *                 | (length * 4 + form):varint list      length < 64: the list itself
- *                 | (length * 4 + form):varint           else: it stands in the postings section
- *     listSection:= (list crc:u32)*        CRC-32 of the list; in the order of their terms
- *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint crc:u32 listBytes:varint)*
+ *                 | (length * 4 + form):varint           else: it stands in the lists
+ *     lists      := (list crc:u32)*        CRC-32 of the list; in the order of their terms
+ *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint rawLength:varint crc:u32 listBytes:varint)*
  *
- * `shared` counts the leading bytes in common with the term before; it is 0 for the first term of a block. `listBytes`
- * is how much of the postings section belongs to the terms of the block, so a block's lists start where those of the
- * block before end.
+ * `messages` of the pack hold the term, not counting blocks in which one of its several units is a column: there a message may
+ * have it in two of them. `shared` counts the leading bytes in common with the term before; it is 0 for the first term of a block. `length` and
+ * `crc` are those of the block as it stands in the file. `listBytes` is how much of the lists belongs to the terms of the
+ * block, so a block's lists start where those of the block before end.
  */
 export const LIST_CRC_BYTES = 4;
 
 /** The postings stand in the entry: one DocId. */
 export const FORM_ONE = -1;
-/** The term is in every message. */
+/** The term is in every unit. */
 export const FORM_ALL = -2;
 
 /** What the dictionary says of a term's postings. */
@@ -34,7 +35,7 @@ export type TermPostings = {
   doc: number;
   /** The list when it stands in the entry. */
   inline: Uint8Array | undefined;
-  /** Where the list starts: in the postings section, or in the file when it is inline. */
+  /** Where the list starts: in the lists, or in the file when it is inline. */
   offset: number;
   /** Bytes of the list. */
   length: number;

@@ -30,7 +30,7 @@ export class TermDictionaryReader {
     this.#messages = options.messages;
   }
 
-  /** Blocks, and bytes of the dictionary and of the postings section, as the block index has them. */
+  /** Blocks, and bytes of the dictionary and of the lists, as the block index has them. */
   measure(): { blocks: number; dictionaryBytes: number; listBytes: number } {
     const cursor = this.#blocks();
     while (cursor.next());

@@ -25,7 +25,7 @@ export class TermDictionaryWriter {
   #previous = new Uint8Array(64);
   #previousLength = 0;
 
-  /** Starts a dictionary for an index part of so many messages; forgets the one before and keeps its memory. */
+  /** Starts a dictionary for a pack of so many units; forgets the one before and keeps its memory. */
   start(messages: number): void {
     this.#messages = messages;
     this.dictionary.clear();

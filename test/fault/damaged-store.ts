@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { HayabusaError, isHayabusaError } from '../../src/base/errors.js';
-import { MILLIS_PER_HOUR, type SegmentHour } from '../../src/base/ids.js';
 import { readCatalog } from '../../src/catalog/catalog-file.js';
-import { verifyHour } from '../../src/engine/verify.js';
-import { type Directory, parentOf } from '../../src/storage/directory.js';
-import { parseSegmentFolder } from '../../src/storage/file-names.js';
+import { EMPTY_CATALOG, EMPTY_LOG } from '../../src/catalog/catalog-format.js';
+import { type Finding, verifyStore } from '../../src/engine/verify.js';
+import type { TimeRange } from '../../src/planner/plan.js';
+import type { Directory } from '../../src/storage/directory.js';
+import { logPath, packPath } from '../../src/storage/file-names.js';
 import {
   type Answer,
   answerOf,
@@ -14,24 +15,9 @@ import {
 } from '../support/small-store-answers.js';
 import { PIECE_BYTES } from '../support/small-store-lines.js';
 
-/** The hour that a file belongs to; undefined for the catalog. */
-export function hourOfFile(path: string): SegmentHour | undefined {
-  return parseSegmentFolder(parentOf(path));
-}
-
-/** Two ranges of times for questions to one hour: all of it, and its part from 1 min 40 s to 10 min. */
-export function hourRange(hour: number, whole: boolean): { from: number; to: number }[] {
-  const start = hour * MILLIS_PER_HOUR;
-  return [
-    whole
-      ? { from: start, to: start + MILLIS_PER_HOUR }
-      : { from: start + 100_000, to: start + 600_000 },
-  ];
-}
-
-/** Asks for all messages of an hour. */
-export function everythingIn(hour: number | undefined): Question {
-  return { text: '', ranges: hourRange(hour ?? 0, true), matches: () => true };
+/** Asks for all messages of a time. */
+export function everythingIn(range: TimeRange): Question {
+  return { text: '', ranges: [range], matches: () => true };
 }
 
 /** A store that is damaged on purpose, and what it should answer. */
@@ -107,23 +93,27 @@ export function expectNamed(error: unknown, damaged: readonly string[], about: (
   expect(['corruption', 'format-too-new', 'format-too-old'], about()).toContain(details.code);
 }
 
-/** What verify finds in the catalog and in the hours of `paths`; everything must be in one of these files. */
+/** What verify finds in the catalog and in `paths`; everything must be in one of these files. */
 export function findingsIn(
   directory: Directory,
   paths: readonly string[],
   what: () => string,
-): HayabusaError[] {
-  let findings: HayabusaError[];
+): Finding[] {
+  let findings: Finding[];
   try {
-    const hours = paths.map(hourOfFile);
-    findings = readCatalog(directory)
-      .segments.filter(({ hour }) => hours.includes(hour))
-      .flatMap((info) => verifyHour(directory, info, false).findings)
-      .map(({ error }) => error);
+    const { packs, log } = readCatalog(directory);
+    const isAsked = (path: string) => paths.includes(path);
+    const catalog = {
+      packs: packs.filter(({ number }) => isAsked(packPath(number))),
+      log: isAsked(logPath(log.number)) ? log : EMPTY_LOG,
+    };
+    findings = [
+      ...verifyStore(directory, { ...EMPTY_CATALOG, ...catalog }, { deep: false }),
+    ].flatMap((report) => report.findings);
   } catch (error) {
     if (!isHayabusaError(error)) throw error;
-    findings = [error];
+    findings = [{ of: 'messages', error }];
   }
-  for (const finding of findings) expectNamed(finding, paths, () => `${what()}: verify`);
+  for (const { error } of findings) expectNamed(error, paths, () => `${what()}: verify`);
   return findings;
 }

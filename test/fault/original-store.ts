@@ -1,26 +1,31 @@
+import { MILLIS_PER_HOUR } from '../../src/base/ids.js';
 import { readCatalog } from '../../src/catalog/catalog-file.js';
-import { messageLogPath } from '../../src/storage/file-names.js';
+import type { Catalog } from '../../src/catalog/catalog-format.js';
+import type { PackInfo } from '../../src/pack/pack-format.js';
+import type { TimeRange } from '../../src/planner/plan.js';
+import { logPath, packPath } from '../../src/storage/file-names.js';
 import type { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { noise } from '../support/bytes.js';
-import { copyOf, filesOf, HOURS, smallStore } from '../support/small-store.js';
+import { copyOf, filesOf, smallStore } from '../support/small-store.js';
 import type { SentMessage } from '../support/small-store-answers.js';
 
 /**
- * A small store whose files can be damaged one at a time. One of its logs has bytes behind its committed length, as a
- * crash leaves them.
+ * A small store whose files can be damaged one at a time. Its log has bytes behind its committed length, as a crash
+ * leaves them.
  */
 export class OriginalStore {
   readonly directory: MemoryDirectory;
   readonly sent: readonly SentMessage[];
   readonly #files: ReadonlyMap<string, Uint8Array>;
-  readonly #committed: ReadonlyMap<string, number>;
+  readonly catalog: Catalog;
+  /** The path of the message log. */
+  readonly log: string;
 
   constructor() {
     const { directory, sent } = smallStore();
-    const { segments } = readCatalog(directory);
-    this.#committed = new Map(segments.map((info) => [messageLogPath(info.hour), info.logBytes]));
-    const tailed = messageLogPath(HOURS.disordered);
-    directory.append(tailed, directory.size(tailed), noise(40));
+    this.catalog = readCatalog(directory);
+    this.log = logPath(this.catalog.log.number);
+    directory.append(this.log, directory.size(this.log), noise(40));
     this.directory = directory;
     this.sent = sent;
     this.#files = filesOf(directory);
@@ -30,12 +35,28 @@ export class OriginalStore {
     return [...this.#files.keys()];
   }
 
-  get logs(): string[] {
-    return this.paths.filter((path) => path.endsWith('.log'));
+  get packs(): string[] {
+    return this.paths.filter((path) => path.endsWith('.pack'));
   }
 
-  get indexes(): string[] {
-    return this.paths.filter((path) => path.endsWith('.index'));
+  /** A pack as the catalog names it. */
+  infoOf(path: string): PackInfo {
+    const info = this.catalog.packs.find(({ number }) => packPath(number) === path);
+    if (info === undefined) throw new Error(`No pack ${path}`);
+    return info;
+  }
+
+  /** Event times of the messages of a file; of the catalog, all of them. */
+  rangeOf(path: string): TimeRange {
+    const { packs, log } = this.catalog;
+    const of = path === this.log ? [log] : packs.filter(({ number }) => packPath(number) === path);
+    const hours = (of.length === 0 ? [...packs, log] : of).flatMap((file) =>
+      file.hours.filter((_, i) => i % 2 === 0),
+    );
+    return {
+      from: Math.min(...hours) * MILLIS_PER_HOUR,
+      to: (Math.max(...hours) + 1) * MILLIS_PER_HOUR,
+    };
   }
 
   /** The bytes of a file as they should be, the caller's own. */
@@ -47,7 +68,7 @@ export class OriginalStore {
 
   /** How many bytes of a file were committed. */
   committedBytes(path: string): number {
-    return this.#committed.get(path) ?? this.bytesOf(path).length;
+    return path === this.log ? this.catalog.log.bytes : this.bytesOf(path).length;
   }
 
   /** A file with one byte changed. */

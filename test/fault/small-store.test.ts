@@ -1,37 +1,39 @@
 import { describe, expect, it } from 'vitest';
+import { MERGED_PACKS } from '../../src/base/limits.js';
 import { readCatalog } from '../../src/catalog/catalog-file.js';
+import { StoreWriter } from '../../src/engine/store-writer.js';
 import { verifyStore } from '../../src/engine/verify.js';
-import { IndexPartReader } from '../../src/segment/index-part-reader.js';
-import { isSealed, uncoveredRanges } from '../../src/segment/segment-info.js';
-import { indexPartPath } from '../../src/storage/file-names.js';
+import type { PackInfo } from '../../src/pack/pack-format.js';
+import { PackReader } from '../../src/pack/pack-reader.js';
+import { packPath } from '../../src/storage/file-names.js';
 import { HOURS, smallStore } from '../support/small-store.js';
 import { expectAnswers, expectedAnswer, QUESTIONS } from '../support/small-store-answers.js';
 
 describe('smallStore()', () => {
   const { directory, sent } = smallStore();
   const catalog = readCatalog(directory);
-  const segment = (hour: number) => catalog.segments.find((each) => each.hour === hour)!;
+  const hoursOf = ({ hours }: { hours: readonly number[] }) => hours.filter((_, i) => i % 2 === 0);
+  const packsOf = (hour: number) => catalog.packs.filter((pack) => hoursOf(pack).includes(hour));
+  const open = (info: PackInfo) => {
+    const path = packPath(info.number);
+    return new PackReader(directory.open(path), path, info);
+  };
 
-  it('has every shape that an hour can have', () => {
-    for (const hour of [HOURS.single, HOURS.disordered, HOURS.dense])
-      expect(isSealed(segment(hour))).toBe(true);
-    expect(segment(HOURS.partly).parts).toHaveLength(2);
-    expect(uncoveredRanges(segment(HOURS.partly))).toEqual([{ first: 24, end: 36 }]);
-    expect(segment(HOURS.crowded).parts).toHaveLength(5);
-    expect(uncoveredRanges(segment(HOURS.crowded))).toEqual([]);
-    expect(segment(HOURS.pieces).parts).toHaveLength(1);
-    expect(isSealed(segment(HOURS.pieces))).toBe(false);
+  it('has packs of one and of several blocks, over the same hours, and a log', () => {
+    expect(packsOf(HOURS.single)).toHaveLength(1);
+    expect(packsOf(HOURS.disordered)).toHaveLength(2);
+    expect(packsOf(HOURS.partly)).toHaveLength(2);
+    expect(packsOf(HOURS.crowded)).toHaveLength(0);
+    expect(hoursOf(catalog.log)).toEqual([HOURS.partly, HOURS.crowded, HOURS.pieces]);
+    expect(catalog.packs.map((pack) => open(pack).blocks.length).sort()).toEqual([1, 11, 2, 2]);
   });
 
   it('has posting lists in their own section, messages out of order, and pieces of long lines', () => {
-    const first = (hour: number) => {
-      const part = segment(hour).parts[0]!;
-      const path = indexPartPath(segment(hour).hour, part.first, part.end, part.generation);
-      return new IndexPartReader(directory.open(path), path, part);
-    };
-    expect(first(HOURS.dense).terms.measure().listBytes).toBeGreaterThan(2 * 68);
-    expect(first(HOURS.disordered).order()).toBeDefined();
-    expect(first(HOURS.pieces).hasPieces).toBe(true);
+    const first = (hour: number) => open(packsOf(hour)[0]!);
+    expect(first(HOURS.dense).index().terms.measure().listBytes).toBeGreaterThan(2 * 68);
+    const { blocks } = first(HOURS.disordered);
+    expect(first(HOURS.disordered).block(blocks[1]!).arrival().order).toBeDefined();
+    expect(first(HOURS.pieces).blocks.some(({ pieces }) => pieces > 1)).toBe(true);
   });
 
   it('answers as brute force does, and every question but one finds something', () => {
@@ -43,5 +45,15 @@ describe('smallStore()', () => {
   it('verify finds nothing', () => {
     for (const report of verifyStore(directory, catalog, { deep: true }))
       expect(report.findings).toEqual([]);
+  });
+
+  it('can be scattered: the next seal merges all packs', () => {
+    const store = smallStore({ scattered: true, dense: false });
+    expect(readCatalog(store.directory).packs).toHaveLength(MERGED_PACKS - 1);
+    const writer = new StoreWriter(store.directory, { create: false });
+    writer.seal();
+    expect(writer.catalog.packs).toHaveLength(1);
+    writer.close();
+    expectAnswers(store.directory, store.sent, QUESTIONS, 'merged');
   });
 });
