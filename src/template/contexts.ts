@@ -14,6 +14,9 @@ export class Contexts {
   #successors = new Map<number, Set<number>>();
   readonly #variable = new Set<number>();
 
+  /** Contexts that became variable since this was set to 0. */
+  news = 0;
+
   /** Whether words behind a context are values. */
   isVariable(context: number): boolean {
     return this.#variable.has(context);
@@ -31,11 +34,13 @@ export class Contexts {
     words.add(word);
     if (words.size <= MAX_SUCCESSORS) return;
     this.#variable.add(context);
+    this.news++;
     this.#successors.delete(context);
   }
 
   clear(): void {
     this.#successors.clear();
     this.#variable.clear();
+    this.news = 0;
   }
 }

@@ -60,6 +60,8 @@ export class TemplateTable {
   #budget = 0;
   #nextBudget = Number.POSITIVE_INFINITY;
   #learned = 0;
+  #blocks = 0;
+  #relearnAt = 1;
 
   constructor() {
     this.starts = this.#ownStarts;
@@ -74,6 +76,13 @@ export class TemplateTable {
       this.#learned >= this.#budget ? Math.max(64, this.#budget >>> 3) : 2 * this.#budget;
     this.#budget = this.#budget === 0 ? full : Math.min(full, this.#nextBudget);
     this.#learned = 0;
+    this.#blocks++;
+    if (this.#blocks < this.#relearnAt || this.#contexts.news === 0) return;
+    // Shapes that were learned before a context was known to be variable have its words in their literals: with every
+    // doubling of the blocks they are learned anew.
+    this.#relearnAt = 2 * this.#blocks;
+    this.#contexts.news = 0;
+    this.#forgetShapes();
   }
 
   /** Forgets everything: the next pack has tables of its own. */
@@ -83,6 +92,8 @@ export class TemplateTable {
     this.#forgetShapes();
     this.#budget = 0;
     this.#learned = 0;
+    this.#blocks = 0;
+    this.#relearnAt = 1;
   }
 
   /** The template of a message, by number. */
