@@ -25,7 +25,10 @@ const DOT = 0x2e;
 const COLON = 0x3a;
 const DASH = 0x2d;
 
-/** A term with its messages: the term is arena[start, end), the messages are postings[from, to). */
+/**
+ * A term with its units: the term is arena[start, end), the units are postings[from, to). `messages` of the blocks in
+ * which its units do not overlap hold it.
+ */
 export type TermVisitor = (
   arena: Uint8Array,
   start: number,
@@ -33,7 +36,11 @@ export type TermVisitor = (
   postings: Uint32Array,
   from: number,
   to: number,
+  messages: number,
 ) => void;
+
+/** Numbers of one term in `#counts`: messages, messages before the block, and the serial of the last block with an overlap. */
+const COUNTS = 3;
 
 export class TermCollector {
   #messages = 0;
@@ -42,7 +49,7 @@ export class TermCollector {
   #arenaLength = 0;
 
   /**
-   * Four numbers a place: both keys, the term's number plus 1 (0: free), and the message that used it last plus 1. They
+   * Four numbers a place: both keys, the term's number plus 1 (0: free), and the serial of the value that held it last. They
    * lie in one line of the CPU's cache, and so a term that is known costs one look into memory.
    */
   #table = new Int32Array(1 << 14);
@@ -50,6 +57,13 @@ export class TermCollector {
   #high = new Int32Array(1 << 11);
   #start = new Uint32Array(1 << 11);
   #length = new Uint32Array(1 << 11);
+  #counts = new Int32Array(COUNTS << 11);
+  /** Values are numbered through; the first of the unit and of the block being told of; how many messages have the value. */
+  #serial = 0;
+  #unitSerial = 0;
+  #blockSerial = 0;
+  #weight = 1;
+  #isColumn = false;
   #arena = new Uint8Array(1 << 15);
   /** Term numbers, message after message. */
   #stream = new Uint32Array(1 << 14);
@@ -82,16 +96,44 @@ export class TermCollector {
     else this.#table.fill(0);
     this.#mask = size - 1;
     this.#messages = 0;
+    this.#serial = 0;
+    this.#blockSerial = 0;
     this.#terms = 0;
     this.#streamLength = 0;
     this.#arenaLength = 0;
   }
 
-  /** Starts the next message; `addText` adds its words. */
-  startMessage(): void {
+  /** Starts a block: only units of one block can overlap. */
+  startBlock(): void {
+    this.#blockSerial = this.#serial + 1;
+  }
+
+  /** Starts the next unit, of messages that no other such unit of the block has; `addText` adds the words of all of them. */
+  startMessage(messages = 1): void {
+    this.#startUnit();
+    this.#serial++;
+    this.#weight = messages;
+    this.#isColumn = false;
+  }
+
+  /** Starts the next unit, a column: `addValue` adds its values. */
+  startColumn(): void {
+    this.#startUnit();
+    this.#isColumn = true;
+  }
+
+  /** Adds the terms of a value of the column started last, which so many messages have. */
+  addValue(bytes: Uint8Array, start: number, end: number, messages: number): void {
+    this.#serial++;
+    this.#weight = messages;
+    this.addText(bytes, start, end);
+  }
+
+  #startUnit(): void {
     if (this.#messages === this.#messageStart.length)
       this.#messageStart = grown(this.#messageStart, this.#messages * 2);
     this.#messageStart[this.#messages++] = this.#streamLength;
+    this.#unitSerial = this.#serial + 1;
   }
 
   /**
@@ -99,7 +141,7 @@ export class TermCollector {
    * text with cuts is added piece by piece.
    */
   addText(bytes: Uint8Array, start: number, end: number): void {
-    const message = this.#messages;
+    const serial = this.#serial;
     let table = this.#table;
     let mask = this.#mask;
     // Whether a new term may have put other arrays in the place of those above.
@@ -166,14 +208,15 @@ export class TermCollector {
           const at = 4 * slot;
           const term = table[at + 2]! - 1;
           if (term < 0) {
-            this.#push(this.#addTerm(bytes, tokenStart, i, first, second, slot));
+            this.#addTerm(bytes, tokenStart, i, first, second, slot);
             stale = true;
             break;
           }
           if (table[at] !== first || table[at + 1] !== second) continue;
-          if (table[at + 3] !== message) {
-            table[at + 3] = message;
-            this.#push(term);
+          const before = table[at + 3]!;
+          if (before !== serial) {
+            table[at + 3] = serial;
+            this.#count(term, before);
           }
           break;
         }
@@ -229,17 +272,36 @@ export class TermCollector {
     for (const term of sorted) {
       const start = this.#start[term]!;
       const to = next[term]!;
-      visit(this.#arena, start, start + this.#length[term]!, postings, from, to);
+      const messages = this.#counts[COUNTS * term]!;
+      visit(this.#arena, start, start + this.#length[term]!, postings, from, to, messages);
       from = to;
     }
   }
 
-  /** Notes that the message started last holds the term in a place of the table. */
+  /** Notes that the value holds the term in a place of the table. */
   #mark(slot: number): void {
     const at = 4 * slot;
-    if (this.#table[at + 3] === this.#messages) return;
-    this.#table[at + 3] = this.#messages;
-    this.#push(this.#table[at + 2]! - 1);
+    const before = this.#table[at + 3]!;
+    if (before === this.#serial) return;
+    this.#table[at + 3] = this.#serial;
+    this.#count(this.#table[at + 2]! - 1, before);
+  }
+
+  /** Counts the value's messages for a term that was last seen in the value `before`, and notes the unit if it is new. */
+  #count(term: number, before: number): void {
+    const counts = this.#counts;
+    const at = COUNTS * term;
+    if (before < this.#unitSerial) {
+      this.#push(term);
+      if (before < this.#blockSerial) counts[at + 1] = counts[at]!;
+      else if (this.#isColumn) {
+        // Some message may have it in both: this block's are counted when they are asked for.
+        counts[at] = counts[at + 1]!;
+        counts[at + 2] = this.#blockSerial;
+      }
+    }
+    if (counts[at + 2] !== this.#blockSerial || this.#blockSerial === 0)
+      counts[at] = counts[at]! + this.#weight;
   }
 
   #push(term: number): void {
@@ -259,7 +321,7 @@ export class TermCollector {
       const at = 4 * slot;
       const term = this.#table[at + 2]! - 1;
       if (term < 0) {
-        this.#push(this.#addTerm(bytes, start, end, first, second, slot));
+        this.#addTerm(bytes, start, end, first, second, slot);
         return;
       }
       if (
@@ -326,7 +388,6 @@ export class TermCollector {
         // Network terms are bytes, not text: undo the folding.
         const at = this.#start[added]!;
         for (let i = start; i < end; i++) this.#arena[at + i - start] = bytes[i]!;
-        this.#push(added);
         return;
       }
       if (this.#table[4 * slot] === first && this.#table[4 * slot + 1] === second) {
@@ -369,7 +430,12 @@ export class TermCollector {
     this.#table[place] = first;
     this.#table[place + 1] = second;
     this.#table[place + 2] = term + 1;
-    this.#table[place + 3] = this.#messages;
+    this.#table[place + 3] = this.#serial;
+    const counts = COUNTS * term;
+    this.#counts[counts] = 0;
+    this.#counts[counts + 1] = 0;
+    this.#counts[counts + 2] = 0;
+    this.#count(term, -1);
     if (8 * this.#terms > this.#table.length) this.#growTable();
     return term;
   }
@@ -379,6 +445,7 @@ export class TermCollector {
     this.#high = grown(this.#high, size);
     this.#start = grown(this.#start, size);
     this.#length = grown(this.#length, size);
+    this.#counts = grown(this.#counts, COUNTS * size);
   }
 
   #growTable(): void {

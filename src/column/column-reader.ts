@@ -19,10 +19,19 @@ export interface Column {
   write(i: number, out: Uint8Array, at: number): number;
 }
 
-/** What values are asked: the bytes of one; and, when only one number can pass, which (else NaN). */
+/**
+ * What values are asked. `exact` decides for numbers and addresses without making their text: values of nothing but digits that
+ * have a word pass by `number` (without leading zeros; else -1), digits behind a point by `number` or `digits` of them that
+ * make `value`, IPv4 addresses by `address` (-1: none) or by one of their octets. Without `exact` each text is tested.
+ */
 export type ValueTest = {
   readonly test: (bytes: Uint8Array, start: number, end: number) => boolean;
-  readonly number: number;
+  readonly exact?: {
+    readonly number: number;
+    readonly digits: number;
+    readonly value: number;
+    readonly address: number;
+  };
 };
 
 /** A column that can be searched. `match` returns the places of values that pass, in order. */
@@ -162,10 +171,11 @@ class NumberColumn implements SearchableColumn {
 
   match(test: ValueTest): Int32Array {
     const values = this.#values;
-    if (Number.isNaN(test.number)) return matchEach(this, values.length, test);
+    if (test.exact === undefined) return matchEach(this, values.length, test);
+    const { number } = test.exact;
     const found: number[] = [];
-    for (let i = values.indexOf(test.number); i >= 0; i = values.indexOf(test.number, i + 1))
-      found.push(i);
+    if (number >= 0)
+      for (let i = values.indexOf(number); i >= 0; i = values.indexOf(number, i + 1)) found.push(i);
     return Int32Array.from(found);
   }
 }
@@ -195,7 +205,15 @@ class DecimalColumn implements SearchableColumn {
   }
 
   match(test: ValueTest): Int32Array {
-    return matchEach(this, this.#wholes.length, test);
+    const wholes = this.#wholes;
+    if (test.exact === undefined) return matchEach(this, wholes.length, test);
+    const { number, digits, value } = test.exact;
+    const fraction = digits === this.#digits ? value : -1;
+    const found: number[] = [];
+    if (number >= 0 || fraction >= 0)
+      for (let i = 0; i < wholes.length; i++)
+        if (wholes[i] === number || this.#fractions[i] === fraction) found.push(i);
+    return Int32Array.from(found);
   }
 }
 
@@ -222,7 +240,36 @@ class Ipv4Column implements SearchableColumn {
   }
 
   match(test: ValueTest): Int32Array {
-    return matchEach(this, this.#count, test);
+    if (test.exact === undefined) return matchEach(this, this.#count, test);
+    const { number, address } = test.exact;
+    const planes = this.#planes;
+    const count = this.#count;
+    const found: number[] = [];
+    if (address >= 0) {
+      const [a, b, c, d] = [
+        address >>> 24,
+        (address >>> 16) & 255,
+        (address >>> 8) & 255,
+        address & 255,
+      ];
+      for (let i = 0; i < count; i++)
+        if (
+          planes[3 * count + i] === d &&
+          planes[2 * count + i] === c &&
+          planes[count + i] === b &&
+          planes[i] === a
+        )
+          found.push(i);
+    } else if (number >= 0 && number <= 255)
+      for (let i = 0; i < count; i++)
+        if (
+          planes[i] === number ||
+          planes[count + i] === number ||
+          planes[2 * count + i] === number ||
+          planes[3 * count + i] === number
+        )
+          found.push(i);
+    return Int32Array.from(found);
   }
 }
 

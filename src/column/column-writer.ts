@@ -11,8 +11,10 @@ import {
 import type { Elements } from './elements.js';
 import { writeNumbers } from './numbers.js';
 
-/** Told of the distinct values of a column (of some more than once). */
-export type ValueSink = { addText(bytes: Uint8Array, start: number, end: number): void };
+/** Told of the values of a column, and how many messages have each; of some values more than once. */
+export type ValueSink = {
+  addValue(bytes: Uint8Array, start: number, end: number, messages: number): void;
+};
 
 const DOT = 0x2e;
 /** Entries of a dictionary: their codes fit two bytes. */
@@ -21,7 +23,7 @@ const MAX_ENTRIES = 1 << 16;
 const TRIAL = 1024;
 const MAX_TABLE_BITS = 17;
 /** Numbers below it are told to the sink once a column; larger ones as often as they come. */
-const STAMPED = 1 << 17;
+const COUNTED = 1 << 17;
 
 /** Writes columns, each in the form that fits its values. Keeps its memory from one to the next. */
 export class ColumnWriter {
@@ -33,8 +35,8 @@ export class ColumnWriter {
   #entries = new Int32Array(1 << 10);
   #numbers = new Int32Array(1 << 10);
   #fractions = new Int32Array(1 << 10);
-  readonly #stamps = new Int32Array(STAMPED);
-  #stamp = 0;
+  /** How often each number below COUNTED is in the column; all 0 between columns. */
+  readonly #uses = new Uint16Array(COUNTED);
 
   /** Appends a column of all elements, and tells `sink` its values. */
   write(out: ByteWriter, text: Uint8Array, elements: Elements, sink: ValueSink | undefined): void {
@@ -44,7 +46,7 @@ export class ColumnWriter {
       out.u8(KIND_CONSTANT);
       out.varint(ends[0]! - starts[0]!);
       out.rawRange(text, starts[0]!, ends[0]!);
-      sink?.addText(text, starts[0]!, ends[0]!);
+      sink?.addValue(text, starts[0]!, ends[0]!, count);
       return;
     }
     if (this.#parseNumbers(text, starts, ends, count)) {
@@ -56,15 +58,18 @@ export class ColumnWriter {
     const entries = this.#makeDictionary(text, elements);
     if (entries === 0) {
       if (sink !== undefined)
-        for (let i = 0; i < count; i++) sink.addText(text, starts[i]!, ends[i]!);
+        for (let i = 0; i < count; i++) sink.addValue(text, starts[i]!, ends[i]!, 1);
       this.#writeDirect(out, text, elements, undefined, count);
       return;
     }
-    if (sink !== undefined)
+    if (sink !== undefined) {
+      const uses = this.#numbers.fill(0, 0, entries);
+      for (let i = 0; i < count; i++) uses[this.#codes[i]!]!++;
       for (let entry = 0; entry < entries; entry++) {
         const first = this.#entries[entry]!;
-        sink.addText(text, starts[first]!, ends[first]!);
+        sink.addValue(text, starts[first]!, ends[first]!, uses[entry]!);
       }
+    }
     out.u8(KIND_DICTIONARY);
     out.varint(entries);
     this.#writeDirect(out, text, elements, this.#entries, entries);
@@ -102,15 +107,15 @@ export class ColumnWriter {
 
   #tellNumbers(text: Uint8Array, { starts, ends, count }: Elements, sink: ValueSink): void {
     const numbers = this.#numbers;
-    const stamps = this.#stamps;
-    const stamp = ++this.#stamp;
+    const uses = this.#uses;
+    for (let i = 0; i < count; i++) if (numbers[i]! < COUNTED) uses[numbers[i]!]!++;
     for (let i = 0; i < count; i++) {
       const value = numbers[i]!;
-      if (value < STAMPED) {
-        if (stamps[value] === stamp) continue;
-        stamps[value] = stamp;
+      if (value >= COUNTED) sink.addValue(text, starts[i]!, ends[i]!, 1);
+      else if (uses[value] !== 0) {
+        sink.addValue(text, starts[i]!, ends[i]!, uses[value]!);
+        uses[value] = 0;
       }
-      sink.addText(text, starts[i]!, ends[i]!);
     }
   }
 

@@ -1,7 +1,7 @@
 import { MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import type { PackInfo } from '../pack/pack-format.js';
+import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { PackReader } from '../pack/pack-reader.js';
 import type { Directory } from '../storage/directory.js';
 import { packPath } from '../storage/file-names.js';
@@ -10,7 +10,7 @@ import { packPath } from '../storage/file-names.js';
 export class PackCache {
   readonly #directory: Directory;
   readonly #packs = new Map<number, PackReader>();
-  readonly #blocks = new Map<Candidate, BlockReader>();
+  readonly #blocks = new Map<BlockInfo, BlockReader>();
 
   constructor(directory: Directory) {
     this.#directory = directory;
@@ -33,10 +33,11 @@ export class PackCache {
 
   /** The block of a candidate, open; the cache's own. */
   readonly block = (candidate: Candidate): BlockReader => {
-    let block = this.#blocks.get(candidate);
-    if (block === undefined) block = candidate.pack.block(candidate.block);
-    else this.#blocks.delete(candidate);
-    this.#blocks.set(candidate, block);
+    const { block: info, pack } = candidate;
+    let block = this.#blocks.get(info);
+    if (block === undefined) block = pack.block(info);
+    else this.#blocks.delete(info);
+    this.#blocks.set(info, block);
     if (this.#blocks.size > MAX_OPEN_BLOCKS) {
       const oldest = this.#blocks.keys().next();
       if (!oldest.done) this.#blocks.delete(oldest.value);
@@ -44,9 +45,8 @@ export class PackCache {
     return block;
   };
 
-  /** Forgets the blocks of a search that has ended. */
+  /** Closes packs beyond those that may stay open. */
   endSearch(): void {
-    this.#blocks.clear();
     for (const [number, pack] of this.#packs) {
       if (this.#packs.size <= MAX_OPEN_PACKS) break;
       this.#drop(number, pack);
@@ -67,5 +67,6 @@ export class PackCache {
   #drop(number: number, pack: PackReader): void {
     pack.close();
     this.#packs.delete(number);
+    for (const info of pack.blocksRead) this.#blocks.delete(info);
   }
 }

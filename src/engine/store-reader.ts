@@ -8,6 +8,7 @@ import {
   type Candidate,
   candidateBlocks,
   countBlock,
+  countInDictionary,
   rowsOfBlock,
 } from '../executor/pack-search.js';
 import { type Asked, askedOf } from '../executor/term-test.js';
@@ -31,6 +32,9 @@ export type SearchOptions = {
  * damaged index only makes it slower, damaged messages are gone.
  */
 export type DamageReport = { readonly error: HayabusaError; readonly lost: boolean };
+
+/** What is known of a whole pack without a look at its blocks; undefined when nothing is. */
+type WholePack<T> = (pack: PackReader, ranges: readonly TimeRange[] | undefined) => T | undefined;
 
 /** Answers plans from a store as it was last committed. Takes no lock and writes nothing. */
 export class StoreReader {
@@ -66,8 +70,15 @@ export class StoreReader {
   /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
   *count(plan: Plan): Generator<number> {
     const asked = askedOf(plan.query);
+    const { packs, candidates } = this.#candidates(plan, asked, (pack, ranges) =>
+      countInDictionary(pack, asked, ranges),
+    );
     try {
-      for (const candidate of this.#candidates(plan, asked)) {
+      for (const { count, overlapping } of packs) {
+        if (count > 0) yield count;
+        candidates.push(...overlapping);
+      }
+      for (const candidate of candidates) {
         const count = this.#unlessDamaged(() => countBlock(candidate, asked, this.#cache.block));
         if (count !== undefined && count > 0) yield count;
       }
@@ -93,7 +104,7 @@ export class StoreReader {
         return { rows, reader };
       });
     try {
-      const candidates = this.#candidates(plan, asked);
+      const { candidates } = this.#candidates(plan, asked, () => undefined);
       const hits = mergeHits(candidates, newestFirst || limit !== undefined, rowsOf);
       for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
         const messages = fetchMessages(batch, block, this.#lost);
@@ -104,25 +115,38 @@ export class StoreReader {
     }
   }
 
-  /** The blocks that can hold an answer, of all packs and of the log. */
-  #candidates(plan: Plan, asked: Asked): Candidate[] {
+  /**
+   * The blocks that can hold an answer, of all packs and of the log; but for packs of which `whole` knows better: then what
+   * that says.
+   */
+  #candidates<T>(
+    plan: Plan,
+    asked: Asked,
+    whole: WholePack<T>,
+  ): { packs: T[]; candidates: Candidate[] } {
     for (let attempt = 0; ; attempt++) {
       try {
-        return this.#candidatesOf(plan, asked);
+        return this.#candidatesOf(plan, asked, whole);
       } catch (error) {
         // The writer has just replaced what the catalog named: look again, a few times.
         if (!isSystemError(error, 'ENOENT') || attempt === 4) throw error;
         const before = this.#catalog.generation;
         this.refresh();
         if (this.#catalog.generation === before)
-          return this.#candidatesOf(plan, asked, this.#missing);
+          return this.#candidatesOf(plan, asked, whole, this.#missing);
       }
     }
   }
 
-  #candidatesOf(plan: Plan, asked: Asked, onMissing?: (path: string) => void): Candidate[] {
-    const found: Candidate[] = [];
-    const open = <T>(path: string, action: () => T): T | undefined => {
+  #candidatesOf<T>(
+    plan: Plan,
+    asked: Asked,
+    whole: WholePack<T>,
+    onMissing?: (path: string) => void,
+  ): { packs: T[]; candidates: Candidate[] } {
+    const packs: T[] = [];
+    const candidates: Candidate[] = [];
+    const open = <R>(path: string, action: () => R): R | undefined => {
       try {
         return action();
       } catch (error) {
@@ -131,14 +155,29 @@ export class StoreReader {
         return undefined;
       }
     };
+    const search = (reader: PackReader, ranges: readonly TimeRange[] | undefined) => {
+      const known = this.#unlessIndexDamaged(() => whole(reader, ranges));
+      if (known !== undefined) packs.push(known);
+      else candidates.push(...this.#inPack(reader, asked, ranges));
+    };
     for (const { pack, ranges } of planPacks(plan, this.#catalog.packs)) {
       const reader = open(packPath(pack.number), () => this.#cache.pack(pack));
-      if (reader !== undefined) found.push(...this.#inPack(reader, asked, ranges));
+      if (reader !== undefined) search(reader, ranges);
     }
     const { log } = this.#catalog;
     const reader = open(logPath(log.number), () => this.#logPack.pack(log, this.#lost));
-    if (reader !== undefined) found.push(...this.#inPack(reader, asked, plan.ranges));
-    return found;
+    if (reader !== undefined) search(reader, plan.ranges);
+    return { packs, candidates };
+  }
+
+  /** Damage of an index is told by `#inPack`, which searches all the same. */
+  #unlessIndexDamaged<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      return undefined;
+    }
   }
 
   #inPack(pack: PackReader, asked: Asked, ranges: readonly TimeRange[] | undefined): Candidate[] {

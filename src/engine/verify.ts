@@ -1,7 +1,6 @@
 import { TermCollector } from '../analysis/term-collector.js';
 import { corruption, HayabusaError, isSystemError } from '../base/errors.js';
 import type { Catalog } from '../catalog/catalog-format.js';
-import type { SearchableColumn, ValueTest } from '../column/column-reader.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -88,40 +87,29 @@ export function verifyPack(directory: Directory, info: PackInfo, deep: boolean):
 
 /** Decodes everything of a block; tells `collector` the terms of its units, in their order. */
 function verifyBlock(block: BlockReader, collector: TermCollector | undefined): void {
+  block.checkColumns();
   block.places();
   block.times();
   block.arrival();
-  const { templates } = block;
-  if (collector !== undefined)
-    for (const id of block.templateIds) {
-      collector.startMessage();
-      for (const literal of templates[id]!.literals) collector.addText(literal, 0, literal.length);
-    }
-  const kinds = new Map<number, number>();
-  for (const id of block.templateIds) {
-    const { fields, kinds: of } = templates[id]!;
-    for (let slot = 0; slot < fields.length; slot++) kinds.set(fields[slot]!, of[slot]!);
-  }
-  block.columnEntries().forEach(({ field }, index) => {
-    const column = block.column(index);
-    const kind = kinds.get(field);
-    if (collector === undefined) return;
-    collector.startMessage();
-    if (kind !== SLOT_TIME && kind !== SLOT_PREFIX)
-      tellValues(column as SearchableColumn, collector);
-  });
   for (let row = 0; row < block.rows; row++) block.messageOf(row);
-}
-
-function tellValues(column: SearchableColumn, collector: TermCollector): void {
-  const tell: ValueTest = {
-    test: (bytes, start, end) => {
-      collector.addText(bytes, start, end);
-      return false;
-    },
-    number: Number.NaN,
-  };
-  column.match(tell);
+  if (collector === undefined) return;
+  const { templates } = block;
+  const kinds = new Map<number, number>();
+  collector.startBlock();
+  block.templateIds.forEach((id, place) => {
+    const { literals, fields, kinds: of } = templates[id]!;
+    collector.startMessage(block.templateRows[place]!);
+    for (const literal of literals) collector.addText(literal, 0, literal.length);
+    for (let slot = 0; slot < fields.length; slot++) kinds.set(fields[slot]!, of[slot]!);
+  });
+  block.columnEntries().forEach(({ field, count }, index) => {
+    collector.startColumn();
+    const kind = kinds.get(field);
+    if (kind === SLOT_TIME || kind === SLOT_PREFIX) return;
+    const column = block.column(index);
+    const value = new Uint8Array(column.maxLength);
+    for (let i = 0; i < count; i++) collector.addValue(value, 0, column.write(i, value, 0), 1);
+  });
 }
 
 /** Walks all terms and their units. */
@@ -155,11 +143,13 @@ function compareTerms(reader: PackReader, collector: TermCollector, name: string
   const entries = index.terms.entries();
   const differs = (expected: string, got: string) =>
     corruption('Index differs from its messages', name, 0, expected, got);
-  collector.visitSorted(undefined, (arena, start, end, units, from, to) => {
+  collector.visitSorted(undefined, (arena, start, end, units, from, to, messages) => {
     const term = arena.subarray(start, end);
     const entry = entries.next();
     if (entry.done || Buffer.compare(entry.value.term, term) !== 0)
       throw differs(text(term), entry.done ? 'nothing' : text(entry.value.term));
+    if (entry.value.postings.messages !== messages)
+      throw differs(`${messages} messages with ${text(term)}`, `${entry.value.postings.messages}`);
     const set = index.read(entry.value.postings);
     for (let i = from; i < to; i++, set.next())
       if (set.docId() !== units[i])

@@ -1,3 +1,4 @@
+import type { ValueTest } from '../column/column-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockInfo } from '../pack/pack-format.js';
 import type { PackReader } from '../pack/pack-reader.js';
@@ -90,6 +91,37 @@ function blockOf(blocks: readonly BlockInfo[], unit: number, from: number): numb
   return low;
 }
 
+/**
+ * How many messages of a pack hold the only term that is asked, as far as the dictionary says; and the blocks that have to be
+ * counted one by one, since units of the term may overlap in them. Undefined when the dictionary cannot tell.
+ */
+export function countInDictionary(
+  pack: PackReader,
+  { terms, phrases }: Asked,
+  ranges: readonly TimeRange[] | undefined,
+): { count: number; overlapping: Candidate[] } | undefined {
+  const [term, ...more] = terms;
+  if (term === undefined || more.length > 0 || phrases.length > 0 || term.isPrefix)
+    return undefined;
+  if (ranges !== undefined || pack.blocks.some(({ pieces }) => pieces > 0)) return undefined;
+  const index = pack.index();
+  const postings = index.terms.lookup(term.bytes);
+  if (postings === undefined) return { count: 0, overlapping: [] };
+  const overlapping: Candidate[] = [];
+  const set = index.read(postings);
+  const { blocks } = pack;
+  let number = 0;
+  for (let unit = set.docId(); unit !== END_OF_DOCS; unit = set.docId()) {
+    number = blockOf(blocks, unit, number);
+    const block = blocks[number]!;
+    const units = unitsBefore(set, block.firstUnit + block.units);
+    const isColumn = units[units.length - 1]! - block.firstUnit >= block.templates;
+    if (isColumn && units.length > 1)
+      overlapping.push({ pack, block, ranges: undefined, units: [units] });
+  }
+  return { count: postings.messages, overlapping };
+}
+
 /** How many messages of a candidate answer. */
 export function countBlock(
   candidate: Candidate,
@@ -97,24 +129,8 @@ export function countBlock(
   open: (candidate: Candidate) => BlockReader,
 ): number {
   const { block, ranges, units } = candidate;
-  if (
-    units !== undefined &&
-    ranges === undefined &&
-    block.pieces === 0 &&
-    asked.phrases.length === 0
-  ) {
-    if (units.length === 0) return block.rows;
-    const [only, ...more] = units;
-    if (only !== undefined && more.length === 0) {
-      const reader = open(candidate);
-      const templates = reader.templateIds.length;
-      // Templates are apart, and a column has a value of a row once: either alone is a count.
-      if (only.every((unit) => unit - block.firstUnit < templates))
-        return only.reduce((sum, unit) => sum + reader.templateRows[unit - block.firstUnit]!, 0);
-      if (only.length === 1)
-        return reader.countMatches(only[0]! - block.firstUnit - templates, asked.terms[0]!.test);
-    }
-  }
+  const isWhole = ranges === undefined && block.pieces === 0;
+  if (isWhole && units !== undefined && units.length === 0) return block.rows;
   return rowsOfBlock(candidate, asked, open(candidate)).length;
 }
 
@@ -126,7 +142,7 @@ export function rowsOfBlock(candidate: Candidate, asked: Asked, reader: BlockRea
     // The least units first: where nothing is left, the columns of the others are not read.
     const order = units.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
     for (const i of order) {
-      const rows = rowsOfUnits(reader, units[i]!, asked.terms[i]!);
+      const rows = rowsOfUnits(reader, units[i]!, asked.terms[i]!.test, false);
       if (bits === undefined) bits = rows;
       else for (let row = 0; row < rows.length; row++) bits[row]! &= rows[row]!;
       if (!bits.includes(1)) return new Uint32Array(0);
@@ -136,15 +152,23 @@ export function rowsOfBlock(candidate: Candidate, asked: Asked, reader: BlockRea
   if (ranges !== undefined) keepRanges(bits, reader.times(), ranges);
   let rows = rowsOf(bits);
   const { block } = candidate;
-  if (units === undefined || asked.phrases.length > 0) rows = verify(reader, rows, asked);
+  if (units === undefined) rows = verify(reader, rows, asked);
+  else if (asked.phrases.length > 0 && rows.length > 0) {
+    const sure = surePhrases(reader, units, asked);
+    if (rows.some((row) => sure[row] === 0)) rows = verify(reader, rows, asked, sure);
+  }
   return block.pieces === 0 ? rows : firstPieces(reader, rows);
 }
 
-/** 1 for each row that a unit of the term covers. */
+/**
+ * 1 for each row that has a value that passes, in one of the units that are columns, or a template among them; with
+ * `testLiterals`, one with a literal that passes.
+ */
 function rowsOfUnits(
   reader: BlockReader,
   units: readonly number[],
-  { test }: AskedTerm,
+  test: ValueTest,
+  testLiterals: boolean,
 ): Uint8Array {
   const bits = new Uint8Array(reader.rows);
   const templates = reader.templateIds.length;
@@ -152,19 +176,25 @@ function rowsOfUnits(
   const whole = new Uint8Array(templates);
   let any = false;
   for (const unit of units) {
-    if (unit - first < templates) {
-      whole[unit - first] = 1;
+    const place = unit - first;
+    if (place >= templates) {
+      const rows = reader.matchingRows(place - templates, test);
+      for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+    } else if (!testLiterals || literalPasses(reader, place, test)) {
+      whole[place] = 1;
       any = true;
-      continue;
     }
-    const rows = reader.matchingRows(unit - first - templates, test);
-    for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
   }
   if (any) {
     const places = reader.places();
     for (let row = 0; row < places.length; row++) bits[row]! |= whole[places[row]!]!;
   }
   return bits;
+}
+
+function literalPasses(reader: BlockReader, place: number, { test }: ValueTest): boolean {
+  const { literals } = reader.templates[reader.templateIds[place]!]!;
+  return literals.some((literal) => test(literal, 0, literal.length));
 }
 
 /** Clears the rows outside the ranges. Times never decrease with the row. */
@@ -199,10 +229,37 @@ function rowsOf(bits: Uint8Array): Uint32Array {
   return rows;
 }
 
-/** The rows whose messages answer, by their bytes. */
-function verify(reader: BlockReader, rows: Uint32Array, asked: Asked): Uint32Array {
+/**
+ * 1 for each row that holds every phrase within one value or one literal: no token reaches over the end of either, so the
+ * message need not be read.
+ */
+function surePhrases(
+  reader: BlockReader,
+  units: readonly (readonly number[])[],
+  { phrases }: Asked,
+): Uint8Array {
+  const sure = new Uint8Array(reader.rows).fill(1);
+  for (const { tokens, first, test } of phrases) {
+    const [some = [], ...others] = units.slice(first, first + tokens.length);
+    const common = some.filter((unit) => others.every((list) => list.includes(unit)));
+    const rows = rowsOfUnits(reader, common, test, true);
+    for (let row = 0; row < sure.length; row++) sure[row]! &= rows[row]!;
+  }
+  return sure;
+}
+
+/** The rows whose messages answer, by their bytes; those that are sure are not looked at. */
+function verify(
+  reader: BlockReader,
+  rows: Uint32Array,
+  asked: Asked,
+  sure?: Uint8Array,
+): Uint32Array {
   const { continuations } = reader.arrival();
-  return rows.filter((row) => answersInText(reader.messageOf(row), continuations.has(row), asked));
+  return rows.filter(
+    (row) =>
+      sure?.[row] === 1 || answersInText(reader.messageOf(row), continuations.has(row), asked),
+  );
 }
 
 /** A hit in any piece of a long line is one hit: its first piece. Pieces stand in consecutive rows. */

@@ -1,5 +1,5 @@
 import { holdsAddress } from '../analysis/addresses.js';
-import { KIND_IPV6 } from '../analysis/network-terms.js';
+import { KIND_IPV4, KIND_IPV6 } from '../analysis/network-terms.js';
 import { containsPhrase, holdsToken } from '../analysis/tokenizer.js';
 import { assertNever } from '../base/invariant.js';
 import type { ValueTest } from '../column/column-reader.js';
@@ -14,67 +14,84 @@ export type AskedTerm = {
   readonly test: ValueTest;
 };
 
-type Phrase = Extract<Query, { kind: 'phrase' }>;
+/**
+ * A phrase that the words alone do not prove. Its words are the terms [first, first + tokens.length); `test` is whether one
+ * value, or one literal, holds all of it.
+ */
+export type AskedPhrase = {
+  readonly tokens: readonly Uint8Array[];
+  readonly isPrefix: boolean;
+  readonly first: number;
+  readonly test: ValueTest;
+};
 
 /** What the index is asked of a query, and what has to be verified on the messages that it finds. */
-export type Asked = { readonly terms: readonly AskedTerm[]; readonly phrases: readonly Phrase[] };
+export type Asked = {
+  readonly terms: readonly AskedTerm[];
+  readonly phrases: readonly AskedPhrase[];
+};
 
 export function askedOf(query: Query): Asked {
-  switch (query.kind) {
-    case 'all':
-      return { terms: [], phrases: [] };
-    case 'and': {
-      const parts = query.parts.map(askedOf);
-      return {
-        terms: parts.flatMap(({ terms }) => terms),
-        phrases: parts.flatMap(({ phrases }) => phrases),
-      };
+  const terms: AskedTerm[] = [];
+  const phrases: AskedPhrase[] = [];
+  const add = (part: Query): void => {
+    switch (part.kind) {
+      case 'all':
+        return;
+      case 'and':
+        part.parts.forEach(add);
+        return;
+      case 'word':
+        terms.push(askedTerm(part.token, false));
+        return;
+      case 'prefix':
+        terms.push(askedTerm(part.token, true));
+        return;
+      case 'phrase': {
+        const { tokens, isPrefix } = part;
+        const test = (bytes: Uint8Array, start: number, end: number) =>
+          containsPhrase(bytes.subarray(start, end), tokens, isPrefix);
+        phrases.push({ tokens, isPrefix, first: terms.length, test: { test } });
+        tokens.forEach((token, i) => {
+          terms.push(askedTerm(token, isPrefix && i === tokens.length - 1));
+        });
+        return;
+      }
+      case 'address':
+        terms.push(askedTerm(part.term, false));
+        return;
+      default:
+        assertNever(part);
     }
-    case 'word':
-      return { terms: [askedTerm(query.token, false)], phrases: [] };
-    case 'prefix':
-      return { terms: [askedTerm(query.token, true)], phrases: [] };
-    case 'phrase': {
-      const last = query.tokens.length - 1;
-      return {
-        terms: query.tokens.map((token, i) => askedTerm(token, query.isPrefix && i === last)),
-        phrases: [query],
-      };
-    }
-    case 'address':
-      return { terms: [askedTerm(query.term, false)], phrases: [] };
-    default:
-      return assertNever(query);
-  }
+  };
+  add(query);
+  return { terms, phrases };
 }
 
-/** Above every number of a column. */
-const NO_NUMBER = -1;
-
 function askedTerm(bytes: Uint8Array, isPrefix: boolean): AskedTerm {
-  if (bytes[0]! <= KIND_IPV6)
+  if (bytes[0]! <= KIND_IPV6) {
+    const address =
+      bytes[0] === KIND_IPV4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) : -1;
     return {
       bytes,
       isPrefix,
       test: {
         test: (value, start, end) => holdsAddress(value, start, end, bytes),
-        number: NO_NUMBER,
+        exact: { number: -1, digits: 0, value: -1, address },
       },
     };
-  return {
-    bytes,
-    isPrefix,
-    test: {
-      test: (value, start, end) => holdsToken(value, start, end, bytes, isPrefix),
-      number: isPrefix ? Number.NaN : numberOf(bytes),
-    },
-  };
+  }
+  const test = (value: Uint8Array, start: number, end: number) =>
+    holdsToken(value, start, end, bytes, isPrefix);
+  return { bytes, isPrefix, test: isPrefix ? { test } : { test, exact: exactOf(bytes) } };
 }
 
-/** The only number whose digits are the token; NO_NUMBER when there is none. */
-function numberOf(token: Uint8Array): number {
+function exactOf(token: Uint8Array): NonNullable<ValueTest['exact']> {
   const text = Buffer.from(token.buffer, token.byteOffset, token.length).toString('latin1');
-  return /^(?:0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NO_NUMBER;
+  if (!/^\d{1,9}$/.test(text)) return { number: -1, digits: 0, value: -1, address: -1 };
+  const value = Number(text);
+  const isCanonical = text === '0' || text[0] !== '0';
+  return { number: isCanonical ? value : -1, digits: text.length, value, address: -1 };
 }
 
 const header = new Header();

@@ -7,8 +7,7 @@
  *                    chunks:varint (rawLength:varint length:varint crc:u32){chunks}
  *                    templates:varint (gap:varint rows:varint){templates}
  *                    head:varint{3}
- *                    columns:varint column{columns})
- *     column    := gap:varint 2 * length:varint | gap:varint 2 * length + 1:varint count:varint
+ *                    columns:varint (gap:varint length:varint values:varint){columns})
  *     chunk     := DEFLATE | raw, when length = rawLength
  *
  * The raw bytes of the chunks, one behind the other, are: which template each row has, its time, where it came from (`head`
@@ -20,8 +19,8 @@
  *     arrival           := see arrival.ts
  *
  * A `gap` of templates is the template's number less the one before, less 1 (first: the number). A `gap` of columns is the
- * field's number less that of the column before (first: the number): 0 behind the first column of a field that is split. A
- * column without `count` has all values of its field; one with it the next `count` of them.
+ * field's number less that of the column before (first: the number): 0 behind the first column of a field that is split. Each
+ * column holds the next `values` values of its field.
  */
 
 /** What a reader accepts: a block ends late to keep the pieces of a line together. */

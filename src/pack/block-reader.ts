@@ -52,19 +52,14 @@ export class BlockReader {
   readonly #source: BlockSource;
   readonly #chunks: Chunk[] = [];
   readonly #head: number[] = [];
-  readonly #entries: ReadonlyArray<{
-    field: number;
-    length: number;
-    start: number;
-    split: number | undefined;
-  }>;
+  readonly #entries: ColumnEntry[] = [];
   readonly #raw = new Map<number, Uint8Array>();
   readonly #columns = new Map<number, Column>();
-  #columnEntries: ColumnEntry[] | undefined;
   #places: Uint16Array | undefined;
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
+  #placesOfFields: ReadonlyMap<number, Uint8Array> | undefined;
 
   constructor(info: BlockInfo, source: BlockSource) {
     this.info = info;
@@ -103,22 +98,25 @@ export class BlockReader {
       this.#head.push(reader.varint());
       at += this.#head[i]!;
     }
-    const entries: { field: number; length: number; start: number; split: number | undefined }[] =
-      [];
     const columns = reader.varint(reader.remaining);
     let field = 0;
+    let first = 0;
     for (let i = 0; i < columns; i++) {
-      field += reader.varint(1 << 24);
+      const gap = reader.varint(1 << 24);
+      if (gap > 0) first = 0;
+      field += gap;
       const length = reader.varint();
-      const split = length % 2 === 1 ? reader.varint(rows) : undefined;
-      entries.push({ field, length: Math.floor(length / 2), start: at, split });
-      at += Math.floor(length / 2);
+      const count = reader.varint(rows);
+      this.#entries.push({ field, first, count, start: at, length });
+      first += count;
+      at += length;
     }
     if (at !== start) throw reader.error('Length of the columns', `${start} bytes`, `${at}`);
     if (templates + columns !== info.units)
       throw reader.error('Units of a block', `${info.units}`, `${templates + columns}`);
+    if (templates !== info.templates)
+      throw reader.error('Templates of a block', `${info.templates}`, `${templates}`);
     reader.expectEnd('a directory');
-    this.#entries = entries;
   }
 
   get rows(): number {
@@ -183,43 +181,40 @@ export class BlockReader {
 
   /** The columns of fields, in the order of their units. */
   columnEntries(): readonly ColumnEntry[] {
-    if (this.#columnEntries !== undefined) return this.#columnEntries;
+    return this.#entries;
+  }
+
+  /** How many values each field has, by its templates; throws when columns have others. */
+  checkColumns(): void {
     const counts = new Map<number, number>();
-    const { templates } = this;
     this.templateIds.forEach((id, place) => {
-      const template = templates[id];
-      if (template === undefined)
-        throw corruption(
-          'Template of a block',
-          this.#source.file,
-          this.info.offset,
-          `below ${templates.length}`,
-          `${id}`,
-        );
-      for (const field of template.fields)
+      for (const field of this.#template(id).fields)
         counts.set(field, (counts.get(field) ?? 0) + this.templateRows[place]!);
     });
-    const entries: ColumnEntry[] = [];
-    let first = 0;
-    let before = -1;
-    for (const { field, length, start, split } of this.#entries) {
-      if (field !== before) first = 0;
-      before = field;
-      const count = split ?? counts.get(field) ?? 0;
-      entries.push({ field, first, count, start, length });
-      first += count;
-      if (split === undefined || first === counts.get(field)) counts.delete(field);
-    }
-    if (counts.size > 0)
+    for (const { field, count } of this.#entries)
+      counts.set(field, (counts.get(field) ?? 0) - count);
+    for (const [field, rest] of counts)
+      if (rest !== 0)
+        throw corruption(
+          'Values of a field',
+          this.#source.file,
+          this.info.offset,
+          `as many as rows with field ${field}`,
+          `${Math.abs(rest)} ${rest > 0 ? 'less' : 'more'}`,
+        );
+  }
+
+  #template(id: number): Template {
+    const template = this.templates[id];
+    if (template === undefined)
       throw corruption(
-        'Columns of a block',
+        'Template of a block',
         this.#source.file,
         this.info.offset,
-        'one for each field',
-        `${counts.size} missing`,
+        `below ${this.templates.length}`,
+        `${id}`,
       );
-    this.#columnEntries = entries;
-    return entries;
+    return template;
   }
 
   /** The column of entry `index`, decoded. */
@@ -253,11 +248,6 @@ export class BlockReader {
     return found;
   }
 
-  /** How many values of the column of entry `index` pass; each is in a row of its own. */
-  countMatches(index: number, test: ValueTest): number {
-    return (this.column(index) as SearchableColumn).match(test).length;
-  }
-
   /** The bytes of one row; rows are best asked for in ascending order. Valid as long as the caller holds them. */
   messageOf(row: number): Uint8Array {
     this.#renderer ??= new RowRenderer(this);
@@ -277,10 +267,21 @@ export class BlockReader {
 
   /** Of each place in `templateIds`: 1 when the template has a field. */
   #placesWith(field: number): Uint8Array {
-    const { templates } = this;
-    return Uint8Array.from(this.templateIds, (id) =>
-      templates[id]!.fields.includes(field) ? 1 : 0,
-    );
+    if (this.#placesOfFields === undefined) {
+      const all = new Map<number, Uint8Array>();
+      const count = this.templateIds.length;
+      for (let place = 0; place < count; place++)
+        for (const each of this.#template(this.templateIds[place]!).fields) {
+          let places = all.get(each);
+          if (places === undefined) {
+            places = new Uint8Array(count);
+            all.set(each, places);
+          }
+          places[place] = 1;
+        }
+      this.#placesOfFields = all;
+    }
+    return this.#placesOfFields.get(field) ?? new Uint8Array(this.templateIds.length);
   }
 
   /** Times of the rows that have a field. */

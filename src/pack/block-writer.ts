@@ -21,6 +21,8 @@ export type WrittenBlock = {
   readonly textBytes: number;
   readonly minTime: number;
   readonly maxTime: number;
+  /** Units of templates, and of all. */
+  readonly templates: number;
   readonly units: number;
 };
 
@@ -95,6 +97,7 @@ export class BlockWriter {
       textBytes: batch.textLength - rows,
       minTime,
       maxTime,
+      templates: units,
       units: units + columnCount,
     };
   }
@@ -201,11 +204,13 @@ export class BlockWriter {
   }
 
   /** Tells the words of each template's literals; returns how many templates. */
-  #tellTemplates({ ids }: { ids: Int32Array }): number {
+  #tellTemplates({ ids, counts }: { ids: Int32Array; counts: Int32Array }): number {
     const collector = this.#collector;
+    collector.startBlock();
     const { templates } = this.#table.set;
-    for (const id of ids) {
-      collector.startMessage();
+    for (let place = 0; place < ids.length; place++) {
+      const id = ids[place]!;
+      collector.startMessage(counts[place]!);
       for (const literal of templates[id]!.literals) collector.addText(literal, 0, literal.length);
     }
     return ids.length;
@@ -223,7 +228,7 @@ export class BlockWriter {
       const kind = kinds[field]!;
       const parts = kind === SLOT_PLAIN ? splitPlain(elements) : [elements];
       for (const part of parts) {
-        this.#collector.startMessage();
+        this.#collector.startColumn();
         const start = raw.length;
         const isTime =
           kind === SLOT_TIME && writeTimeColumn(raw, text, part, this.#fieldTimes[field]!);
@@ -232,8 +237,8 @@ export class BlockWriter {
           this.#columns.write(raw, text, part, searched ? this.#collector : undefined);
         }
         columns.varint(field - next);
-        columns.varint(2 * (raw.length - start) + (parts.length > 1 ? 1 : 0));
-        if (parts.length > 1) columns.varint(part.count);
+        columns.varint(raw.length - start);
+        columns.varint(part.count);
         next = field;
         ends.push(raw.length);
         written++;

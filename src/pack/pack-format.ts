@@ -11,7 +11,7 @@
  * (codec/packed-section.ts):
  *
  *     blocks    := count:varint (bytes:varint directoryBytes:varint directoryCrc:u32 rows:varint pieces:varint textBytes:varint
- *                  minTime span:varint units:varint){count}
+ *                  minTime span:varint templates:varint columns:varint){count}
  *     minTime   := zigzag: epoch milliseconds less the minTime of the block before; first: less 0
  *     templates := fields:varint (length:varint name){fields}
  *                  templates:varint (slots:varint (length:varint literal kind:u8 field:varint){slots} length:varint literal){templates}
@@ -42,8 +42,9 @@ export type BlockInfo = {
   readonly textBytes: number;
   readonly minTime: number;
   readonly maxTime: number;
-  /** Number of the block's first unit, and how many it has. */
+  /** Number of the block's first unit; how many are templates, which come first; and how many there are. */
   readonly firstUnit: number;
+  readonly templates: number;
   readonly units: number;
 };
 

@@ -57,6 +57,11 @@ export class PackReader {
     return this.#blocks;
   }
 
+  /** Those blocks that were asked for; none before. */
+  get blocksRead(): readonly BlockInfo[] {
+    return this.#blocks ?? [];
+  }
+
   /** The templates of the pack, and the names of fields. */
   tables(): Templates {
     this.#templates ??= decodeTemplates(this.#table('templates'));

@@ -102,8 +102,8 @@ export class PackWriter {
     const dictionary = this.#dictionary;
     dictionary.start(this.#units);
     let listBytes = 0;
-    this.#collector.visitSorted(undefined, (arena, start, end, units, from, to) => {
-      dictionary.add(arena, start, end, units, from, to);
+    this.#collector.visitSorted(undefined, (arena, start, end, units, from, to, messages) => {
+      dictionary.add(arena, start, end, units, from, to, messages);
       if (dictionary.lists.length < DRAIN_BYTES) return;
       listBytes += dictionary.lists.length;
       this.#append(dictionary.lists.bytes());

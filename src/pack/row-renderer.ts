@@ -22,6 +22,7 @@ export class RowRenderer {
 
   constructor(block: BlockReader) {
     this.#block = block;
+    block.checkColumns();
     this.#places = block.places();
     const { templates } = block;
     this.#fieldsOfPlace = Array.from(block.templateIds, (id) => templates[id]!.fields);

@@ -25,7 +25,8 @@ export function encodeBlocks(blocks: readonly BlockInfo[]): Uint8Array {
     out.varint(block.textBytes);
     out.varint(zigzag(block.minTime - before));
     out.varint(block.maxTime - block.minTime);
-    out.varint(block.units);
+    out.varint(block.templates);
+    out.varint(block.units - block.templates);
     before = block.minTime;
   }
   return out.bytes();
@@ -46,7 +47,8 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
     const textBytes = reader.varint();
     minTime += unzigzag(reader.varint());
     const maxTime = minTime + reader.varint();
-    const units = reader.varint(0xffff_ffff);
+    const templateUnits = reader.varint(MAX_ROWS);
+    const units = templateUnits + reader.varint(0x7fff_ffff);
     blocks.push({
       offset,
       bytes,
@@ -58,6 +60,7 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
       minTime,
       maxTime,
       firstUnit,
+      templates: templateUnits,
       units,
     });
     offset += bytes;

@@ -3,7 +3,7 @@
  *
  *     dictionary := block*
  *     block      := DEFLATE(entry*) | entry*, when length = rawLength      about 8 KiB of entries
- *     entry      := shared:varint suffixLength:varint suffix count:varint postings
+ *     entry      := shared:varint suffixLength:varint suffix count:varint messages:varint postings
  *     postings   := doc:varint             when count = 1
  *                 | nothing                when count = units: the term is in all of them
  *                 | (length * 4 + form):varint list      length < 64: the list itself
@@ -11,7 +11,8 @@
  *     lists      := (list crc:u32)*        CRC-32 of the list; in the order of their terms
  *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint rawLength:varint crc:u32 listBytes:varint)*
  *
- * `shared` counts the leading bytes in common with the term before; it is 0 for the first term of a block. `length` and
+ * `messages` of the pack hold the term, not counting blocks in which one of its several units is a column: there a message may
+ * have it in two of them. `shared` counts the leading bytes in common with the term before; it is 0 for the first term of a block. `length` and
  * `crc` are those of the block as it stands in the file. `listBytes` is how much of the lists belongs to the terms of the
  * block, so a block's lists start where those of the block before end.
  */
@@ -26,6 +27,8 @@ export const FORM_ALL = -2;
 export type TermPostings = {
   /** Units that hold the term. */
   count: number;
+  /** Messages that hold it, not counting blocks in which its units may overlap. */
+  messages: number;
   /** FORM_ONE, FORM_ALL, or the form of a posting list. */
   form: number;
   /** The DocId when form is FORM_ONE. */

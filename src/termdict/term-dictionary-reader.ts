@@ -189,21 +189,22 @@ class EntryCursor {
     const reader = this.#reader;
     const count = reader.varint(this.#messages);
     if (count === 0) throw reader.error('Term without messages', 'at least 1', '0');
+    const messages = reader.varint();
     if (count === 1) {
       const doc = reader.varint(this.#messages - 1);
-      return { count, form: FORM_ONE, doc, inline: undefined, offset: 0, length: 0 };
+      return { count, messages, form: FORM_ONE, doc, inline: undefined, offset: 0, length: 0 };
     }
     if (count === this.#messages)
-      return { count, form: FORM_ALL, doc: 0, inline: undefined, offset: 0, length: 0 };
+      return { count, messages, form: FORM_ALL, doc: 0, inline: undefined, offset: 0, length: 0 };
     const head = reader.varint();
     const form = head % 4;
     const length = (head - form) / 4;
     if (length < INLINE_POSTINGS_BYTES) {
       const offset = this.#block.offset + reader.position;
-      return { count, form, doc: 0, inline: reader.raw(length), offset, length };
+      return { count, messages, form, doc: 0, inline: reader.raw(length), offset, length };
     }
     const offset = this.#lists;
     this.#lists += length + LIST_CRC_BYTES;
-    return { count, form, doc: 0, inline: undefined, offset, length };
+    return { count, messages, form, doc: 0, inline: undefined, offset, length };
   }
 }

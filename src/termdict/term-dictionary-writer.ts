@@ -42,7 +42,10 @@ export class TermDictionaryWriter {
     return this.#terms;
   }
 
-  /** Adds the term bytes[start, end) with the DocIds docs[from, to), sorted and distinct, at least one. */
+  /**
+   * Adds the term bytes[start, end) with the units docs[from, to), sorted and distinct, at least one. `messages` hold it, not
+   * counting blocks in which its units may overlap.
+   */
   add(
     bytes: Uint8Array,
     start: number,
@@ -50,6 +53,7 @@ export class TermDictionaryWriter {
     docs: Uint32Array,
     from: number,
     to: number,
+    messages: number = to - from,
   ): void {
     const out = this.#block;
     let shared = 0;
@@ -69,6 +73,7 @@ export class TermDictionaryWriter {
 
     const count = to - from;
     out.varint(count);
+    out.varint(messages);
     if (count === 1) out.varint(docs[from]!);
     else if (count < this.#messages) this.#addList(docs, from, to);
     if (out.length >= TERM_BLOCK_BYTES) this.#endBlock();
