@@ -152,11 +152,11 @@ Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold
       `
 Examples:
   hayabusa inspect catalog               the packs, the message log, the inputs
-  hayabusa inspect pack 2                where the bytes of pack 2 went
-  hayabusa inspect blocks 2              its blocks, with their times and where they came from
-  hayabusa inspect templates 2           its templates, most messages first
-  hayabusa inspect terms 2 ssh           its words that begin with ssh
-  hayabusa inspect postings 2 sshd       the units that hold a word: templates and columns of blocks`,
+  hayabusa inspect pack 1                where the bytes of pack 1 went
+  hayabusa inspect blocks 1              its blocks, with their times and where they came from
+  hayabusa inspect templates 1           its templates, most messages first
+  hayabusa inspect terms 1 ssh           its words that begin with ssh
+  hayabusa inspect postings 1 sshd       the units that hold a word: templates and columns of blocks`,
     )
     .action(
       async (
