@@ -56,6 +56,10 @@ export const POOL_STRIPE_BLOCKS = 8;
 export const SMALL_PACK_MESSAGES = 65_536;
 export const MERGED_PACKS = 8;
 
+/** Nor do small packs have more text, or bytes: long messages or rare words make a pack of few messages a full one. */
+export const SMALL_PACK_TEXT_BYTES: number = COMMIT_TEXT_BYTES / 8;
+export const SMALL_PACK_BYTES: number = 4 * MIB;
+
 /** Postings gathered in memory for one pack: 8 M at 4 bytes, twice (stream and sorted) is 64 MB. */
 export const MAX_BUILD_POSTINGS: number = 8 * MIB;
 

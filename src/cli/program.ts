@@ -143,29 +143,30 @@ Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold
   program
     .command('inspect')
     .description('Make the bytes of a store readable.')
-    .argument('<what>', 'catalog, segment, log, terms or postings')
-    .argument('[hour]', 'the hour (UTC), such as 2021-08-17T09')
+    .argument('<what>', 'catalog, pack, blocks, templates, terms or postings')
+    .argument('[pack]', 'the number of a pack, as inspect catalog lists them')
     .argument('[term]', 'for terms: a prefix; for postings: the term')
     .addOption(storeOption())
     .addHelpText(
       'after',
       `
 Examples:
-  hayabusa inspect catalog
-  hayabusa inspect segment 2021-08-17T09
-  hayabusa inspect log 2021-08-17T09
-  hayabusa inspect terms 2021-08-17T09 ssh
-  hayabusa inspect postings 2021-08-17T09 sshd`,
+  hayabusa inspect catalog               the packs, the message log, the inputs
+  hayabusa inspect pack 1                where the bytes of pack 1 went
+  hayabusa inspect blocks 1              its blocks, with their times and where they came from
+  hayabusa inspect templates 1           its templates, most messages first
+  hayabusa inspect terms 1 ssh           its words that begin with ssh
+  hayabusa inspect postings 1 sshd       the units that hold a word: templates and columns of blocks`,
     )
     .action(
       async (
         what: string,
-        hour: string | undefined,
+        pack: string | undefined,
         term: string | undefined,
         options: Record<string, unknown>,
       ) => {
         const { runInspect } = await import('./commands/inspect.js');
-        exitCode.value = runInspect(what, hour, term, options);
+        exitCode.value = runInspect(what, pack, term, options);
       },
     );
 
@@ -173,7 +174,7 @@ Examples:
     .command('verify')
     .description('Prove every checksum and every order of the store.')
     .addOption(storeOption())
-    .option('--deep', 'also index every message anew and compare')
+    .option('--deep', 'also find every term anew and compare with the index')
     .option('-q, --quiet', 'print only what is wrong')
     .action(async (options: Record<string, unknown>) => {
       const { runVerify } = await import('./commands/verify.js');
@@ -183,7 +184,7 @@ Examples:
   program
     .command('repair')
     .description(
-      'Rebuild what is missing or damaged of the index, and of the catalog, from the message logs.',
+      'Write packs with a damaged index anew, rebuild a lost catalog, and seal the message log.',
     )
     .addOption(storeOption())
     .option('-q, --quiet', 'print only what could not be saved')

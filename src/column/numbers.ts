@@ -64,6 +64,11 @@ export function readNumbers(reader: ByteReader, count: number): Int32Array {
     const bytes = reader.raw(count);
     const shift = 8 * plane;
     for (let i = 0; i < count; i++) values[i]! += bytes[i]! << shift;
+    // The sum is below 2^32 unless the highest byte says otherwise: beyond 2^31 it is then negative.
+    if (plane === 3 && bytes.some((byte) => byte >= 0x80))
+      throw reader.error('Number of a column', '0 to 2^31 - 1', 'more');
   }
+  if (least + 256 ** width > 0x8000_0000 && values.some((value) => value < 0))
+    throw reader.error('Number of a column', '0 to 2^31 - 1', 'more');
   return values;
 }

@@ -1,5 +1,11 @@
 import { corruption, type HayabusaError } from '../base/errors.js';
-import { COMMIT_TEXT_BYTES, MERGED_PACKS, SMALL_PACK_MESSAGES } from '../base/limits.js';
+import {
+  COMMIT_TEXT_BYTES,
+  MERGED_PACKS,
+  SMALL_PACK_BYTES,
+  SMALL_PACK_MESSAGES,
+  SMALL_PACK_TEXT_BYTES,
+} from '../base/limits.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
@@ -104,7 +110,12 @@ export function replayPacks(
 
 /** Small packs that should become one: when there are several, all of them, by time. */
 export function packsToMerge(packs: readonly PackInfo[]): PackInfo[] {
-  const small = packs.filter((pack) => pack.messages <= SMALL_PACK_MESSAGES);
+  const small = packs.filter(
+    ({ messages, textBytes, bytes }) =>
+      messages <= SMALL_PACK_MESSAGES &&
+      textBytes <= SMALL_PACK_TEXT_BYTES &&
+      bytes <= SMALL_PACK_BYTES,
+  );
   return small.length < MERGED_PACKS ? [] : small;
 }
 

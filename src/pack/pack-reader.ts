@@ -139,16 +139,11 @@ export class PackReader {
       this.#handles ??= this.#readHandles(this.info.tablesOffset);
       return from(this.#handles);
     } catch (error) {
-      let second: number;
       try {
-        second = this.#footer().secondTables;
-      } catch {
-        throw error;
-      }
-      try {
-        return from(this.#readHandles(second));
-      } catch {
-        throw error;
+        return from(this.#readHandles(this.#footer().secondTables));
+      } catch (second) {
+        // A disk that fails says nothing of the bytes on it.
+        throw isHayabusaError(second) ? error : second;
       }
     }
   }

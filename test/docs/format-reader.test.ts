@@ -195,6 +195,14 @@ function everything(): Feed[] {
 }
 
 describe('a reader written from FORMAT.md alone', () => {
+  it('imports nothing that this project writes with', () => {
+    for (const name of ['format-reader', 'format-index-reader', 'format-bytes']) {
+      const text = readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8');
+      const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from);
+      expect(imported.filter((from) => !/^(node:|\.\/format-)/.test(from))).toEqual([]);
+    }
+  });
+
   it('reads a store that is empty', () => {
     expect(expectAll(store([], { seal: false }), [])).toEqual({ packs: [], log: 0 });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { isHayabusaError, isSystemError } from '../../src/base/errors.js';
 import { readCatalog } from '../../src/catalog/catalog-file.js';
-import { repairStore } from '../../src/engine/repair.js';
+import { type RepairSummary, repairStore } from '../../src/engine/repair.js';
 import { storeStats } from '../../src/engine/stats.js';
 import { StoreWriter } from '../../src/engine/store-writer.js';
 import { verifyStore } from '../../src/engine/verify.js';
@@ -27,6 +27,11 @@ import {
   someQuestions,
 } from '../support/small-store-answers.js';
 
+vi.mock('../../src/base/limits.js', async (importOriginal) => {
+  const { withSmallLimits } = await import('./small-limits.js');
+  return withSmallLimits(await importOriginal());
+});
+
 vi.mock('../../src/input/input.js', async (importOriginal) => {
   const { withSmallChunks } = await import('./small-chunks.js');
   return withSmallChunks(await importOriginal());
@@ -35,8 +40,8 @@ vi.mock('../../src/input/input.js', async (importOriginal) => {
 const LONG = { timeout: 120_000 };
 
 describe('the Nth operation of an ingest fails', () => {
-  it('in a store with hours of every shape', LONG, async () => {
-    const store = smallStore({ dense: false });
+  it('in a store with packs and a log', LONG, async () => {
+    const store = smallStore({ dense: false, scattered: true });
     const files = inputFiles(readCatalog(store.directory).nextSequence);
     await failEverywhere(store.directory, files, [...store.sent, ...files.sent]);
   });
@@ -115,13 +120,17 @@ async function ingestInto(directory: Directory, files: InputFiles): Promise<Outc
   return { writer, commits, error, closeError };
 }
 
-/** The system's own error comes out; only what does not matter may fail without one. */
+/**
+ * The system's own error comes out; only what does not matter may fail without one: giving the lock back, and reading a
+ * table of a pack, for it stands there twice.
+ */
 function checkFailure({ error, closeError }: Outcome, failed: string, what: string): void {
   for (const thrown of [error, closeError])
     if (thrown !== undefined && !isSystemError(thrown, 'EIO') && !isSystemError(thrown, 'ENOSPC'))
       expect.fail(`${what}: got ${thrown instanceof Error ? thrown.stack : thrown}`);
-  if (error === undefined && closeError === undefined) expect.fail(`${what}: no error`);
-  if (error === undefined) expect(failed, what).toMatch(/^remove writer/);
+  const isTable = failed.startsWith('readAt packs/');
+  if (error === undefined && closeError === undefined && !isTable) expect.fail(`${what}: no error`);
+  if (error === undefined && !isTable) expect(failed, what).toMatch(/^remove writer/);
 }
 
 /** After an error, and after its end, the writer takes nothing more. */
@@ -137,7 +146,7 @@ function checkClosed({ writer }: Outcome, what: string): void {
     return undefined;
   };
   expect(
-    codeOf(() => writer.endTurn(1)),
+    codeOf(() => writer.endBatch()),
     what,
   ).toBe('closed');
   expect(
@@ -210,8 +219,8 @@ describe('the Nth operation fails while reading', () => {
       }
       expect(faulty.openFiles, what).toBe(0);
     }
-    // Nothing that is read is read in vain.
-    expect(failures).toBe(whole.operations.length);
+    // Nothing that is read is read in vain; but tables, which stand twice, may be read elsewhere.
+    expect(failures).toBeGreaterThan(0.7 * whole.operations.length);
   };
 
   it.each(QUESTIONS)('search and count: $text', (question) => {
@@ -243,20 +252,18 @@ describe('the Nth operation fails while reading', () => {
 });
 
 describe('the Nth operation of a repair fails', () => {
-  /** A store with a damaged and a missing index part, and with a damaged catalog if asked for. */
+  /** A store with two packs whose index is damaged, and with a damaged catalog if asked for. */
   const damaged = (catalogToo: boolean): MemoryDirectory => {
     const directory = copyOf(store.directory);
-    const [first, second] = [...filesOf(directory).keys()].filter((path) =>
-      path.endsWith('.index'),
-    );
-    const flip = (path: string) => {
+    const [first, second] = [...filesOf(directory).keys()].filter((path) => path.endsWith('.pack'));
+    const flip = (path: string, fromEnd: number) => {
       const bytes = directory.read(path);
-      bytes[bytes.length >>> 1]! ^= 0x10;
+      bytes[bytes.length - fromEnd]! ^= 0x10;
       directory.write(path, bytes);
     };
-    flip(first!);
-    directory.remove(second!);
-    if (catalogToo) flip(CATALOG);
+    flip(first!, 50);
+    flip(second!, 500);
+    if (catalogToo) flip(CATALOG, 100);
     return directory;
   };
   const store = smallStore({ dense: false });
@@ -269,20 +276,24 @@ describe('the Nth operation of a repair fails', () => {
       const inner = damaged(catalogToo);
       const faulty = new FaultyDirectory(inner, fault);
       let error: unknown;
+      let summary: RepairSummary | undefined;
       try {
-        repairStore(faulty, () => {});
+        summary = repairStore(faulty, () => {});
       } catch (caught) {
         error = caught;
       }
       const failed = faulty.operations[fault.at];
       if (failed === undefined) continue;
       const what = `${fault.code} ${fault.lasting ? 'from' : 'at'} operation ${fault.at}: ${failed}`;
-      if (!isSystemError(error, fault.code)) expect.fail(`${what}: got ${error}`);
+      // Tables stand twice: where one cannot be read, the other one is.
+      if (summary !== undefined && failed.startsWith('readAt packs/'))
+        expect(summary.lost, what).toEqual([]);
+      else if (!isSystemError(error, fault.code)) expect.fail(`${what}: got ${error}`);
       expect(faulty.openFiles, what).toBe(0);
       checkLock(inner, failed, fault, what);
       expect(repairStore(inner, () => {}).lost, what).toEqual([]);
       expectWhole(inner, store.sent, fault.at, `${what}, then repaired`);
-      expect(repairStore(inner, () => {}).hoursRebuilt, what).toBe(0);
+      expect(repairStore(inner, () => {}).packsRebuilt, what).toBe(0);
     }
   });
 });

@@ -144,7 +144,8 @@ describe('kill -9 at any moment of an ingest', () => {
     const reader = openReader(join(cwd, store), ({ error }) => expect.fail(error.message));
     const counts = WORDS.map((word) => {
       let count = 0;
-      for (const part of reader.count({ query: parseQuery(word), ranges: undefined })) count += part;
+      for (const part of reader.count({ query: parseQuery(word), ranges: undefined }))
+        count += part;
       return count;
     });
     reader.close();

@@ -19,8 +19,8 @@ export type InputFiles = {
 };
 
 /**
- * Two files whose messages go to new hours and to such as are sealed, unsealed or due to be merged, back and forth. The
- * second one ends without LF.
+ * Two files whose messages go to new hours and to such as stand in packs or in the log, back and forth. The second one
+ * ends without LF.
  */
 export function inputFiles(nextSequence: number): InputFiles {
   const folder = temporaryFolder();
@@ -29,12 +29,14 @@ export function inputFiles(nextSequence: number): InputFiles {
     ...sentMessages(hour(6), 12, 'mixed'),
     ...sentMessages(HOURS.partly, 7, 'mixed', 7),
     ...sentMessages(hour(6), 9, 'mixed', 1),
+    ...sentMessages(HOURS.partly, 26, 'mixed', 8),
   ];
   const second = [
     ...sentMessages(hour(9), 10, 'mixed'),
     ...sentMessages(HOURS.single, 8, 'mixed', 3),
     ...sentMessages(hour(6), 6, 'mixed', 2),
     ...sentMessages(hour(7), 9, 'mixed'),
+    ...sentMessages(HOURS.crowded, 22, 'mixed', 5),
   ];
   const sent = [...first, ...second].map((message, i) => ({
     ...message,

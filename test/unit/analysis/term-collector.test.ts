@@ -27,9 +27,9 @@ describe('TermCollector', () => {
 
   it('knows its counts', () => {
     const collector = new TermCollector();
-    expect([collector.messages, collector.terms, collector.full]).toEqual([0, 0, false]);
+    expect([collector.messages, collector.terms, collector.isFull(1)]).toEqual([0, 0, false]);
     addMessages(collector, [['a b'], [], ['b c']]);
-    expect([collector.messages, collector.terms, collector.full]).toEqual([3, 3, false]);
+    expect([collector.messages, collector.terms, collector.isFull(1)]).toEqual([3, 3, false]);
   });
 
   it('yields terms in the order of their bytes, whatever their length', () => {

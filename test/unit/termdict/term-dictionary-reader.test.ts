@@ -181,6 +181,26 @@ describe('TermDictionaryReader', () => {
     );
   });
 
+  it('refuses a block that does not decompress to its length, under a checksum that is right', () => {
+    const cursor = new BlockIndexCursor(new ByteReader(written.index, 'a.index'), written.lists);
+    cursor.next();
+    const { length, rawLength, offset } = cursor.block();
+    expect(length).toBeLessThan(rawLength);
+    const block = written.file.slice(offset, offset + length);
+    for (const wrong of [rawLength - 1, rawLength + 1, length + 1]) {
+      const index = new ByteWriter();
+      index.varint(1);
+      index.prefixed(latin1('t00000'));
+      index.varint(length);
+      index.varint(wrong);
+      index.u32(crc32(block));
+      index.varint(0);
+      const handmade = { file: block, lists: 0, index: index.copy() };
+      const lookup = () => openDictionary(handmade, MESSAGES).lookup(latin1('t00002'));
+      expectCorruption(lookup, 'does not decompress', 'a.index', 0);
+    }
+  });
+
   it('refuses entries that no writer writes, under a checksum that is right', () => {
     /** A dictionary of one block, with the first term `a`. */
     const check = (block: string, what: string, offset: number) => {
@@ -199,9 +219,10 @@ describe('TermDictionaryReader', () => {
     check('00 05 61 01 00', 'Number out of range', 2);
     check('00 01 61 00', 'Term without messages', 4);
     check('00 01 61 0b', 'Number out of range', 4);
-    check('00 01 61 01 0a', 'Number out of range', 5);
+    check('00 01 61 01 01 0a', 'Number out of range', 6);
     check('00 01 61 01', 'Varint cut off', 4);
-    check('00 01 61 02 08 00', 'Section too short', 5);
-    check('00 01 61 01 00 02 00 01 00', 'Number out of range', 6);
+    check('00 01 61 01 01', 'Varint cut off', 5);
+    check('00 01 61 02 02 08 00', 'Section too short', 6);
+    check('00 01 61 01 01 00 02 00 01 01 00', 'Number out of range', 7);
   });
 });

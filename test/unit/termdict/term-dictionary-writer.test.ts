@@ -19,18 +19,18 @@ describe('TermDictionaryWriter', () => {
       10,
     );
     const block =
-      // root: nothing shared, 4 bytes, 1 message: 4
-      '00 04 72 6f 6f 74 01 04 ' +
-      // router: shares ro, 4 bytes more, 10 messages: all
-      '02 04 75 74 65 72 0a ' +
-      // s: 2 messages, gaps of 2 bytes: (2 * 4 + 0), 3, 7
-      '00 01 73 02 08 03 03';
+      // root: nothing shared, 4 bytes, 1 unit, 1 message: 4
+      '00 04 72 6f 6f 74 01 01 04 ' +
+      // router: shares ro, 4 bytes more, 10 units: all; 10 messages
+      '02 04 75 74 65 72 0a 0a ' +
+      // s: 2 units, 2 messages, gaps of 2 bytes: (2 * 4 + 0), 3, 7
+      '00 01 73 02 02 08 03 03';
     expect(lists).toBe(0);
     expect(toHex(file)).toBe(block);
     const crc = crc32(fromHex(block));
     const crcHex = toHex(Uint8Array.of(crc, crc >>> 8, crc >>> 16, crc >>> 24));
     // One block, its first term, its length, as long raw, its checksum, no lists.
-    expect(toHex(index)).toBe(`01 04 72 6f 6f 74 16 16 ${crcHex} 00`);
+    expect(toHex(index)).toBe(`01 04 72 6f 6f 74 19 19 ${crcHex} 00`);
   });
 
   it('puts lists of 64 bytes and more into the postings section, with a checksum', () => {
@@ -44,6 +44,7 @@ describe('TermDictionaryWriter', () => {
     const postings = openDictionary(written, messages).lookup(Buffer.from('a'));
     expect(postings).toEqual({
       count: 256,
+      messages: 256,
       form: FORM_BITMAP,
       doc: 0,
       inline: undefined,

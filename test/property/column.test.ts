@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src/analysis/network-terms.js';
+import { tokenize } from '../../src/analysis/tokenizer.js';
+import { HayabusaError } from '../../src/base/errors.js';
+import { ColumnWriter } from '../../src/column/column-writer.js';
+import { type AskedTerm, askedOf } from '../../src/executor/term-test.js';
+import type { Query } from '../../src/query/ast.js';
+import { asText, latin1 } from '../support/bytes.js';
+import { countsOf, openColumn, openTimes, valuesOf, writeColumn } from '../support/columns.js';
+import { plainTerms } from '../support/plain-terms.js';
+import { randomRuns } from '../support/random-runs.js';
+import { trickyFragment } from '../support/tricky-text.js';
+
+const number = fc.oneof(
+  fc.nat(20).map(String),
+  fc.nat(999_999_999).map(String),
+  fc.constantFrom('0', '999999999'),
+);
+const decimal = fc
+  .tuple(fc.nat(3000), fc.nat(999), fc.constantFrom(1, 2, 3, 3, 3, 9))
+  .map(
+    ([whole, fraction, digits]) =>
+      `${whole}.${String(fraction).padStart(digits, '0').slice(-digits)}`,
+  );
+const address = fc
+  .tuple(fc.constantFrom('10.0', '192.168', '255.255'), fc.nat(255), fc.nat(255))
+  .map((parts) => parts.join('.'));
+const odd = fc.oneof(
+  fc.constantFrom('', '00', '01', '1.', '.1', '1.2.3.04', '256.1.1.1', '2147483647', '2147483648'),
+  fc.constantFrom(
+    '1000000000',
+    '-1',
+    '1.5.6',
+    '10.0.0.1:22',
+    '\xff',
+    '\xe6\x97\xa5',
+    'a-1.',
+    'x'.repeat(300),
+  ),
+  trickyFragment,
+  fc.uint8Array({ maxLength: 20 }).map(asText),
+);
+const word = fc
+  .tuple(fc.constantFrom('eth', 'user', 'a:b', 'Zz-'), fc.nat(30))
+  .map((parts) => parts.join(''));
+
+const list = (value: fc.Arbitrary<string>) =>
+  fc.oneof(
+    fc.array(value, { minLength: 1, maxLength: 60 }),
+    // Few distinct ones, many times: a dictionary.
+    fc
+      .tuple(
+        fc.array(value, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.nat(11), { minLength: 1, maxLength: 300 }),
+      )
+      .map(([entries, picks]) => picks.map((pick) => entries[pick % entries.length]!)),
+  );
+
+/** Values of one kind, or of several. */
+const values = fc.oneof(
+  ...[number, decimal, address, word, odd].map(list),
+  list(fc.oneof({ arbitrary: number, weight: 30 }, { arbitrary: odd, weight: 1 })),
+  list(fc.oneof({ arbitrary: decimal, weight: 30 }, { arbitrary: number, weight: 1 })),
+  list(fc.oneof({ arbitrary: address, weight: 30 }, { arbitrary: odd, weight: 1 })),
+  list(fc.oneof(number, decimal, address, word, odd)),
+);
+
+const wordQuery = (token: string): Query => ({ kind: 'word', token: latin1(token) });
+const prefixQuery = (token: string): Query => ({ kind: 'prefix', token: latin1(token) });
+
+/** Terms to ask for: of the values, and others. */
+function queriesOf(all: readonly string[]): Query[] {
+  const texts = [...all.slice(0, 8), '0', '7', '007', '999999999', '1000000000', 'user', '5.5'];
+  const queries: Query[] = [];
+  for (const text of texts) {
+    for (const token of tokenize(latin1(text)).map(asText)) {
+      queries.push(wordQuery(token), prefixQuery(token), prefixQuery(token.slice(0, 1)));
+      queries.push(wordQuery(`${token}0`), wordQuery(`0${token}`));
+      queries.push(wordQuery(token.replace(/^0+/, '')));
+    }
+    const term = parseAddress(text);
+    if (term !== undefined) queries.push({ kind: 'address', term } as Query);
+  }
+  return queries.filter((query) => !('token' in query) || query.token.length > 0);
+}
+
+function holds(value: string, { bytes, isPrefix }: AskedTerm): boolean {
+  const term = asText(bytes);
+  const terms = [...plainTerms([value])];
+  return isPrefix ? terms.some((each) => each.startsWith(term)) : terms.includes(term);
+}
+
+describe('ColumnWriter', () => {
+  it('columns give every value back, byte for byte, in any order', () => {
+    const writer = new ColumnWriter();
+    fc.assert(
+      fc.property(values, (all) => {
+        const { bytes, told } = writeColumn(all, writer);
+        expect(valuesOf(openColumn(bytes, all.length), all.length)).toEqual(all);
+        expect(told).toEqual(countsOf(all));
+      }),
+      randomRuns(3000),
+    );
+  });
+});
+
+describe('readColumn()', () => {
+  it('match() finds the values that hold a word, a prefix, an address or a number', () => {
+    const writer = new ColumnWriter();
+    fc.assert(
+      fc.property(values, (all) => {
+        const column = openColumn(writeColumn(all, writer).bytes, all.length);
+        for (const query of queriesOf(all))
+          for (const term of askedOf(query).terms)
+            expect([...column.match(term.test)], JSON.stringify(query)).toEqual(
+              all.flatMap((value, i) => (holds(value, term) ? [i] : [])),
+            );
+      }),
+      randomRuns(400),
+    );
+  });
+
+  const read = (bytes: Uint8Array, count: number) => {
+    try {
+      // With times: bytes may say that they are a column of these.
+      const times = Array.from({ length: count }, (_, i) => 1_629_190_000_000 + i);
+      const column = openTimes(bytes, times);
+      expect(column.maxLength).toBeLessThan(bytes.length + 2000);
+      valuesOf(column, count);
+    } catch (error) {
+      if (!(error instanceof HayabusaError)) throw error;
+      expect(error.code).toBe('corruption');
+    }
+  };
+
+  it('refuses damaged bytes as corruption, or reads some values', () => {
+    const damage = fc.record({
+      at: fc.nat(),
+      byte: fc.nat(255),
+      cut: fc.oneof(fc.constant(0), fc.nat(9)),
+    });
+    fc.assert(
+      fc.property(values, fc.array(damage, { minLength: 1, maxLength: 4 }), (all, damages) => {
+        const { bytes } = writeColumn(all);
+        let damaged = bytes;
+        for (const { at, byte, cut } of damages) {
+          // Most damage near the start, where kinds and counts stand.
+          damaged[at % 3 === 0 ? at % damaged.length : at % Math.min(8, damaged.length)] = byte;
+          damaged = damaged.slice(0, Math.max(1, damaged.length - cut));
+        }
+        read(damaged, all.length);
+      }),
+      randomRuns(2000),
+    );
+  });
+
+  it('takes any bytes', () => {
+    const bytes = fc.tuple(fc.nat(7), fc.uint8Array({ maxLength: 60 }));
+    fc.assert(
+      fc.property(bytes, fc.constantFrom(0, 1, 2, 5, 300), ([kind, rest], count) => {
+        read(Uint8Array.of(kind, ...rest), count);
+      }),
+      randomRuns(5000),
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import {
+  SLOT_PLAIN,
+  SLOT_PREFIX,
+  SLOT_TIME,
+  SLOT_VALUE,
+} from '../../../src/template/line-scanner.js';
+import { TemplateSet } from '../../../src/template/template-set.js';
+import { asText, latin1 } from '../../support/bytes.js';
+
+const values = (count: number) => new Array<number>(count).fill(SLOT_VALUE);
+const add = (set: TemplateSet, literals: string[], kinds = values(literals.length - 1)) =>
+  set.add(literals.map(latin1), kinds);
+const fieldsOf = (set: TemplateSet, template: number) =>
+  Array.from(set.templates[template]!.fields, (field) => set.fields[field]!);
+
+describe('TemplateSet', () => {
+  it('has each template once, and tells apart what only looks the same', () => {
+    const set = new TemplateSet();
+    const numbers = [
+      ...[['a ', ' b'], ['a  b'], ['a ', ' ', 'b'], [' a', ' b'], ['a ', ' b', '']],
+      ...[[''], ['', ''], ['', '', ''], ['1', '23'], ['12', '3'], ['0 1', ''], ['\xff', '\0']],
+    ].map((literals) => add(set, literals));
+    expect(numbers).toEqual([...numbers.keys()]);
+    expect(add(set, ['a ', ' b'])).toBe(0);
+    expect(add(set, ['a ', ' b'], [SLOT_TIME])).toBe(numbers.length);
+    expect(set.count).toBe(numbers.length + 1);
+    expect(set.templates[0]!.literals.map(asText)).toEqual(['a ', ' b']);
+    expect([...set.templates[0]!.kinds]).toEqual([SLOT_VALUE]);
+  });
+
+  it('names fields by the word before their values, so that templates share them', () => {
+    const set = new TemplateSet();
+    const first = add(set, ['sshd: from ', ' port ', ' x']);
+    const second = add(set, ['sshd: Failed from ', ' port ', '']);
+    expect(fieldsOf(set, first)).toEqual(['from ', 'port ']);
+    expect(fieldsOf(set, second)).toEqual(['from ', 'port ']);
+    const kinds = [SLOT_PREFIX, SLOT_TIME, SLOT_VALUE];
+    expect(fieldsOf(set, add(set, ['', '', ' ', ''], kinds)).slice(0, 2)).toEqual([
+      '<pri>',
+      '<time>',
+    ]);
+  });
+
+  it('gives no template a field twice', () => {
+    const set = new TemplateSet();
+    for (const literals of [
+      ['at ', ' at ', ' at ', ''],
+      new Array<string>(190).fill(','),
+      new Array<string>(190).fill(''),
+      new Array<string>(50).fill('x'.repeat(60)),
+    ]) {
+      const { fields } = set.templates[add(set, literals)]!;
+      expect(new Set(fields).size).toBe(literals.length - 1);
+    }
+  });
+
+  it('plain() has one template for each row of kinds', () => {
+    const set = new TemplateSet();
+    const alone = set.plain([SLOT_PLAIN]);
+    const cut = set.plain([SLOT_PREFIX, SLOT_PLAIN]);
+    expect(set.plain([SLOT_PLAIN])).toBe(alone);
+    expect(set.plain([SLOT_PREFIX, SLOT_PLAIN])).toBe(cut);
+    expect(alone).not.toBe(cut);
+    expect(set.templates[cut]!.literals.map(asText)).toEqual(['', '', '']);
+    expect(fieldsOf(set, cut)).toEqual(['<pri>', '<text>']);
+    expect(
+      new Set(set.templates[set.plain([SLOT_PLAIN, SLOT_TIME, SLOT_PLAIN])]!.fields).size,
+    ).toBe(3);
+  });
+
+  it('clear() forgets templates and fields', () => {
+    const set = new TemplateSet();
+    add(set, ['a ', '']);
+    set.plain([SLOT_PLAIN]);
+    set.clear();
+    expect([set.count, set.fields.length]).toEqual([0, 0]);
+    expect(add(set, ['b ', ''])).toBe(0);
+    expect(set.plain([SLOT_PLAIN])).toBe(1);
+    expect(set.fields).toHaveLength(2);
+  });
+});
