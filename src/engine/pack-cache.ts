@@ -11,6 +11,8 @@ export class PackCache {
   readonly #directory: Directory;
   readonly #packs = new Map<number, PackReader>();
   readonly #blocks = new Map<BlockInfo, BlockReader>();
+  #known: ReadonlySet<number> | undefined;
+  #searches = 0;
 
   constructor(directory: Directory) {
     this.#directory = directory;
@@ -45,18 +47,29 @@ export class PackCache {
     return block;
   };
 
-  /** Closes packs beyond those that may stay open. */
-  endSearch(): void {
-    for (const [number, pack] of this.#packs) {
-      if (this.#packs.size <= MAX_OPEN_PACKS) break;
-      this.#drop(number, pack);
-    }
+  /** Says that a search begins: until it ends no pack is closed. */
+  beginSearch(): void {
+    this.#searches++;
   }
 
-  /** Closes packs that the catalog does not name any more. */
+  /** Says that a search has ended. */
+  endSearch(): void {
+    this.#searches--;
+    this.#tidy();
+  }
+
+  /** Says which packs there are from here on: others are closed when no search may read them any more. */
   keep(infos: readonly PackInfo[]): void {
-    const known = new Set(infos.map(({ number }) => number));
-    for (const [number, pack] of this.#packs) if (!known.has(number)) this.#drop(number, pack);
+    this.#known = new Set(infos.map(({ number }) => number));
+    this.#tidy();
+  }
+
+  /** Closes packs that are gone, and those asked for longest ago beyond those that may stay open. */
+  #tidy(): void {
+    if (this.#searches > 0) return;
+    for (const [number, pack] of this.#packs)
+      if (this.#packs.size > MAX_OPEN_PACKS || this.#known?.has(number) === false)
+        this.#drop(number, pack);
   }
 
   close(): void {

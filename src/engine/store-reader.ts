@@ -33,8 +33,11 @@ export type SearchOptions = {
  */
 export type DamageReport = { readonly error: HayabusaError; readonly lost: boolean };
 
-/** What is known of a whole pack without a look at its blocks; undefined when nothing is. */
-type WholePack<T> = (pack: PackReader, ranges: readonly TimeRange[] | undefined) => T | undefined;
+/** A pack that can hold an answer; undefined ranges: all of it is asked for. */
+type OpenPack = {
+  readonly pack: PackReader;
+  readonly ranges: readonly TimeRange[] | undefined;
+};
 
 /** Answers plans from a store as it was last committed. Takes no lock and writes nothing. */
 export class StoreReader {
@@ -70,17 +73,15 @@ export class StoreReader {
   /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
   *count(plan: Plan): Generator<number> {
     const asked = askedOf(plan.query);
-    const { packs, candidates } = this.#candidates(plan, asked, (pack, ranges) =>
-      countInDictionary(pack, asked, ranges),
-    );
+    this.#cache.beginSearch();
     try {
-      for (const { count, overlapping } of packs) {
-        if (count > 0) yield count;
-        candidates.push(...overlapping);
-      }
-      for (const candidate of candidates) {
-        const count = this.#unlessDamaged(() => countBlock(candidate, asked, this.#cache.block));
-        if (count !== undefined && count > 0) yield count;
+      for (const { pack, ranges } of this.#open(plan)) {
+        const known = this.#unlessIndexDamaged(() => countInDictionary(pack, asked, ranges));
+        if (known !== undefined && known.count > 0) yield known.count;
+        for (const candidate of known?.overlapping ?? this.#inPack(pack, asked, ranges)) {
+          const count = this.#unlessDamaged(() => countBlock(candidate, asked, this.#cache.block));
+          if (count !== undefined && count > 0) yield count;
+        }
       }
     } finally {
       this.#cache.endSearch();
@@ -103,9 +104,14 @@ export class StoreReader {
         }
         return { rows, reader };
       });
+    this.#cache.beginSearch();
     try {
-      const { candidates } = this.#candidates(plan, asked, () => undefined);
-      const hits = mergeHits(candidates, newestFirst || limit !== undefined, rowsOf);
+      const sources = this.#open(plan).map(({ pack, ranges }) => ({
+        minTime: pack.info.minTime,
+        maxTime: pack.info.maxTime,
+        candidates: () => this.#inPack(pack, asked, ranges),
+      }));
+      const hits = mergeHits(sources, newestFirst || limit !== undefined, rowsOf);
       for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
         const messages = fetchMessages(batch, block, this.#lost);
         if (messages.length > 0) yield messages;
@@ -116,62 +122,47 @@ export class StoreReader {
   }
 
   /**
-   * The blocks that can hold an answer, of all packs and of the log; but for packs of which `whole` knows better: then what
-   * that says.
+   * The packs that can hold an answer, and the log as one: their files are open, and so what the catalog named stays readable
+   * whatever the writer replaces from here on.
    */
-  #candidates<T>(
-    plan: Plan,
-    asked: Asked,
-    whole: WholePack<T>,
-  ): { packs: T[]; candidates: Candidate[] } {
+  #open(plan: Plan): OpenPack[] {
     for (let attempt = 0; ; attempt++) {
       try {
-        return this.#candidatesOf(plan, asked, whole);
+        return this.#openNamed(plan);
       } catch (error) {
         // The writer has just replaced what the catalog named: look again, a few times.
         if (!isSystemError(error, 'ENOENT') || attempt === 4) throw error;
         const before = this.#catalog.generation;
         this.refresh();
-        if (this.#catalog.generation === before)
-          return this.#candidatesOf(plan, asked, whole, this.#missing);
+        if (this.#catalog.generation === before) return this.#openNamed(plan, this.#missing);
       }
     }
   }
 
-  #candidatesOf<T>(
-    plan: Plan,
-    asked: Asked,
-    whole: WholePack<T>,
-    onMissing?: (path: string) => void,
-  ): { packs: T[]; candidates: Candidate[] } {
-    const packs: T[] = [];
-    const candidates: Candidate[] = [];
-    const open = <R>(path: string, action: () => R): R | undefined => {
+  #openNamed(plan: Plan, onMissing?: (path: string) => void): OpenPack[] {
+    const packs: OpenPack[] = [];
+    const add = (
+      path: string,
+      ranges: readonly TimeRange[] | undefined,
+      open: () => PackReader | undefined,
+    ) => {
       try {
-        return action();
+        const pack = open();
+        if (pack !== undefined) packs.push({ pack, ranges });
       } catch (error) {
         if (!isSystemError(error, 'ENOENT') || onMissing === undefined) throw error;
         onMissing(path);
-        return undefined;
       }
     };
-    const search = (reader: PackReader, ranges: readonly TimeRange[] | undefined) => {
-      const known = this.#unlessIndexDamaged(() => whole(reader, ranges));
-      if (known !== undefined) packs.push(known);
-      else candidates.push(...this.#inPack(reader, asked, ranges));
-    };
-    for (const { pack, ranges } of planPacks(plan, this.#catalog.packs)) {
-      const reader = open(packPath(pack.number), () => this.#cache.pack(pack));
-      if (reader !== undefined) search(reader, ranges);
-    }
+    for (const { pack, ranges } of planPacks(plan, this.#catalog.packs))
+      add(packPath(pack.number), ranges, () => this.#cache.pack(pack));
     const { log } = this.#catalog;
-    const reader = open(logPath(log.number), () => this.#logPack.pack(log, this.#lost));
-    if (reader !== undefined) search(reader, plan.ranges);
-    return { packs, candidates };
+    add(logPath(log.number), plan.ranges, () => this.#logPack.pack(log, this.#lost));
+    return packs;
   }
 
   /** Damage of an index is told by `#inPack`, which searches all the same. */
-  #unlessIndexDamaged<T>(action: () => T): T | undefined {
+  #unlessIndexDamaged<T>(action: () => T | undefined): T | undefined {
     try {
       return action();
     } catch (error) {

@@ -4,6 +4,13 @@ import type { Candidate } from './pack-search.js';
 /** A message that a search found: row `row` of the candidate's block. */
 export type Hit = { readonly candidate: Candidate; readonly row: number };
 
+/** What may hold hits between two times, and finds out when it comes to that. */
+export type HitSource = {
+  readonly minTime: number;
+  readonly maxTime: number;
+  readonly candidates: () => readonly Candidate[];
+};
+
 /** Rows of one block that answer, under a cursor. */
 type OpenBlock = {
   readonly candidate: Candidate;
@@ -17,34 +24,47 @@ type OpenBlock = {
 const BATCH = 512;
 
 /**
- * The hits of many blocks as one stream in order of time and, at equal times, of arrival; or exactly backwards. A block
- * is searched when the stream has come to its first time, so that whoever stops early has searched no more than need
- * be. `rowsOf` searches a block; undefined when it cannot be read.
+ * The hits of many sources as one stream in order of time and, at equal times, of arrival; or exactly backwards. A source is
+ * asked, and a block searched, when the stream has come to its first time, so that whoever stops early has searched no
+ * more than need be. `rowsOf` searches a block; undefined when it cannot be read.
  */
 export function* mergeHits(
-  candidates: readonly Candidate[],
+  sources: readonly HitSource[],
   newestFirst: boolean,
   rowsOf: (candidate: Candidate) => { rows: Uint32Array; reader: BlockReader } | undefined,
 ): Generator<Hit[]> {
   const sign = newestFirst ? -1 : 1;
-  const startOf = ({ block }: Candidate) => (newestFirst ? -block.maxTime : block.minTime);
-  const waiting = [...candidates].sort((a, b) => startOf(b) - startOf(a));
+  const startOf = ({ minTime, maxTime }: { minTime: number; maxTime: number }) =>
+    newestFirst ? -maxTime : minTime;
+  // Both with the next one last.
+  const unasked = [...sources].sort((a, b) => startOf(b) - startOf(a));
+  const waiting: Candidate[] = [];
   const open: OpenBlock[] = [];
   let batch: Hit[] = [];
+  const nextStart = () =>
+    Math.min(
+      unasked.length > 0 ? startOf(unasked[unasked.length - 1]!) : Number.POSITIVE_INFINITY,
+      waiting.length > 0 ? startOf(waiting[waiting.length - 1]!.block) : Number.POSITIVE_INFINITY,
+    );
   for (;;) {
     let least = leastOf(open, sign);
-    while (waiting.length > 0) {
-      const next = waiting[waiting.length - 1]!;
-      if (least !== undefined && sign * least.times[least.at]! < startOf(next)) break;
-      waiting.pop();
+    for (let start = nextStart(); start < Number.POSITIVE_INFINITY; start = nextStart()) {
+      if (least !== undefined && sign * least.times[least.at]! < start) break;
+      const source = unasked[unasked.length - 1];
+      if (source !== undefined && startOf(source) === start) {
+        unasked.pop();
+        waiting.push(...source.candidates());
+        waiting.sort((a, b) => startOf(b.block) - startOf(a.block));
+        continue;
+      }
+      const next = waiting.pop()!;
       const found = rowsOf(next);
       if (found === undefined || found.rows.length === 0) continue;
       open.push(openBlock(next, found.rows, found.reader, newestFirst));
       least = leastOf(open, sign);
     }
     if (least === undefined) break;
-    const until =
-      waiting.length > 0 ? startOf(waiting[waiting.length - 1]!) : Number.POSITIVE_INFINITY;
+    const until = nextStart();
     // With one block open, all of its rows before the next block begins follow one another.
     do {
       batch.push({ candidate: least.candidate, row: least.rows[least.at]! });
