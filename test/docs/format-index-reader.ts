@@ -2,8 +2,8 @@ import { Cursor, check, checkCrc, inflate, readAll, times } from './format-bytes
 import type { StoredPack } from './format-reader.js';
 
 export type StoredIndex = {
-  /** The units of each term, as Latin-1. */
-  terms: Map<string, number[]>;
+  /** The units of each term, as Latin-1, and in how many messages it is, as far as the dictionary counts them. */
+  terms: Map<string, { units: number[]; messages: number }>;
   /** Messages by host, as Latin-1. */
   hosts: Map<string, number>;
 };
@@ -19,7 +19,7 @@ export function readIndex(pack: StoredPack): StoredIndex {
     const dictionary = new Cursor(file.subarray(secondTables - dictionaryBytes, secondTables));
     const start = secondTables - dictionaryBytes;
     const lists = new Cursor(file.subarray(start - listBytes, start));
-    const terms = new Map<string, number[]>();
+    const terms: StoredIndex['terms'] = new Map();
     tail.list(() => {
       const firstTerm = tail.prefixed().toString('latin1');
       const length = tail.varint();
@@ -42,13 +42,14 @@ function readEntries(
   block: Cursor,
   lists: Cursor,
   units: number,
-  terms: Map<string, number[]>,
+  terms: StoredIndex['terms'],
 ): void {
   let term = '';
   while (block.rest > 0) {
     term = term.slice(0, block.varint()) + block.prefixed().toString('latin1');
     const count = block.varint();
-    terms.set(term, readPostings(block, lists, units, count));
+    const messages = block.varint();
+    terms.set(term, { units: readPostings(block, lists, units, count), messages });
   }
 }
 

@@ -96,18 +96,43 @@ function expectAll(folder: string, feeds: readonly Feed[]): { packs: StoredPack[
 /** Holds a pack's index to the texts of its units, by the plain rules of what a term is. */
 function expectIndex(pack: StoredPack): void {
   const { terms } = readIndex(pack);
-  const expected = new Map<string, number[]>();
-  pack.units.forEach((texts, unit) => {
-    const distinct = new Set(texts.map((text) => text.toString('latin1')));
-    for (const term of plainTerms([...distinct])) {
+  const expected = new Map<string, { unit: number; messages: number }[]>();
+  pack.units.forEach(({ texts, isColumn, rows }, unit) => {
+    const counts = new Map<string, number>();
+    for (const text of isColumn ? texts.map((value) => value.toString('latin1')) : [])
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    const found = new Map<string, number>();
+    if (!isColumn)
+      for (const term of plainTerms(texts.map((text) => text.toString('latin1'))))
+        found.set(term, rows);
+    for (const [text, count] of counts)
+      for (const term of plainTerms([text])) found.set(term, (found.get(term) ?? 0) + count);
+    for (const [term, messages] of found) {
       const units = expected.get(term);
-      if (units === undefined) expected.set(term, [unit]);
-      else units.push(unit);
+      if (units === undefined) expected.set(term, [{ unit, messages }]);
+      else units.push({ unit, messages });
     }
   });
-  const flat = (of: Map<string, number[]>) =>
-    [...of].map(([term, units]) => `${term} ${units.join()}`).sort();
-  expect(flat(terms)).toEqual(flat(expected));
+  const line = (term: string, units: readonly number[], messages: number) =>
+    `${term} ${units.join()} ${messages}`;
+  const all = [...expected].map(([term, units]) => {
+    const messages = units
+      .filter(({ unit }) => !overlaps(pack, unit, units))
+      .reduce((sum, each) => sum + each.messages, 0);
+    return line(
+      term,
+      units.map(({ unit }) => unit),
+      messages,
+    );
+  });
+  const got = [...terms].map(([term, { units, messages }]) => line(term, units, messages));
+  expect(got.sort()).toEqual(all.sort());
+}
+
+/** Whether a message of the unit's block may hold a term in two of its units. */
+function overlaps(pack: StoredPack, unit: number, units: readonly { unit: number }[]): boolean {
+  const ofBlock = units.filter((each) => pack.units[each.unit]!.block === pack.units[unit]!.block);
+  return ofBlock.length > 1 && ofBlock.some((each) => pack.units[each.unit]!.isColumn);
 }
 
 const two = (n: number) => String(n).padStart(2, '0');

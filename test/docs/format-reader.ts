@@ -28,18 +28,29 @@ export type StoredMessage = {
   continues: boolean;
 };
 
-/** A pack: its messages in the order of rows, its tail, and the texts (literals or values) that each unit stands for. */
+/** What a posting list numbers: a template's literals, or all values of a column (none of those that are not searched). */
+export type StoredUnit = { block: number; texts: Buffer[]; isColumn: boolean; rows: number };
+
+/** A pack: its messages in the order of rows, its units, and its tail. */
 export type StoredPack = {
   file: Buffer;
   messages: StoredMessage[];
-  units: Buffer[][];
+  units: StoredUnit[];
   tail: Buffer;
   secondTables: number;
 };
 
 type Catalog = { packs: [number, number, number, number][]; log: [number, number] };
 type Template = { literals: Buffer[]; kinds: number[]; fields: number[] };
-type Block = { at: number; bytes: number; directory: Buffer; rows: number; minTime: number };
+type Block = {
+  at: number;
+  bytes: number;
+  directory: Buffer;
+  rows: number;
+  minTime: number;
+  templates: number;
+  columns: number;
+};
 
 export function readStore(folder: string): { packs: StoredPack[]; log: StoredMessage[] } {
   const catalog = readCatalog(readFileSync(join(folder, 'CATALOG')));
@@ -172,8 +183,8 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
     checkCrc(directory, list.uint(4));
     const [rows = 0] = times(3, () => list.varint());
     minTime += list.zigzag();
-    times(2, () => list.varint());
-    return { ...block, minTime, directory, rows };
+    const [, templates = 0, columns = 0] = times(3, () => list.varint());
+    return { ...block, minTime, directory, rows, templates, columns };
   };
   const readTemplate = (list: Cursor): Template => {
     const template: Template = { literals: [], kinds: [], fields: [] };
@@ -197,7 +208,7 @@ function readBlock(
   file: Buffer,
   block: Block,
   templates: readonly Template[],
-): { messages: StoredMessage[]; units: Buffer[][] } {
+): { messages: StoredMessage[]; units: StoredUnit[] } {
   const { at, bytes, rows } = block;
   const body = new Cursor(file.subarray(at + block.directory.length, at + bytes));
   return readAll(unpack(block.directory), (directory) => {
@@ -213,31 +224,38 @@ function readBlock(
     const used = directory.list(() => {
       const number = next + directory.varint();
       next = number + 1;
-      directory.varint();
-      return templates[number]!;
+      return { template: templates[number]!, rows: directory.varint() };
     });
+    check(used.length === block.templates, 'templates of a block');
     const heads = times(3, () => directory.varint());
     const parts = new Cursor(Buffer.concat(chunks));
     const [codes = parts.bytes, clock = codes, origin = codes] = heads.map((n) => parts.raw(n));
-    const templateOf = readAll(codes, (c) => readCodes(c, rows, used.length)).map((n) => used[n]!);
+    const templateOf = readAll(codes, (c) => readCodes(c, rows, used.length)).map(
+      (code) => used[code]!.template,
+    );
     const messages = readAll(origin, (c) => readArrival(c, rows));
     const clocks = readAll(clock, (c) => readTimes(c, rows, block.minTime));
-    const units = used.map(({ literals }) => literals);
+    const units = used.map(({ template, rows: of }) => ({
+      block: at,
+      texts: template.literals,
+      isColumn: false,
+      rows: of,
+    }));
     const values = new Map<number, Buffer[]>();
     let field = 0;
     directory.list(() => {
       field += directory.varint();
-      const length = directory.varint();
+      const column = parts.raw(directory.varint());
+      const count = directory.varint();
       const of = clocks.filter((_, row) => templateOf[row]!.fields.includes(field));
-      const count = length % 2 === 1 ? directory.varint() : of.length;
-      const column = parts.raw(Math.floor(length / 2));
       const read = readAll(column, (c) => readColumn(c, count, of));
-      const { kinds, fields } = used.find((template) => template.fields.includes(field))!;
+      const { kinds, fields } = templateOf.find((template) => template.fields.includes(field))!;
       const kind = kinds[fields.indexOf(field)]!;
-      units.push(kind === 1 || kind === 2 ? [] : read);
+      const texts = kind === 1 || kind === 2 ? [] : read;
+      units.push({ block: at, texts, isColumn: true, rows: count });
       values.set(field, [...(values.get(field) ?? []), ...read]);
     });
-    check(parts.rest === 0, 'columns');
+    check(parts.rest === 0 && units.length === used.length + block.columns, 'columns');
     const left = new Map([...values].map(([field, list]) => [field, list.values()]));
     messages.forEach((message, row) => {
       const { literals, fields } = templateOf[row]!;

@@ -76,6 +76,7 @@ function pack(): string {
     batchOf([
       ['eth0: 443 up', NINE + 3000],
       ['eth0: 22 up', NINE + 1000],
+      ['eth0: 22 up', NINE + 2000],
     ]),
   );
   writer.finish(1);
