@@ -29,10 +29,12 @@ export interface IngestFace {
    * there yet.
    */
   commands(corpus: Corpus, path: string, cores: number): { commands: Command[]; store: StoreOf };
+  /** A program that stores it with one thread alone; absent where that is what `commands` does. */
+  oneThread?(corpus: Corpus, path: string): Command;
 }
 
 export interface FreshFace {
-  /** Makes what `command` needs, outside any timing. Without it, the store that was ingested on one core. */
+  /** Makes what `command` needs, outside any timing. Without it, the store that was ingested: see `askIngest`. */
   prepare?(corpus: Corpus, path: string): Promise<StoreOf>;
   /** Undefined when it does not answer such questions. */
   command(store: StoreOf, query: BenchQuery, mode: Mode, span: Span): Command | undefined;

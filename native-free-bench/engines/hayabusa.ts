@@ -44,7 +44,7 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
       family: 'hayabusa',
       version,
       settings: [
-        'defaults; reads the lines as they arrived, parses their headers, syncs, seals',
+        'defaults; a worker thread a core for large inputs; reads the lines as they arrived, parses their headers, syncs, seals',
         ...(nativeFree ? [`${NATIVE_FREE}=1`] : []),
       ],
     },
@@ -61,6 +61,8 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
         commands: [engine.store(corpus.rawFile, corpus.ingestFlags, path)],
         store: { corpus, paths: [path] },
       }),
+      oneThread: (corpus, path) =>
+        engine.store(corpus.rawFile, [...corpus.ingestFlags, '--threads', '1'], path),
     },
     fresh: {
       command: ({ paths: [path = ''] }, query, mode, span) =>

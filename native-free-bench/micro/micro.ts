@@ -1,5 +1,6 @@
 import type { Measurement } from '../result/result.js';
 import { blockDuels } from './block.js';
+import { columnDuels } from './column.js';
 import { generatedLines } from './generated-lines.js';
 import { headerDuels } from './header.js';
 import { intersectionDuels } from './intersection.js';
@@ -29,6 +30,7 @@ export async function runMicro({ millis, seed, onProgress }: MicroOptions): Prom
     () => tokenizerDuels(lines),
     () => postingListDuels(seed),
     () => intersectionDuels(seed),
+    () => columnDuels(seed),
     () => blockDuels(lines),
     () => termLookupDuels(seed),
   ];

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { INLINE_POSTINGS_BYTES } from '../../src/base/limits.js';
 import { ByteReader } from '../../src/codec/byte-reader.js';
 import {
@@ -9,17 +10,34 @@ import {
 import type { StoredDictionary } from './random-dictionary.js';
 
 /**
- * The plain twin of the term dictionary's reader: all terms decoded into an array, in which a binary search finds one.
- * It needs no block index: the blocks stand one behind the other, and a block's first term shares nothing.
+ * The plain twin of the term dictionary's reader: all blocks inflated, all their terms decoded into an array, in which a
+ * binary search finds one. Of the block index it takes where blocks end.
  */
 export class PlainDictionary {
   readonly #terms: Uint8Array[] = [];
   readonly #postings: TermPostings[] = [];
 
-  constructor({ bytes, messages }: StoredDictionary) {
-    const reader = new ByteReader(bytes, '');
-    let before: Uint8Array = new Uint8Array(0);
+  constructor({ bytes, index, units }: StoredDictionary) {
+    const blocks = new ByteReader(index, '');
+    const all = new ByteReader(bytes, '');
     let lists = 0;
+    for (let left = blocks.varint(); left > 0; left--) {
+      blocks.prefixed();
+      const length = blocks.varint();
+      const rawLength = blocks.varint();
+      blocks.u32();
+      blocks.varint();
+      const offset = all.position;
+      const block = all.raw(length);
+      const raw = length === rawLength ? block : inflateRawSync(block);
+      lists = this.#decode(new ByteReader(raw, ''), offset, units, lists);
+    }
+  }
+
+  /** The entries of the block at `offset`; `start` is where its lists start. Returns where they end. */
+  #decode(reader: ByteReader, offset: number, units: number, start: number): number {
+    let lists = start;
+    let before: Uint8Array = new Uint8Array(0);
     while (reader.remaining > 0) {
       const shared = reader.varint();
       const suffix = reader.prefixed();
@@ -27,12 +45,13 @@ export class PlainDictionary {
       term.set(before.subarray(0, shared));
       term.set(suffix, shared);
       before = term;
-      const postings = readPostings(reader, messages, lists);
+      const postings = readPostings(reader, { block: offset, units, lists });
       if (postings.length > 0 && postings.inline === undefined)
         lists += postings.length + LIST_CRC_BYTES;
       this.#terms.push(term);
       this.#postings.push(postings);
     }
+    return lists;
   }
 
   lookup(term: Uint8Array): TermPostings | undefined {
@@ -49,16 +68,20 @@ export class PlainDictionary {
   }
 }
 
-/** What the format says of a term's postings; `lists` is where the next long list starts. */
-function readPostings(reader: ByteReader, messages: number, lists: number): TermPostings {
+/** What the format says of a term's postings; `block` is where its block stands, `lists` where the next long list starts. */
+function readPostings(
+  reader: ByteReader,
+  { block, units, lists }: { block: number; units: number; lists: number },
+): TermPostings {
   const count = reader.varint();
-  const none = { count, doc: 0, inline: undefined, offset: 0, length: 0 };
+  const messages = reader.varint();
+  const none = { count, messages, doc: 0, inline: undefined, offset: 0, length: 0 };
   if (count === 1) return { ...none, form: FORM_ONE, doc: reader.varint() };
-  if (count === messages) return { ...none, form: FORM_ALL };
+  if (count === units) return { ...none, form: FORM_ALL };
   const head = reader.varint();
   const form = head % 4;
   const length = Math.floor(head / 4);
   if (length >= INLINE_POSTINGS_BYTES) return { ...none, form, offset: lists, length };
-  const offset = reader.position;
+  const offset = block + reader.position;
   return { ...none, form, offset, length, inline: reader.raw(length) };
 }

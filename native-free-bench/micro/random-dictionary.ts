@@ -5,7 +5,7 @@ import { Random } from '../generator/random.js';
 export type StoredDictionary = {
   bytes: Uint8Array;
   index: Uint8Array;
-  messages: number;
+  units: number;
   /** Three in four are in the dictionary. */
   wanted: Uint8Array[];
   /** The term with as many before it as behind it. */
@@ -13,17 +13,18 @@ export type StoredDictionary = {
 };
 
 const TERMS = 100_000;
-const MESSAGES = 200_000;
+/** Of a large pack. */
+const UNITS = 20_000;
 const LOOKUPS = 200;
 
-/** Words, numbers and hexadecimal digits as logs have them: most in one message, some in dozens, a few in thousands. */
+/** Words, numbers and hexadecimal digits as logs have them: most in one unit, some in dozens, a few in thousands. */
 export function randomDictionary(seed: number): StoredDictionary {
   const random = new Random(seed);
   const names = new Set<string>();
   while (names.size < TERMS) names.add(randomTerm(random));
   const sorted = [...names].sort();
   const writer = new TermDictionaryWriter();
-  writer.start(MESSAGES);
+  writer.start(UNITS);
   for (const name of sorted) {
     const bytes = Buffer.from(name);
     const docs = randomDocs(random);
@@ -34,7 +35,7 @@ export function randomDictionary(seed: number): StoredDictionary {
     asTerm(n % 4 === 0 ? `${randomTerm(random)}x` : sorted[random.below(TERMS)]!),
   );
   const middle = asTerm(sorted[TERMS / 2]!);
-  return { bytes: writer.dictionary.copy(), index, messages: MESSAGES, wanted, middle };
+  return { bytes: writer.dictionary.copy(), index, units: UNITS, wanted, middle };
 }
 
 function randomTerm(random: Random): string {
@@ -46,7 +47,7 @@ function randomTerm(random: Random): string {
 function randomDocs(random: Random): Uint32Array {
   const count = random.oneIn(500) ? 2000 : random.oneIn(5) ? 1 + random.below(40) : 1;
   const docs = new Set<number>();
-  while (docs.size < count) docs.add(random.below(MESSAGES));
+  while (docs.size < count) docs.add(random.below(UNITS));
   return Uint32Array.from(docs).sort();
 }
 

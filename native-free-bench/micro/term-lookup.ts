@@ -7,8 +7,8 @@ import { randomDictionary } from './random-dictionary.js';
 /**
  * Terms looked up in a dictionary of 100,000, its bytes in memory. Two rows, for the two halves of the truth: in a
  * dictionary that is open, where the twin has all terms decoded already and our reader walks its block index, checks
- * the block's CRC-32 and scans the block; and in one that has to be opened first, as a query finds the hours it asks,
- * where the twin has to decode all terms for one. The block index is walked from its start, so the term that is looked
+ * the block's CRC-32, inflates the block and scans it; and in one that has to be opened first, as a query finds the packs it
+ * asks, where the twin has to decode all terms for one. The block index is walked from its start, so the term that is looked
  * up there is the middle one.
  */
 export function termLookupDuels(
@@ -16,13 +16,13 @@ export function termLookupDuels(
   Twin: typeof PlainDictionary = PlainDictionary,
 ): Duel[] {
   const stored = randomDictionary(seed);
-  const { bytes, index, messages, wanted, middle } = stored;
+  const { bytes, index, units, wanted, middle } = stored;
   const open = () =>
     new TermDictionaryReader(index, {
       read: (offset, length) => bytes.subarray(offset, offset + length),
       file: '',
       offset: 0,
-      messages,
+      messages: units,
     });
   const reader = open();
   const twin = new Twin(stored);

@@ -123,7 +123,7 @@ export async function askScale(
   add('store, allocated', 'MB', 'less', size.allocated / MB);
   add('store, allocated / raw', '×', 'less', size.allocated / rawBytes);
   run.notes.add(
-    "big run: generator and ingest run side by side, so each has about one core; the ingest's speed is that of the pipe between them; " +
+    "big run: generator and ingest run side by side and share the cores; the ingest's speed is that of the pipe between them; " +
       "counts of rare terms are those that the generator says it wrote, others are held against a second process's",
   );
 

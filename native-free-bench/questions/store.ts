@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lz4Compress } from '../../src/codec/lz4.js';
 import { openReader } from '../../src/engine/open.js';
-import { openIndexPart } from '../../src/segment/open-index-part.js';
+import { storeStats } from '../../src/engine/stats.js';
+import { PackReader } from '../../src/pack/pack-reader.js';
+import { CATALOG, LOGS, PACKS, packPath } from '../../src/storage/file-names.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { sizeOf } from '../measure/disk.js';
 import type { EngineInfo } from '../result/result.js';
@@ -41,7 +44,7 @@ export function askStore(run: Run, corpus: Corpus, stores: Stores): void {
     add('all, bytes', info.name, bytes);
     add('allocated / raw', info.name, allocated / rawBytes, '×');
     if (info.family === 'hayabusa')
-      for (const [part, size] of Object.entries(partsOf(store.paths[0]!, bytes)))
+      for (const [part, size] of Object.entries(partsOf(store.paths[0]!)))
         add(part, info.name, size);
   }
   const raw = readFileSync(corpus.rawFile);
@@ -53,25 +56,40 @@ export function askStore(run: Run, corpus: Corpus, stores: Stores): void {
   add('all, bytes', 'LZ4', lz4);
 }
 
-/** Bytes of a store by what they hold. */
-function partsOf(folder: string, total: number): Record<string, number> {
+/**
+ * A store by what it holds: in bytes, as `hayabusa stats` counts them, and as the disk allocates them, which it does by the
+ * file. The index is in the same files as the messages; what it is made of is told beside it.
+ */
+function partsOf(folder: string): Record<string, number> {
   const reader = openReader(folder, ({ error }) => {
     throw error;
   });
-  const parts = { messages: 0, terms: 0, postings: 0, 'the rest': total };
-  for (const segment of reader.catalog.segments) {
-    parts.messages += segment.logBytes;
-    for (const part of segment.parts) {
-      const index = openIndexPart(reader.directory, segment.hour, part);
-      const { listBytes, dictionaryBytes } = index.terms.measure();
-      // Short lists stand in the dictionary, but they are postings all the same.
-      let inlineBytes = 0;
-      for (const { postings } of index.terms.entries()) inlineBytes += postings.inline?.length ?? 0;
-      index.close();
-      parts.terms += dictionaryBytes - inlineBytes;
-      parts.postings += listBytes + inlineBytes;
-    }
+  const { directory, catalog } = reader;
+  const { bytes } = storeStats(directory, catalog, 0);
+  const index = { tables: bytes.index, dictionary: 0, lists: 0, tail: 0 };
+  for (const info of catalog.packs) {
+    const path = packPath(info.number);
+    const pack = new PackReader(directory.open(path), path, info);
+    const { dictionaryBytes, listBytes } = pack.index();
+    pack.close();
+    index.dictionary += dictionaryBytes;
+    index.lists += listBytes;
+    index.tail += info.tailBytes;
   }
-  parts['the rest'] -= parts.messages + parts.terms + parts.postings;
-  return parts;
+  reader.close();
+  index.tables -= index.dictionary + index.lists + index.tail;
+  const allocated = (name: string) => sizeOf(join(folder, name)).allocated;
+  return {
+    messages: bytes.messages,
+    index: bytes.index,
+    'index: tables': index.tables,
+    'index: dictionary': index.dictionary,
+    'index: lists': index.lists,
+    'index: tail': index.tail,
+    log: bytes.log,
+    catalog: bytes.catalog,
+    'packs, allocated': allocated(PACKS),
+    'log, allocated': allocated(LOGS),
+    'catalog, allocated': allocated(CATALOG),
+  };
 }

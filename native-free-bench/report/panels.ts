@@ -39,7 +39,11 @@ export function planOf(result: Result, question: Question): ChartPlan | undefine
   });
   switch (question) {
     case 'ingest':
-      return plan('Ingest, synced and findable through sealed indexes', 2, corporaPanels(blocks));
+      return plan(
+        'Ingest, synced and findable through sealed indexes',
+        2,
+        corporaPanels(blocks.map((one) => ({ ...one, rows: one.rows.filter(isIngestPanel) }))),
+      );
     case 'store': {
       // The share of raw says the same again in another unit.
       const sizes = (block: Block) => block.rows.filter(({ unit }) => unit !== '×');
@@ -75,6 +79,11 @@ export function planOf(result: Result, question: Question): ChartPlan | undefine
     default:
       return question satisfies never;
   }
+}
+
+/** What one thread, or one core, costs beside the default stands in the table. */
+function isIngestPanel({ name }: Row): boolean {
+  return !/^all cores[,\s/]+(?:MB|one)|one thread$|(?:lines|memory), one core$/.test(name);
 }
 
 /** A panel a row, its groups the corpora: rows of ingest differ in unit, corpora do not. */

@@ -45,12 +45,21 @@ export function ingestSection(results: readonly NamedResult[]): string[] {
     const row = block.rows.find((one) => one.name === name);
     return formatCell(row?.cells.get(OURS)?.values, divide);
   };
+  const columns: [title: string, row: string, divide: number][] = [
+    ['one core, k lines/s', 'one core', 1000],
+    ['MB/s', 'one core, MB/s', 1],
+    ['all cores, k lines/s', 'all cores', 1000],
+    ['all cores, MB/s', 'all cores, MB/s', 1],
+    ['times as fast as one thread', 'all cores / one thread', 1],
+    ['peak memory, MB', 'peak memory', 1],
+  ];
+  // Older results have not all of them.
+  const shown = columns.filter(([, name]) =>
+    found.some(({ block }) => block.rows.some((row) => row.name === name)),
+  );
   const clock = found.map(({ block }) => [
     block.corpus,
-    named(block, 'one core', 1000),
-    named(block, 'one core, MB/s', 1),
-    named(block, 'all cores', 1000),
-    named(block, 'peak memory', 1),
+    ...shown.map(([, name, divide]) => named(block, name, divide)),
   ]);
   return [
     '### Ingest',
@@ -62,23 +71,19 @@ export function ingestSection(results: readonly NamedResult[]): string[] {
       perCpu,
     ),
     '',
-    ...markdownTable(
-      [
-        `${OURS} on the clock`,
-        'one core, k lines/s',
-        'MB/s',
-        'all cores, k lines/s',
-        'peak memory, MB',
-      ],
-      clock,
-    ),
+    ...markdownTable([`${OURS} on the clock`, ...shown.map(([title]) => title)], clock),
     '',
     ...chartsOf(found, 'ingest', 'Ingest by corpus and engine'),
     '',
   ];
 }
 
-const PARTS = ['messages', 'terms', 'postings', 'the rest'];
+/** Results of stores that kept an index apart from the messages tell of terms, postings and the rest. */
+const PARTS = [
+  ...['messages', 'terms', 'postings', 'the rest'],
+  ...['index', 'index: tables', 'index: dictionary', 'index: lists', 'index: tail'],
+  ...['log', 'catalog'],
+];
 
 /** Sizes as shares of the raw text, a column a corpus. */
 export function storeSection(results: readonly NamedResult[]): string[] {

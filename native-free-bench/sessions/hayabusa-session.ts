@@ -11,11 +11,8 @@ const store = await openStore(folder);
 
 await serve(async ({ query, mode, span }) => {
   const range = span === undefined ? {} : { from: span.from, to: span.to };
+  if (mode === 'count') return { count: await store.count(query, range) };
   let count = 0;
-  if (mode === 'count') {
-    for await (const hour of store.count(query, range)) count += hour.count;
-    return { count };
-  }
   const lines: number[] = [];
   const limit = mode === 'first 100' ? { limit: FIRST, newestFirst: true } : {};
   for await (const batch of store.search(query, { ...range, ...limit })) {

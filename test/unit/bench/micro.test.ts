@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { blockDuels } from '../../../native-free-bench/micro/block.js';
+import { columnDuels } from '../../../native-free-bench/micro/column.js';
 import { type Duel, duel } from '../../../native-free-bench/micro/duel.js';
 import { generatedLines } from '../../../native-free-bench/micro/generated-lines.js';
 import { headerDuels } from '../../../native-free-bench/micro/header.js';
 import { intersectionDuels } from '../../../native-free-bench/micro/intersection.js';
 import { runMicro } from '../../../native-free-bench/micro/micro.js';
+import { plainMatch } from '../../../native-free-bench/micro/plain-column.js';
 import { PlainDictionary } from '../../../native-free-bench/micro/plain-dictionary.js';
 import { plainHeader } from '../../../native-free-bench/micro/plain-header.js';
 import {
@@ -113,6 +115,10 @@ describe('check()', () => {
   it('refuses a twin that misses a DocId', () => {
     refuses(postingListDuels(SEED, (stored) => short(plainDecode(stored))));
     refuses(intersectionDuels(SEED, (a, b) => short(plainIntersect(a, b))));
+  });
+
+  it('refuses a twin that misses a value', () => {
+    refuses(columnDuels(SEED, (stored) => short(plainMatch(stored))));
   });
 
   it('refuses a twin that counts a term wrong', () => {

@@ -1,0 +1,38 @@
+import { ByteReader } from '../../src/codec/byte-reader.js';
+import { readColumn, type SearchableColumn } from '../../src/column/column-reader.js';
+import { askedOf } from '../../src/executor/term-test.js';
+import { parseQuery } from '../../src/query/parser.js';
+import { type Duel, duel, sameNumbers } from './duel.js';
+import { plainMatch } from './plain-column.js';
+import { dictionaryColumn, numberColumn, type StoredColumn, textColumn } from './random-column.js';
+
+/**
+ * Columns of a block searched for a word, as a query does it: decoded from their bytes, and asked which values hold the
+ * word. The twin splits the same values as lines of text and compares.
+ */
+export function columnDuels(seed: number, twin: typeof plainMatch = plainMatch): Duel[] {
+  const columns: [name: string, stored: StoredColumn][] = [
+    ['numbers', numberColumn(seed)],
+    ['a dictionary', dictionaryColumn(seed)],
+    ['text', textColumn(seed)],
+  ];
+  return columns.map(([name, stored]) => {
+    const { bytes, count, wanted } = stored;
+    const [term] = askedOf(parseQuery(wanted)).terms;
+    if (term === undefined) throw new Error(`${wanted} is no word`);
+    return duel({
+      row: `find a word in a column of ${name}, per value`,
+      items: count,
+      hayabusa: () => {
+        const column = readColumn(new ByteReader(bytes, ''), count, noTimes);
+        return (column as SearchableColumn).match(term.test);
+      },
+      plain: () => twin(stored),
+      same: sameNumbers,
+    });
+  });
+}
+
+function noTimes(): never {
+  throw new Error('The column is one of timestamps');
+}
