@@ -35,7 +35,7 @@ export function corruption(
   offset: number,
   expected: string,
   got: string,
-  remedy = 'run "hayabusa verify", then "hayabusa repair" to rebuild the index from the message log',
+  remedy = 'run "hayabusa verify", then "hayabusa repair" to rebuild the index from the messages',
 ): HayabusaError {
   return new HayabusaError(
     `${what} in ${file} at offset ${offset}: expected ${expected}, got ${got}: ${remedy}`,

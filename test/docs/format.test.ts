@@ -7,6 +7,7 @@ import { lz4Codec } from '../../src/codec/lz4.js';
 import { ColumnWriter } from '../../src/column/column-writer.js';
 import { Elements } from '../../src/column/elements.js';
 import { writeTimeColumn } from '../../src/column/time-column.js';
+import { LogReader } from '../../src/messagelog/log-reader.js';
 import { writeLogBlocks, writeLogHeader } from '../../src/messagelog/log-writer.js';
 import { CUTS, MessageBatch } from '../../src/messagelog/message-batch.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
@@ -156,6 +157,19 @@ function searched(line: string): string {
   return hex(searchedText(bytes, 0, bytes.length, header));
 }
 
+/** What a crash may leave behind a log. */
+const TORN = '48 42 4c 4b 5a 1f 9e 07 40 00 00 00 40 00 00 00';
+
+/** Where the blocks of a log end that are read up to `committed`, and where the damage is. */
+function readLog(hexBytes: string, committed: number): { ends: number[]; damage: number } {
+  const directory = new MemoryDirectory();
+  directory.write('log', Buffer.from(hexBytes.replaceAll(' ', ''), 'hex'));
+  const damage: Error[] = [];
+  const reader = new LogReader(directory.open('log'), 'log', committed);
+  const ends = [...reader.blocks((error) => damage.push(error))].map(({ end }) => end);
+  return { ends, damage: damage.length };
+}
+
 describe('FORMAT.md', () => {
   const worked = workedBytes();
   const written = new Map([
@@ -185,6 +199,7 @@ describe('FORMAT.md', () => {
     ['runs', postingList([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 21, 22], 1000)],
     ['bitmap', postingList([0, 2, 3, 5, 7], 8)],
     ['address', hex(parseAddress('10.0.0.1')!)],
+    ['torn', TORN],
     ['searched', searched('<13>Aug 31 09:00:01 gw sshd[7]: up')],
   ]);
 
@@ -200,4 +215,15 @@ describe('FORMAT.md', () => {
         expect(worked.get(name)).toBe(bytes);
       },
     );
+
+  it('says how a log is read behind which a crash left something', () => {
+    const whole = log();
+    const block = whole.slice(3 * 16);
+    const { length } = Buffer.from(whole.replaceAll(' ', ''), 'hex');
+    const torn = `${whole} ${TORN}`;
+    expect(readLog(torn, length)).toEqual({ ends: [length], damage: 0 });
+    expect(readLog(torn, length + 16)).toEqual({ ends: [length], damage: 1 });
+    const end = length + 16 + length - 16;
+    expect(readLog(`${torn} ${block}`, end)).toEqual({ ends: [length, end], damage: 1 });
+  });
 });
