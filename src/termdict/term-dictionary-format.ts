@@ -11,10 +11,11 @@
  *     lists      := (list crc:u32)*        CRC-32 of the list; in the order of their terms
  *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint rawLength:varint crc:u32 listBytes:varint)*
  *
- * `messages` of the pack hold the term, not counting blocks in which one of its several units is a column: there a message may
- * have it in two of them. `shared` counts the leading bytes in common with the term before; it is 0 for the first term of a block. `length` and
- * `crc` are those of the block as it stands in the file. `listBytes` is how much of the lists belongs to the terms of the
- * block, so a block's lists start where those of the block before end.
+ * `messages` is how many messages of the pack hold the term, summed over the blocks in which its units do not overlap: those
+ * where it has only templates, or one column and nothing else. In other blocks a message may have it in two units: they are
+ * counted when they are asked for. `shared` counts the leading bytes in common with the term before; it is 0 for the first
+ * term of a block. `length` and `crc` are those of the block as it stands in the file. `listBytes` is how much of the lists
+ * belongs to the terms of the block, so a block's lists start where those of the block before end.
  */
 export const LIST_CRC_BYTES = 4;
 
