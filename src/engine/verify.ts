@@ -45,8 +45,11 @@ export function verifyPack(directory: Directory, info: PackInfo, deep: boolean):
   try {
     const file = directory.open(path);
     try {
+      // The blocks say for themselves whether messages are lost with it.
+      of = 'index';
       if (file.size !== info.bytes)
         add(corruption('Size of a pack', name, 0, `${info.bytes} bytes`, `${file.size}`));
+      of = 'messages';
       const reader = new PackReader(file, name, info);
       const collector = new TermCollector();
       // One of the two is enough: it can be written again.

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ownIdentity } from '../../src/catalog/process-identity.js';
+import { openFsDirectory } from '../../src/storage/fs-directory.js';
 import {
   cliIn,
   ended,
@@ -11,10 +12,11 @@ import {
   startCli,
   waitUntil,
 } from '../support/run-cli.js';
+import { HOURS, StoreFeed } from '../support/small-store.js';
+import { sentMessages } from '../support/small-store-lines.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const LOG = '2021-08-17T09:00:00Z gw sshd[7]: session opened for root\n';
-const HOUR = '2021/08/17/09';
 const folder = folderOfTestFile();
 const hayabusa = cliIn(folder);
 
@@ -24,13 +26,13 @@ beforeAll(() => {
 });
 
 /** A store of one message that a test may damage. */
-function ownStore(): { store: string; hayabusa: ReturnType<typeof cliIn>; index: string } {
+function ownStore(): { store: string; hayabusa: ReturnType<typeof cliIn>; pack: string } {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'a.log'), LOG);
   expectQuiet(cliIn(cwd)('ingest', 'a.log'));
   const store = join(cwd, 'hayabusa-store');
-  const index = readdirSync(join(store, HOUR)).find((name) => name.endsWith('.index')) ?? '';
-  return { store, hayabusa: cliIn(cwd), index: join(store, HOUR, index) };
+  const [pack = ''] = readdirSync(join(store, 'packs'));
+  return { store, hayabusa: cliIn(cwd), pack: join(store, 'packs', pack) };
 }
 
 describe('wrong requests: one sentence, exit code 2', () => {
@@ -62,15 +64,12 @@ describe('wrong requests: one sentence, exit code 2', () => {
     [['search', '--framing', 'octet'], /--framing octet .* expected --raw/],
     [
       ['inspect', 'nothing'],
-      /inspect takes catalog, segment, log, terms or postings, got "nothing"/,
+      /inspect takes catalog, pack, blocks, templates, terms or postings, got "nothing"/,
     ],
-    [['inspect', 'segment'], /inspect takes an hour in UTC such as 2021-08-17T09, got none/],
-    [
-      ['inspect', 'segment', '2021-08-17T10'],
-      /no segment 2021-08-17T10: .* the nearest is 2021-08-17T09/,
-    ],
-    [['inspect', 'log', '1999-01-01T00'], /no segment 1999-01-01T00/],
-    [['inspect', 'postings', '2021-08-17T09'], /takes one word or address, got none/],
+    [['inspect', 'pack'], /inspect takes the number of a pack, got none: the store has 2/],
+    [['inspect', 'blocks', 'first'], /takes the number of a pack, got "first": the store has 2/],
+    [['inspect', 'templates', '7'], /The store has no pack 7: expected one of 2/],
+    [['inspect', 'postings', '2'], /takes one word or address, got none/],
   ])('%j', (args, sentence) => {
     expectRefusal(hayabusa(...args), sentence);
   });
@@ -184,11 +183,11 @@ describe('stores that cannot be read', () => {
       expectRefusal(own.hayabusa(...args), sentence);
   });
 
-  it('made by a newer version: an index part', () => {
+  it('made by a newer version: a pack', () => {
     const own = ownStore();
-    patch(own.index, -12);
+    patch(own.pack, -12);
     const sentence =
-      /\.index has format version 2: expected version 1: it was made by a newer hayabusa/;
+      /\.pack has format version 2: expected version 1: it was made by a newer hayabusa/;
     expectRefusal(own.hayabusa('search', 'root'), sentence);
     expectRefusal(own.hayabusa('search', '-c', 'root'), sentence);
     expect(own.hayabusa('verify').status).toBe(2);
@@ -197,9 +196,14 @@ describe('stores that cannot be read', () => {
 
   it('made by a newer version: a message log', () => {
     const own = ownStore();
-    patch(join(own.store, HOUR, 'messages.log'), 8);
+    const feed = new StoreFeed(openFsDirectory(own.store));
+    feed.send(sentMessages(HOURS.single, 3, 'mixed'));
+    feed.commit();
+    feed.writer.close();
+    const [log = ''] = readdirSync(join(own.store, 'log'));
+    patch(join(own.store, 'log', log), 8);
     const sentence =
-      /messages\.log has format version 2: expected version 1: it was made by a newer hayabusa/;
+      /\.log has format version 2: expected version 1: it was made by a newer hayabusa/;
     expectRefusal(own.hayabusa('search', 'root'), sentence);
     expect(own.hayabusa('verify').status).toBe(2);
     expect(own.hayabusa('verify').stderr).toMatch(sentence);

@@ -65,6 +65,6 @@ describe('an ingest that is stopped', () => {
     expect(lines[0]).toMatch(new RegExp(`^ingested ${rest} messages `));
     expect(hayabusa('search', '-c', '--store', store).lines).toEqual([String(COUNT)]);
     expect(digest(store)).toBe(whole);
-    expect(readdirSync(store).sort()).toEqual(['2026', 'CATALOG']);
+    expect(readdirSync(store).sort()).toEqual(['CATALOG', 'log', 'packs']);
   });
 });

@@ -144,7 +144,8 @@ describe('| head', () => {
     ['search', '--help'],
     ['--version'],
     ['stats', '--store', 'sample'],
-    ['inspect', 'log', '2026-06-10T22', '--store', 'sample'],
+    ['inspect', 'blocks', '1', '--store', 'sample'],
+    ['inspect', 'catalog', '--store', 'sample'],
     ['verify', '--store', 'sample'],
     ['search', '-c', '--store', 'sample'],
   ])('%s %s: nobody listens from the start', async (...args) => {

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openFsDirectory } from '../../src/storage/fs-directory.js';
 import { cliIn, expectQuiet, FIXTURES, folderOfTestFile } from '../support/run-cli.js';
+import { HOURS, StoreFeed } from '../support/small-store.js';
+import { sentMessages } from '../support/small-store-lines.js';
 
 const folder = folderOfTestFile();
 const hayabusa = cliIn(folder);
@@ -17,7 +20,7 @@ describe('hayabusa stats', () => {
     expect(stats).toMatch(/^store {9}\S.*hayabusa-store$/m);
     expect(stats).toMatch(/^messages {6}500 \(111\.2 kB\)$/m);
     expect(stats).toMatch(/^time {10}2026-06-10T23:30:01\.550Z to 2026-06-11T00:29:49\.000Z$/m);
-    expect(stats).toMatch(/^segments {6}2 hours, 2 sealed$/m);
+    expect(stats).toMatch(/^segments {6}2 hours in 1 pack$/m);
     expect(stats).toMatch(/^store size {4}[\d.]+ kB \([\d.]+ % of raw\)$/m);
     expect(stats).toMatch(/^ {2}messages {4}[\d.]+ kB \([\d.]+ %\)$/m);
     expect(stats).toMatch(/^ {2}index {7}[\d.]+ kB \([\d.]+ %\)$/m);
@@ -38,58 +41,96 @@ describe('hayabusa stats', () => {
       messages: 500,
       rawBytes: 111_162,
       segments: 2,
-      sealed: 2,
-      uncovered: 0,
+      packs: 1,
+      unsealed: 0,
       first: '2026-06-10T23:30:01.550Z',
       last: '2026-06-11T00:29:49.000Z',
     });
     expect(json.hosts).toHaveLength(3);
     const listed = json.hosts.reduce((sum, { messages }) => sum + messages, 0);
     expect(listed + json.otherHosts.messages + json.withoutHost).toBe(500);
-    const { total = 0, log = 0, index = 0, catalog = 0 } = json.bytes;
-    expect(total).toBe(log + index + catalog);
+    const { total = 0, messages = 0, log = 0, index = 0, catalog = 0 } = json.bytes;
+    expect(log).toBe(0);
+    expect(total).toBe(messages + index + catalog);
+  });
+});
+
+describe('hayabusa stats of a store with a message log', () => {
+  it('tells what is not sealed yet', () => {
+    const feed = new StoreFeed(openFsDirectory(join(folder, 'unsealed')));
+    feed.send(sentMessages(HOURS.partly, 20, 'mixed'));
+    feed.commit();
+    feed.writer.close();
+    const stats = text('stats', '--store', 'unsealed');
+    expect(stats).toMatch(/^messages {6}20 /m);
+    expect(stats).toMatch(/^segments {6}1 hour in 0 packs$/m);
+    expect(stats).toMatch(/^ {2}log {9}\d+ bytes, 20 messages not sealed yet$/m);
+    expect(text('inspect', 'catalog', '--store', 'unsealed')).toMatch(
+      /^log 1 {2}\d+ bytes {2}messages 20 {2}text \d+ {2}hours 1 \(2021-08-17T12 to 2021-08-17T12\)$/m,
+    );
+    expect(text('verify', '--store', 'unsealed')).toMatch(/^verified 20 messages in 1 segment: /);
+    expectQuiet(hayabusa('repair', '--store', 'unsealed'));
+    expect(text('stats', '--store', 'unsealed')).toMatch(/^segments {6}1 hour in 1 pack$/m);
   });
 });
 
 describe('hayabusa inspect', () => {
   it('catalog: what is committed', () => {
     const catalog = text('inspect', 'catalog');
-    expect(catalog).toMatch(/^catalog {2}generation \d+ {2}next sequence 500\n2 segments\n/);
-    expect(catalog).toMatch(/^ {2}2026-06-10T23 {2}sealed {2}messages 373 .* index \[0,373\)/m);
-    expect(catalog).toMatch(/^ {2}2026-06-11T00 {2}sealed {2}messages 127 /m);
+    expect(catalog).toMatch(
+      /^catalog {2}generation \d+ {2}next sequence 500 {2}next number 3\n1 pack\n/,
+    );
+    expect(catalog).toMatch(
+      /^ {2}packs\/0000000002\.pack {2}\d+ bytes {2}messages 500 {2}text 110662 {2}times 2026-06-10T23:30:01\.550Z to 2026-06-11T00:29:49\.000Z {2}hours 2 \(2026-06-10T23 to 2026-06-11T00\)$/m,
+    );
+    expect(catalog).toMatch(/^no message log$/m);
     expect(catalog).toMatch(/small\.log {2}finished {2}read 111162 {2}messages 500 /);
   });
 
-  it.each(['2026-06-10T23', '2026-06-10 23', '2026/06/10/23'])('segment %s', (hour) => {
-    const segment = text('inspect', 'segment', hour);
-    expect(segment).toMatch(/^segment 2026-06-10T23 {2}sealed\n {2}messages 373 /);
-    expect(segment).toMatch(/^ {2}log 2026\/06\/10\/23\/messages\.log {2}\d+ bytes committed/m);
-    expect(segment).toMatch(
-      /^ {2}index 2026\/06\/10\/23\/\d{10}-\d{10}\.\d+\.index {2}\d+ bytes$/m,
+  it('pack: where every byte went', () => {
+    const pack = text('inspect', 'pack', '2');
+    expect(pack).toMatch(/^pack 2 {2}\d+ bytes {2}messages 500 {2}text 110662 bytes\n/);
+    expect(pack).toMatch(
+      /^ {2}blocks 1 {2}\d+ bytes {2}units \d+\n {2}templates \d+ {2}fields \d+$/m,
     );
-    expect(segment).toMatch(/^ {4}host core-xr-1 {2}211$/m);
+    expect(pack).toMatch(
+      /^ {2}terms \d+ {2}dictionary \d+ bytes {2}posting lists \d+ bytes {2}tail \d+ bytes$/m,
+    );
+    const forms = [...pack.matchAll(/^ {2}[a-z ]+ terms (\d+) {2}units \d+ {2}bytes \d+$/gm)];
+    const terms = forms.reduce((sum, [, count]) => sum + Number(count), 0);
+    expect(terms).toBe(Number(/^ {2}terms (\d+)/m.exec(pack)?.[1]));
+    expect(pack).toMatch(/^ {2}host core-xr-1 {2}216$/m);
   });
 
-  it('log: blocks and where their messages came from', () => {
-    expect(text('inspect', 'log', '2026-06-10T23')).toMatch(
-      /^block at 16 {2}\d+ bytes of \d+ {2}messages 373 from 0 .*\n {2}373 from .*small\.log {2}sequence 0 /,
+  it('blocks: their size, times, and where their messages came from', () => {
+    expect(text('inspect', 'blocks', '2')).toMatch(
+      /^block at 16 {2}\d+ bytes of 110662 {2}messages 500 {2}templates \d+ {2}columns \d+ {2}times 2026-06-10T23:30:01\.550Z to .*\n {2}500 from .*small\.log {2}sequence 0 /,
     );
+  });
+
+  it('templates: how many messages each has; together all', () => {
+    const templates = text('inspect', 'templates', '2');
+    const counts = [...templates.matchAll(/^(\d+) {2}/gm)].map(([, count]) => Number(count));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(500);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(templates).toMatch(/changed state to/);
+    expect(templates).toMatch(/^fields: 0 ".*"/m);
   });
 
   it('terms: those with a prefix; postings: of one word or address', () => {
-    expect(text('inspect', 'terms', '2026-06-10T23', 'kuro')).toMatch(
-      /^index of messages 0 to 373\n {2}kurokawa {2}8 {2}\w/,
-    );
-    const docs = (term: string) =>
-      / DocIds ([\d ]+)/
-        .exec(text('inspect', 'postings', '2026-06-10T23', term))?.[1]
-        ?.trim()
-        .split(' ');
-    expect(docs('kurokawa')).toHaveLength(8);
-    expect(docs('192.0.2.77')).toHaveLength(9);
-    const range = ['--from', '2026-06-10 23:00', '--to', '2026-06-11'];
-    expect(hayabusa('search', '-c', 'kurokawa', ...range).lines).toEqual(['8']);
-    expect(hayabusa('search', '-c', '192.0.2.77', ...range).lines).toEqual(['9']);
+    expect(text('inspect', 'terms', '2', 'kuro')).toMatch(/^ {2}kurokawa {2}\d+ {2}\w[\w ]*\n$/);
+    expect(text('inspect', 'terms', '2', '192.0.2.')).toMatch(/^ {2}192\.0\.2\.77 {2}\d+ {2}\w/m);
+    const units = (term: string) => {
+      const [, count = '', list = ''] =
+        /^(\d+) units {2}[\w ]+ {2}\d+ bytes: ([\d ]+)$/m.exec(
+          text('inspect', 'postings', '2', term),
+        ) ?? [];
+      expect(list.split(' ')).toHaveLength(Number(count));
+      return Number(count);
+    };
+    expect(units('kurokawa')).toBeGreaterThan(0);
+    expect(units('192.0.2.77')).toBeGreaterThan(0);
+    expect(text('inspect', 'postings', '2', 'nosuchword')).toBe('no message holds it\n');
   });
 });
 
@@ -99,7 +140,7 @@ describe('hayabusa verify and repair of a sound store', () => {
     expect(text('verify')).toBe(sound);
     expect(text('verify', '--deep')).toBe(sound);
     expect(text('verify', '-q')).toBe('');
-    expect(text('repair')).toBe('checked 2 segments: no index had to be rebuilt\n');
+    expect(text('repair')).toBe('checked 1 pack: no index had to be rebuilt\n');
     expect(text('repair', '--quiet')).toBe('');
   });
 });
