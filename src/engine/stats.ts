@@ -1,5 +1,4 @@
 import { isHayabusaError, isSystemError } from '../base/errors.js';
-import { MILLIS_PER_HOUR } from '../base/ids.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { encodeCatalog } from '../catalog/catalog-format.js';
 import type { PackInfo } from '../pack/pack-format.js';
@@ -122,14 +121,4 @@ function unlessGone(read: () => Content): Content {
 
 function piecesOf(reader: PackReader): number {
   return reader.blocks.reduce((sum, block) => sum + block.pieces, 0);
-}
-
-/** Hours with messages of a store, as [from, to) in epoch milliseconds, oldest first. */
-export function hoursOf({ packs, log }: Catalog): { from: number; to: number }[] {
-  const hours = new Set<number>();
-  for (const { hours: of } of [...packs, log])
-    for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
-  return [...hours]
-    .sort((a, b) => a - b)
-    .map((hour) => ({ from: hour * MILLIS_PER_HOUR, to: (hour + 1) * MILLIS_PER_HOUR }));
 }
