@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { containsPhrase, TOKEN_BYTE, tokenize } from '../../../src/analysis/tokenizer.js';
+import {
+  containsPhrase,
+  holdsToken,
+  TOKEN_BYTE,
+  tokenize,
+} from '../../../src/analysis/tokenizer.js';
 import { asText } from '../../support/bytes.js';
 
 const words = (text: string, start?: number, end?: number) =>
@@ -93,5 +98,31 @@ describe('containsPhrase()', () => {
     check('session  ', 'session o', false);
     check('10.0.0.17', '0 1', true);
     check('ログ検索', 'ログ', true);
+  });
+});
+
+describe('holdsToken()', () => {
+  it('finds whole words, or with isPrefix their beginnings', () => {
+    const check = (text: string, token: string, whole: boolean, prefix = whole) => {
+      const bytes = Buffer.from(`x${text}x`);
+      const range = [1, bytes.length - 1] as const;
+      expect(holdsToken(bytes, ...range, Buffer.from(token), false), `${token} in ${text}`).toBe(
+        whole,
+      );
+      expect(holdsToken(bytes, ...range, Buffer.from(token), true), `${token}* in ${text}`).toBe(
+        prefix,
+      );
+    };
+    check('session opened', 'session', true);
+    check('SESSION Opened', 'opened', true);
+    check('session opened', 'sess', false, true);
+    check('session opened', 'ession', false);
+    check('session opened', 'openedx', false);
+    check('reopened opened', 'opened', true);
+    check('10.0.0.17', '1', false, true);
+    check('ログ検索', 'ログ', false, true);
+    check('', 'a', false);
+    check('...', 'a', false);
+    check('a', 'a', true);
   });
 });
