@@ -33,8 +33,12 @@ export function recoverCatalog(
   for (const number of numbers.sort((a, b) => b - a)) {
     nextNumber = Math.max(nextNumber, number + 1);
     try {
-      const { info, sequences } = readPack(directory, number);
-      if (isCovered(sequences, known)) continue;
+      const { info, sequences, isWhole } = readPack(directory, number);
+      // Of a pack in which nothing can be read, nobody knows what it holds: it stays.
+      if (isCovered(sequences, known) && (isWhole || sequences.length > 0)) {
+        if (!isWhole) aside.push(packPath(number));
+        continue;
+      }
       packs.push(info);
       known.push(...sequences);
     } catch (error) {
@@ -68,7 +72,10 @@ export function recoverCatalog(
   };
 }
 
-function readPack(directory: Directory, number: number): { info: PackInfo; sequences: Sequences } {
+function readPack(
+  directory: Directory,
+  number: number,
+): { info: PackInfo; sequences: Sequences; isWhole: boolean } {
   const path = packPath(number);
   const name = `${directory.location}/${path}`;
   const file = directory.open(path);
@@ -89,6 +96,7 @@ function readPack(directory: Directory, number: number): { info: PackInfo; seque
     const reader = new PackReader(file, name, { ...found, hours: [] });
     const hours = new Map<number, number>();
     const sequences: Sequences = [];
+    let isWhole = true;
     for (const block of reader.blocks) {
       found.messages += block.rows;
       found.textBytes += block.textBytes;
@@ -101,12 +109,13 @@ function readPack(directory: Directory, number: number): { info: PackInfo; seque
           sequences.push([run.firstSequence, run.firstSequence + run.count]);
       } catch (error) {
         if (!(error instanceof HayabusaError)) throw error;
+        isWhole = false;
         // Its messages are lost, which the search says; their hours are those of its times.
         for (let time = block.minTime; time <= block.maxTime; time += MILLIS_PER_HOUR)
           count(hours, time);
       }
     }
-    return { info: { ...found, hours: flatHours(hours) }, sequences };
+    return { info: { ...found, hours: flatHours(hours) }, sequences, isWhole };
   } finally {
     file.close();
   }

@@ -22,6 +22,9 @@ export type BatchData = {
   readonly hosts: [name: string, messages: number][];
 };
 
+/** In place of a host's start: the message names none. */
+const NO_HOST = 0xffff_ffff;
+
 /** Numbers of one message in `MessageBatch.cuts`. */
 export const CUTS = 5;
 
@@ -117,7 +120,7 @@ export class MessageBatch {
     cuts[at + 1] = header.prefixEnd + shift;
     cuts[at + 2] = header.timeStart + shift;
     cuts[at + 3] = header.timeEnd + shift;
-    cuts[at + 4] = header.hostStart + shift;
+    cuts[at + 4] = header.hostEnd > header.hostStart ? header.hostStart + shift : NO_HOST;
   }
 
   /** Says where the message just added came from: `sequence` is its store-wide number of arrival. */

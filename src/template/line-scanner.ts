@@ -60,6 +60,7 @@ export class LineScanner {
   readonly starts: Int32Array = new Int32Array(MAX_SLOTS + 2);
   readonly ends: Int32Array = new Int32Array(MAX_SLOTS + 2);
   readonly hashes: Int32Array = new Int32Array(MAX_SLOTS + 2);
+  /** What fills each slot; of a timestamp also its spelling. */
   readonly kinds: Uint8Array = new Uint8Array(MAX_SLOTS + 2);
   #text: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -82,7 +83,7 @@ export class LineScanner {
     let from = prefixEnd;
     if (timeEnd > timeStart) {
       if (timeStart > prefixEnd) this.#region(text, prefixEnd, timeStart, hostStart);
-      this.#cut(SLOT_TIME, timeStart, timeEnd);
+      this.#cut(SLOT_TIME | timeSpelling(text, timeStart, timeEnd), timeStart, timeEnd);
       from = timeEnd;
     }
     this.#region(text, from, end, hostStart);
@@ -136,6 +137,17 @@ export class LineScanner {
     this.slots = slots;
     this.hash = hashBytes(view, literal, to, hash);
   }
+}
+
+/** The kind of a slot without how its timestamp is spelled. */
+export const SLOT_KIND = 3;
+
+/**
+ * How a timestamp is spelled, as far as its length and first byte tell: bits above SLOT_KIND. Timestamps of one spelling make
+ * one field, whose column can make them again from the times of its messages.
+ */
+export function timeSpelling(text: Uint8Array, start: number, end: number): number {
+  return (Math.min(31, end - start) << 2) | (CLASS[text[start]!] === DIGIT ? 0x80 : 0);
 }
 
 /** Whether an upper-case letter stands behind a lower-case one. */

@@ -1,4 +1,4 @@
-import { SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from './line-scanner.js';
+import { SLOT_KIND, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from './line-scanner.js';
 import type { Template } from './template.js';
 
 /** What a field is called that no literal names. */
@@ -28,7 +28,7 @@ export class TemplateSet {
     this.#fieldByName.clear();
   }
 
-  /** The number of the template of these literals and kinds of slots. Keeps the literals. */
+  /** The number of the template of these literals and kinds of slots, of timestamps with their spelling. Keeps the literals. */
   add(literals: readonly Uint8Array[], kinds: readonly number[]): number {
     const texts = literals.map((literal) =>
       Buffer.from(literal.buffer, literal.byteOffset, literal.length).toString('latin1'),
@@ -42,13 +42,18 @@ export class TemplateSet {
     const app = /[A-Za-z][A-Za-z_]*/.exec(texts.join(' '))?.[0] ?? '';
     let before = '';
     kinds.forEach((kind, slot) => {
-      before = fieldName(kind, texts[slot]!, before, app);
+      before = fieldName(kind & SLOT_KIND, texts[slot]!, before, app);
       let field = this.#field(before, kind);
       for (let again = 2; used.has(field); again++) field = this.#field(`${before}#${again}`, kind);
       used.add(field);
       fields[slot] = field;
     });
-    const number = this.templates.push({ literals, kinds: Uint8Array.from(kinds), fields }) - 1;
+    const number =
+      this.templates.push({
+        literals,
+        kinds: Uint8Array.from(kinds, (kind) => kind & SLOT_KIND),
+        fields,
+      }) - 1;
     this.#byKey.set(key, number);
     return number;
   }
@@ -67,11 +72,13 @@ export class TemplateSet {
   }
 
   #field(name: string, kind: number): number {
-    let field = this.#fieldByName.get(name);
+    // Timestamps of another spelling are another field of the same name.
+    const key = kind > SLOT_KIND ? `${name}${kind}` : name;
+    let field = this.#fieldByName.get(key);
     if (field === undefined) {
       field = this.fields.push(name) - 1;
-      this.fieldKinds.push(kind);
-      this.#fieldByName.set(name, field);
+      this.fieldKinds.push(kind & SLOT_KIND);
+      this.#fieldByName.set(key, field);
     }
     return field;
   }

@@ -8,6 +8,7 @@ import {
   SLOT_PLAIN,
   SLOT_PREFIX,
   SLOT_TIME,
+  timeSpelling,
   valueHash,
 } from './line-scanner.js';
 import { TemplateSet } from './template-set.js';
@@ -98,10 +99,10 @@ export class TemplateTable {
 
   /** The template of a message, by number. */
   find(text: Uint8Array, range: ScannedRange): number {
-    if (range.end - range.start > MAX_TEMPLATE_BYTES) return this.#plain(range);
+    if (range.end - range.start > MAX_TEMPLATE_BYTES) return this.#plain(text, range);
     const scanner = this.#scanner;
     scanner.scan(text, range);
-    if (scanner.slots > MAX_SLOTS) return this.#plain(range);
+    if (scanner.slots > MAX_SLOTS) return this.#plain(text, range);
     const table = this.#table;
     const mask = table.length - 1;
     const { hash } = scanner;
@@ -179,7 +180,7 @@ export class TemplateTable {
   }
 
   /** A message without a template of its own: its text as it is, around what is cut for the searched text. */
-  #plain(range: ScannedRange): number {
+  #plain(text: Uint8Array, range: ScannedRange): number {
     const { starts, ends, hashes } = this.#useOwn();
     const kinds: number[] = [];
     const add = (kind: number, start: number, end: number) => {
@@ -196,7 +197,8 @@ export class TemplateTable {
     }
     if (range.timeEnd > range.timeStart) {
       if (range.timeStart > from) add(SLOT_PLAIN, from, range.timeStart);
-      add(SLOT_TIME, range.timeStart, range.timeEnd);
+      const spelling = timeSpelling(text, range.timeStart, range.timeEnd);
+      add(SLOT_TIME | spelling, range.timeStart, range.timeEnd);
       from = range.timeEnd;
     }
     add(SLOT_PLAIN, from, range.end);
@@ -205,7 +207,8 @@ export class TemplateTable {
   }
 
   #learn(text: Uint8Array, range: ScannedRange, slot: number): number {
-    if (this.#learned >= this.#budget || this.set.count >= MAX_TEMPLATES) return this.#plain(range);
+    if (this.#learned >= this.#budget || this.set.count >= MAX_TEMPLATES)
+      return this.#plain(text, range);
     this.#learned++;
     let place = slot;
     if (this.#shapes >= MAX_SHAPES) {

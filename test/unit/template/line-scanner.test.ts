@@ -4,6 +4,7 @@ import {
   LineScanner,
   MAX_SLOTS,
   RUN_CLASS,
+  SLOT_KIND,
   SLOT_PREFIX,
   SLOT_TIME,
   SLOT_VALUE,
@@ -39,7 +40,7 @@ function slotsOf(message: CutMessage, before?: string): PlainSlot[] {
     return {
       start: start - range.start,
       value: asText(text.subarray(start, end)),
-      kind: KINDS.get(scanner.kinds[slot]!)!,
+      kind: KINDS.get(scanner.kinds[slot]! & SLOT_KIND)!,
     };
   });
 }

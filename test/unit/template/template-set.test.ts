@@ -4,6 +4,7 @@ import {
   SLOT_PREFIX,
   SLOT_TIME,
   SLOT_VALUE,
+  timeSpelling,
 } from '../../../src/template/line-scanner.js';
 import { TemplateSet } from '../../../src/template/template-set.js';
 import { asText, latin1 } from '../../support/bytes.js';
@@ -67,6 +68,20 @@ describe('TemplateSet', () => {
     expect(
       new Set(set.templates[set.plain([SLOT_PLAIN, SLOT_TIME, SLOT_PLAIN])]!.fields).size,
     ).toBe(3);
+  });
+
+  it('has a field for each spelling of timestamps, and one name for them', () => {
+    const set = new TemplateSet();
+    const spelled = (time: string) => {
+      const kind = SLOT_TIME | timeSpelling(latin1(time), 0, time.length);
+      return set.templates[add(set, ['', ' up'], [kind])]!;
+    };
+    const month = spelled('Jun 10 09:29:01');
+    const iso = spelled('2026-06-10T09:29:01Z');
+    expect(spelled('Jul  1 19:29:01')).toBe(month);
+    expect(iso.fields[0]).not.toBe(month.fields[0]);
+    expect([...month.kinds, ...iso.kinds, ...set.fieldKinds]).toEqual(Array(4).fill(SLOT_TIME));
+    expect(set.fields).toEqual(['<time>', '<time>']);
   });
 
   it('clear() forgets templates and fields', () => {
