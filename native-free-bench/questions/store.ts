@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lz4Compress } from '../../src/codec/lz4.js';
-import { openReader } from '../../src/engine/open.js';
+import { openReader } from '../../src/engine/open-reader.js';
 import { storeStats } from '../../src/engine/stats.js';
 import { PackReader } from '../../src/pack/pack-reader.js';
 import { CATALOG, LOGS, PACKS, packPath } from '../../src/storage/file-names.js';

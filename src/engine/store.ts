@@ -5,7 +5,8 @@ import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
-import { openReader, openWriter } from './open.js';
+import { openWriter } from './open.js';
+import { openReader } from './open-reader.js';
 import type { DamageReport, StoreReader } from './store-reader.js';
 import type { StoreWriter } from './store-writer.js';
 

@@ -89,7 +89,9 @@ export class Arrival {
       sequence = firstSequence + count;
       seen += count;
     }
-    if (reader.u8() === 0) {
+    const ordered = reader.u8();
+    if (ordered > 1) throw reader.error('Order of arrival', '0 or 1', `${ordered}`);
+    if (ordered === 0) {
       const order = new Uint32Array(rows);
       let place = -1;
       for (let row = 0; row < rows; row++) {
@@ -105,6 +107,7 @@ export class Arrival {
     let row = 0;
     for (let i = 0; i < count; i++) {
       row += reader.varint(rows);
+      if (row >= rows) throw reader.error('Row of a further piece', `0 to ${rows - 1}`, `${row}`);
       continuations.add(row);
     }
     this.continuations = continuations;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createGenerator } from '../../native-free-bench/generator/generator.js';
-import { openReader } from '../../src/engine/open.js';
+import { openReader } from '../../src/engine/open-reader.js';
 import { parseQuery } from '../../src/query/parser.js';
 import { asText } from '../support/bytes.js';
 import { MAIN, runCli } from '../support/run-cli.js';

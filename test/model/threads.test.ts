@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type * as Ingest from '../../src/engine/ingest.js';
 import type * as Open from '../../src/engine/open.js';
+import type * as OpenReader from '../../src/engine/open-reader.js';
 import type { StoreWriter } from '../../src/engine/store-writer.js';
 import type * as Parser from '../../src/query/parser.js';
 import type * as Zones from '../../src/syslog/time-zones.js';
@@ -11,7 +12,8 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 // As built: a worker thread loads its program from beside the file that starts it.
 const built = (path: string) => import(join(PROJECT, 'dist/src', path));
-const { openReader, openWriter } = (await built('engine/open.js')) as typeof Open;
+const { openWriter } = (await built('engine/open.js')) as typeof Open;
+const { openReader } = (await built('engine/open-reader.js')) as typeof OpenReader;
 const { ingest, openInputs } = (await built('engine/ingest.js')) as typeof Ingest;
 const { parseQuery } = (await built('query/parser.js')) as typeof Parser;
 const { UTC } = (await built('syslog/time-zones.js')) as typeof Zones;

@@ -2,7 +2,7 @@ import { parseAddress } from '../../analysis/network-terms.js';
 import { tokenize } from '../../analysis/tokenizer.js';
 import { usage } from '../../base/errors.js';
 import type { Catalog } from '../../catalog/catalog-format.js';
-import { openReader } from '../../engine/open.js';
+import { openReader } from '../../engine/open-reader.js';
 import { inspectCatalog } from '../../inspect/inspect-catalog.js';
 import {
   inspectBlocks,

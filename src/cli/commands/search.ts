@@ -1,6 +1,6 @@
 import { usage } from '../../base/errors.js';
 import { hoursOf } from '../../engine/hours.js';
-import { openReader } from '../../engine/open.js';
+import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/store-reader.js';
 import type { FoundMessage } from '../../executor/found-message.js';
 import type { Plan, TimeRange } from '../../planner/plan.js';

@@ -1,4 +1,4 @@
-import { openReader } from '../../engine/open.js';
+import { openReader } from '../../engine/open-reader.js';
 import { storeStats } from '../../engine/stats.js';
 import { formatTime } from '../../syslog/time-zones.js';
 import { EXIT_FOUND } from '../exit-codes.js';

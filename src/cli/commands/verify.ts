@@ -1,5 +1,5 @@
 import { hoursOf } from '../../engine/hours.js';
-import { openReader } from '../../engine/open.js';
+import { openReader } from '../../engine/open-reader.js';
 import { verifyStore } from '../../engine/verify.js';
 import { EXIT_ERROR, EXIT_FOUND } from '../exit-codes.js';
 import { plural } from '../numbers.js';
