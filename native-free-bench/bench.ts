@@ -2,7 +2,15 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contestants } from './contestants.js';
-import { type CorpusSource, generated, makeCorpus, realLog } from './corpus/make-corpus.js';
+import {
+  type CorpusSource,
+  GENERATED,
+  generated,
+  HOSTILE,
+  hostile,
+  makeCorpus,
+  realLog,
+} from './corpus/make-corpus.js';
 import type { Engine } from './engines/engine.js';
 import { fileEngines } from './engines/many-files.js';
 import { killRunning } from './measure/children.js';
@@ -128,12 +136,17 @@ async function measureMicro({ quick, seed, progress, cells }: Run): Promise<void
     for (const value of values) cells.add(cell, value);
 }
 
-function sourcesOf({ corpora, year, seed, lines, quick }: BenchOptions): Iterable<CorpusSource> {
-  if (corpora.length === 0) return [generated(seed, lines, quick ? QUICK_HOURS : HOURS)];
+function sourcesOf(options: BenchOptions): Iterable<CorpusSource> {
+  const { corpora, year, seed, lines, hostileLines, quick } = options;
+  const hours = quick ? QUICK_HOURS : HOURS;
+  const sourceOf = (name: string) => {
+    if (name === GENERATED) return generated(seed, lines, hours);
+    return name === HOSTILE ? hostile(seed, hostileLines, hours) : realLog(name, year);
+  };
   return (function* () {
     const names = new Set<string>();
-    for (const file of corpora) {
-      const source = realLog(file, year);
+    for (const wanted of corpora.length === 0 ? [GENERATED] : corpora) {
+      const source = sourceOf(wanted);
       // Logs of one name from several folders are several corpora.
       let { name } = source;
       for (let serial = 2; names.has(name); serial++) name = `${source.name}-${serial}`;

@@ -1,9 +1,14 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { GENERATED, HOSTILE } from './corpus/make-corpus.js';
+import { thousands } from './report/number-format.js';
 
 const QUICK_LINES = 30_000;
 const LINES = 300_000;
+/** Long lines: as many bytes as a third of the others. */
+const QUICK_HOSTILE_LINES = 6000;
+const HOSTILE_LINES = 40_000;
 
 export const USAGE: string = `Usage: npm run bench -- [options]
 
@@ -11,9 +16,10 @@ Measures Hayabusa beside SQLite, grep and ripgrep on the same lines: ingest, siz
 writes the result with a chart a question to native-free-bench/results/.
 
   --quick             a smaller run of the same, under 40 s
-  --corpus FILE…      real logs instead of generated lines (.gz too)
+  --corpus FILE…      real logs instead of generated lines (.gz too); for a FILE may also stand ${GENERATED}, the usual lines,
+                      and ${HOSTILE}, lines that no template fits, full of words that never come again
   --year N            the year of their first lines, where dates name none
-  --lines N           generated lines (${new Intl.NumberFormat('en').format(LINES)})
+  --lines N           generated lines (${thousands(LINES)}; hostile ones ${thousands(HOSTILE_LINES)})
   --seed N            of the generator, and of the queries drawn (1)
   --repeats N         turns (3)
   --only QUESTION,…   ingest, store, search, growth, micro
@@ -36,6 +42,7 @@ export type BenchOptions = {
   readonly corpora: readonly string[];
   readonly year: number | undefined;
   readonly lines: number;
+  readonly hostileLines: number;
   readonly seed: number;
   readonly repeats: number;
   readonly only: ReadonlySet<Measured>;
@@ -79,17 +86,19 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   });
   if (values.help) return undefined;
   const { quick } = values;
+  const lines = values.lines === undefined ? undefined : number('--lines', values.lines);
   const corpora = [...(values.corpus ?? []), ...positionals];
   if (positionals.length > 0 && values.corpus === undefined)
     throw new Error(`Files of logs come behind --corpus: got "${positionals[0]}" without it`);
   for (const file of corpora)
-    if (isFolder(file)) throw new Error(`${file} is a folder: expected a log`);
+    if (file !== GENERATED && file !== HOSTILE && isFolder(file))
+      throw new Error(`${file} is a folder: expected a log`);
   if (!isFolder(values.scratch)) throw new Error(`${values.scratch} is a file: expected a folder`);
   return {
     corpora,
     year: values.year === undefined ? undefined : number('--year', values.year),
-    lines:
-      values.lines === undefined ? (quick ? QUICK_LINES : LINES) : number('--lines', values.lines),
+    lines: lines ?? (quick ? QUICK_LINES : LINES),
+    hostileLines: lines ?? (quick ? QUICK_HOSTILE_LINES : HOSTILE_LINES),
     seed: number('--seed', values.seed),
     repeats: values.repeats === undefined ? (quick ? 1 : 3) : number('--repeats', values.repeats),
     only: new Set(values.only === undefined ? MEASURED : values.only.split(',').map(measured)),

@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createGenerator } from '../generator/generator.js';
+import { createHostile } from '../generator/hostile.js';
 import { Corpus } from './corpus.js';
 
 export const GENERATED = 'generated';
+export const HOSTILE = 'hostile';
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 5, 10);
 const LF = 10;
@@ -22,6 +24,14 @@ export function generated(seed: number, lines: number, hours: number): CorpusSou
     ...createGenerator({ seed, lines, start: START, spanMillis: hours * HOUR }),
   ]);
   return { name: GENERATED, raw, year: undefined };
+}
+
+/** As many hours of the generator's hostile lines. */
+export function hostile(seed: number, lines: number, hours: number): CorpusSource {
+  const raw = Buffer.concat([
+    ...createHostile({ seed, lines, start: START, spanMillis: hours * HOUR }),
+  ]);
+  return { name: HOSTILE, raw, year: undefined };
 }
 
 export function realLog(file: string, year: number | undefined): CorpusSource {

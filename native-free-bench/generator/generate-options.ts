@@ -17,11 +17,16 @@ Writes the syslog of a made-up exhibition network: the same options give the sam
   --needle SORT=TEXT,COUNT
                      hide TEXT in exactly COUNT messages, instead of the usual needles; may be repeated;
                      SORT is keyword, user, ipv4, ipv6, mac or phrase
+  --hostile          instead of the network's, lines without templates and words that never come again: random words,
+                     stack traces, URLs, base64, 28 KB lines, fields that change; of the options only lines, seed,
+                     start, span and report
   --report FILE      write what was written, as JSON: counts by kind, needles with their exact counts
 `;
 
 export interface GenerateRequest {
   readonly options: GeneratorOptions;
+  /** Whether it is the hostile corpus that is asked for. */
+  readonly hostile: boolean;
   /** Where the report goes, if anywhere. */
   readonly report: string | undefined;
 }
@@ -34,6 +39,9 @@ const SPAN_UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 const NEEDLE_SORTS: readonly NeedleSort[] = ['keyword', 'user', 'ipv4', 'ipv6', 'mac', 'phrase'];
+
+/** What the hostile lines have none of. */
+const NETWORK_FLAGS = ['devices', 'no-pri', 'no-odd', 'odd-every', 'needle'] as const;
 
 /** The command line as options; undefined when help is asked for. Throws a RangeError or TypeError that says what is wrong. */
 export function parseGenerateArguments(args: readonly string[]): GenerateRequest | undefined {
@@ -49,24 +57,33 @@ export function parseGenerateArguments(args: readonly string[]): GenerateRequest
       'no-odd': { type: 'boolean', default: false },
       'odd-every': { type: 'string' },
       needle: { type: 'string', multiple: true },
+      hostile: { type: 'boolean', default: false },
       report: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
   const { devices, needle, 'odd-every': oddEvery } = values;
+  if (values.hostile)
+    for (const flag of NETWORK_FLAGS)
+      if (values[flag] !== undefined && values[flag] !== false)
+        throw new RangeError(`--hostile: expected no --${flag} beside it: it is of the network`);
+  const run = {
+    seed: parseWhole('--seed', values.seed),
+    lines: parseWhole('--lines', values.lines),
+    start: parseStart(values.start),
+    spanMillis: parseSpan(values.span),
+  };
+  const network = {
+    pri: !values['no-pri'],
+    odd: !values['no-odd'],
+    ...(devices === undefined ? {} : { devices: parseWhole('--devices', devices) }),
+    ...(oddEvery === undefined ? {} : { oddEvery: parseWhole('--odd-every', oddEvery) }),
+    ...(needle === undefined ? {} : { needles: needle.map(parseNeedle) }),
+  };
   return {
-    options: {
-      seed: parseWhole('--seed', values.seed),
-      lines: parseWhole('--lines', values.lines),
-      start: parseStart(values.start),
-      spanMillis: parseSpan(values.span),
-      pri: !values['no-pri'],
-      odd: !values['no-odd'],
-      ...(devices === undefined ? {} : { devices: parseWhole('--devices', devices) }),
-      ...(oddEvery === undefined ? {} : { oddEvery: parseWhole('--odd-every', oddEvery) }),
-      ...(needle === undefined ? {} : { needles: needle.map(parseNeedle) }),
-    },
+    options: values.hostile ? run : { ...run, ...network },
+    hostile: values.hostile,
     report: values.report,
   };
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { parseGenerateArguments, USAGE } from './generate-options.js';
 import { createGenerator } from './generator.js';
+import { createHostile } from './hostile.js';
 import { formatReport } from './report.js';
 
 const EXIT_TROUBLE = 2;
@@ -14,7 +15,7 @@ async function generate(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const run = createGenerator(request.options);
+  const run = request.hostile ? createHostile(request.options) : createGenerator(request.options);
   for (const chunk of run) {
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
   }

@@ -28,7 +28,8 @@ const STRANGER_ONE_IN = 10;
 /** 9999-12-31, after which a year takes five digits. */
 const LAST_TIME = 253_402_214_400_000;
 
-export interface GeneratorOptions {
+/** How much of what time. */
+export interface RunOptions {
   /** Any whole number: the same seed and options give the same bytes, on every machine. */
   readonly seed: number;
   /** How many lines, exactly: as many LFs. */
@@ -37,6 +38,9 @@ export interface GeneratorOptions {
   readonly start: number;
   /** The last line is before `start + spanMillis`. */
   readonly spanMillis: number;
+}
+
+export interface GeneratorOptions extends RunOptions {
   /** How many machines send; at least one of each kind. 120 by default. */
   readonly devices?: number;
   /** Whether lines begin with `<PRI>`, as on the wire; else as collectors write them to files. True by default. */
@@ -188,14 +192,19 @@ function withDefaults(options: GeneratorOptions): Required<GeneratorOptions> {
     needles: defaultNeedles(options.lines),
     ...options,
   };
-  checkWhole('seed', all.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  checkWhole('lines', all.lines, 0, 1e12);
-  checkWhole('start', all.start, 0, LAST_TIME);
-  checkWhole('spanMillis', all.spanMillis, 0, LAST_TIME - all.start);
+  checkRun(all);
   checkWhole('devices', all.devices, FEWEST_DEVICES, MOST_DEVICES);
   checkWhole('oddEvery', all.oddEvery, 1, Number.MAX_SAFE_INTEGER);
   checkNeedles(all.needles, all.lines);
   return all;
+}
+
+/** Throws a RangeError for what cannot be met. */
+export function checkRun({ seed, lines, start, spanMillis }: RunOptions): void {
+  checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkWhole('lines', lines, 0, 1e12);
+  checkWhole('start', start, 0, LAST_TIME);
+  checkWhole('spanMillis', spanMillis, 0, LAST_TIME - start);
 }
 
 function checkWhole(name: string, value: number, least: number, most: number): void {

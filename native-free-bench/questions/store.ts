@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lz4Compress } from '../../src/codec/lz4.js';
@@ -78,7 +78,10 @@ function partsOf(folder: string): Record<string, number> {
   }
   reader.close();
   index.tables -= index.dictionary + index.lists + index.tail;
-  const allocated = (name: string) => sizeOf(join(folder, name)).allocated;
+  const allocated = (name: string) => {
+    const path = join(folder, name);
+    return existsSync(path) ? sizeOf(path).allocated : 0;
+  };
   return {
     messages: bytes.messages,
     index: bytes.index,
