@@ -191,7 +191,7 @@ describe('BlockReader', () => {
         };
         readAll(info, all, templates);
       }),
-      randomRuns(3000),
+      randomRuns(1000),
     );
   });
 

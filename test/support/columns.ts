@@ -8,12 +8,15 @@ import { valueHash } from '../../src/template/line-scanner.js';
 import { asText, latin1 } from './bytes.js';
 
 /** Values, Latin-1, amid other bytes of a text, and where they are. */
-export function elementsOf(values: readonly string[]): { text: Uint8Array; elements: Elements } {
+export function elementsOf(
+  values: readonly string[],
+  hash: (text: Uint8Array, start: number, end: number) => number = valueHash,
+): { text: Uint8Array; elements: Elements } {
   const text = latin1(`x${values.join('7')}7`);
   const elements = new Elements();
   let at = 1;
   for (const value of values) {
-    elements.add(at, at + value.length, valueHash(text, at, at + value.length));
+    elements.add(at, at + value.length, hash(text, at, at + value.length));
     at += value.length + 1;
   }
   return { text, elements };
@@ -23,8 +26,9 @@ export function elementsOf(values: readonly string[]): { text: Uint8Array; eleme
 export function writeColumn(
   values: readonly string[],
   writer: ColumnWriter = new ColumnWriter(),
+  hash: typeof valueHash = valueHash,
 ): { bytes: Uint8Array; told: Map<string, number> } {
-  const { text, elements } = elementsOf(values);
+  const { text, elements } = elementsOf(values, hash);
   const out = new ByteWriter(0);
   const told = new Map<string, number>();
   const sink: ValueSink = {

@@ -41,4 +41,13 @@ describe('HostCounts', () => {
     add(hosts, 'a', 'b');
     expect(Object.fromEntries(hosts.counts())).toEqual({ a: 13, b: 3 });
   });
+
+  it('clear() forgets all, also the host counted last', () => {
+    const hosts = new HostCounts();
+    add(hosts, 'a', 'a', 'b');
+    hosts.clear();
+    expect([...hosts.counts()]).toEqual([]);
+    add(hosts, 'b', 'b');
+    expect(Object.fromEntries(hosts.counts())).toEqual({ b: 2 });
+  });
 });

@@ -83,6 +83,27 @@ describe('MessageBatch', () => {
     }
   });
 
+  it('data() is a copy of all of it, and take() brings it back', () => {
+    const batch = batchOf(
+      Array.from({ length: 3000 }, (_, i) =>
+        logged(`message ${i}`, { time: i, source: `s${i % 3}`, isPiece: i % 7 === 6 }),
+      ),
+    );
+    batch.hosts.add(latin1('host'), 0, 4);
+    const data = structuredClone(batch.data());
+    const texts = textsOf(batch);
+    const other = batchOf([logged('before')]);
+    other.take(data);
+    expect(other.data()).toEqual(batch.data());
+    expect(textsOf(other)).toEqual(texts);
+    expect([...other.hosts.counts()]).toEqual([['host', 1]]);
+    batch.clear();
+    expect(data.starts).toHaveLength(3000);
+    // It goes on from there.
+    fillBatch(other, [logged('after')]);
+    expect(textsOf(other)).toEqual([...texts, 'after']);
+  });
+
   describe('orderByTime()', () => {
     const order = (times: readonly number[]) =>
       batchOf(times.map((time) => logged('x', { time }))).orderByTime();
@@ -91,6 +112,14 @@ describe('MessageBatch', () => {
       expect(order([])).toBe(undefined);
       expect(order([5])).toBe(undefined);
       expect(order([-3, -3, 0, 7, 7])).toBe(undefined);
+    });
+
+    it('is the order of arrival at equal times, when messages do not stand in it', () => {
+      const messages = [
+        ...[8, 9, 2, 3, 5].map((sequence) => logged('x', { time: 7, sequence })),
+        ...[1, 0].map((sequence) => logged('x', { time: sequence, sequence })),
+      ];
+      expect([...batchOf(messages).orderByTime()!]).toEqual([6, 5, 2, 3, 4, 0, 1]);
     });
 
     it('sorts stably, however far times are apart', () => {
