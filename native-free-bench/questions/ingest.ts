@@ -18,7 +18,7 @@ export async function askIngest(run: Run, corpus: Corpus): Promise<Stores> {
   const { lines, rawBytes } = corpus.info;
   if (rawBytes < POOL_TEXT_BYTES)
     run.notes.add(
-      `${corpus.name}: less than the ${POOL_TEXT_BYTES / 1e6} MB from which on an ingest starts worker threads: all cores and one thread are the same`,
+      `${corpus.name}: less than the ${POOL_TEXT_BYTES >> 20} MiB from which on an ingest starts worker threads: "all cores" is one thread here`,
     );
   for (let turn = 0; turn < run.repeats; turn++)
     for (const engine of run.engines) {

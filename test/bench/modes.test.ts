@@ -41,6 +41,19 @@ describe('npm run bench', () => {
       ).not.toEqual([]);
   });
 
+  it('--corpus hostile holds it against SQLite, and against an index word by word', () => {
+    const folders = benchFolders();
+    const PATH = pathOf(folders.folder, NODE_ALONE);
+    const args = ['--quick', '--lines', '800', '--only', 'store,search', '--corpus', 'hostile'];
+    const result = expectMeasured(folders, runBench(folders, args, { PATH }));
+    expect(result.corpora).toMatchObject([{ name: 'hostile', lines: 800 }]);
+    for (const engine of ['hayabusa', WASM, 'word by word'])
+      expect(rowsOf(result, 'store', engine).get('all, bytes')?.values[0], engine).toBeGreaterThan(
+        0,
+      );
+    expect([...rowsOf(result, 'search', WASM).keys()]).not.toEqual([]);
+  });
+
   it('--only growth measures it and its slopes; --native-free does so beside', () => {
     const folders = benchFolders();
     const PATH = pathOf(folders.folder, NODE_ALONE);

@@ -77,6 +77,11 @@ describe('runAll()', () => {
     expect((await runAll([node(nested)])).cpuSeconds).toBeGreaterThan(0.25);
     const sleeping = (await runAll([sh('sleep 0.3')])).cpuSeconds;
     expect(sleeping).toBeLessThan(0.25);
+    // Threads of the process, those too that are stopped.
+    const own = 'const from = performance.now(); while (performance.now() - from < 300);';
+    const threads = `const { Worker } = require('node:worker_threads');
+      for (let n = 0; n < 2; n++) new Worker(${JSON.stringify(own)}, { eval: true });`;
+    expect((await runAll([node(threads)])).cpuSeconds).toBeGreaterThan(0.25);
     expect(childCpuSeconds()).toBeGreaterThan(0.5);
   });
 

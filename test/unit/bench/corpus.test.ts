@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { countLines } from '../../../native-free-bench/corpus/line-table.js';
-import { generated, makeCorpus, realLog } from '../../../native-free-bench/corpus/make-corpus.js';
+import {
+  generated,
+  hostile,
+  makeCorpus,
+  realLog,
+} from '../../../native-free-bench/corpus/make-corpus.js';
+import { lz4Bytes, wordByWord } from '../../../native-free-bench/corpus/word-by-word.js';
 import { corpusOf } from '../../support/bench-corpus.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -175,6 +181,14 @@ describe('makeCorpus()', () => {
     expect(generated(4, 1000, 1).raw).not.toEqual(source.raw);
   });
 
+  it('makes hostile lines as it makes usual ones', () => {
+    const source = hostile(3, 500, 1);
+    expect(source).toMatchObject({ name: 'hostile', year: undefined });
+    expect(hostile(3, 500, 1).raw).toEqual(source.raw);
+    const corpus = makeCorpus(source, join(temporaryFolder(), 'hostile'));
+    expect(corpus.info).toMatchObject({ lines: 500, rawBytes: source.raw.length, hours: 1 });
+  });
+
   it('reads a log as it is and gzipped alike', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'auth.log'), raw);
@@ -186,5 +200,15 @@ describe('makeCorpus()', () => {
     expect(() => realLog(join(folder, 'empty'), undefined)).toThrow(
       /empty is empty: expected a log/,
     );
+  });
+});
+
+describe('wordByWord()', () => {
+  it('counts the text under LZ4, and each word once with the gaps between its lines', () => {
+    const corpus = corpusOf('Aa b\nb\nc aa aa\n');
+    const entries = [1 + 2 + 1 + 2, 1 + 1 + 1 + 2, 1 + 1 + 1 + 1];
+    const { bytes, cpuSeconds } = wordByWord(corpus);
+    expect(bytes - lz4Bytes(corpus.text)).toBe(entries.reduce((sum, each) => sum + each, 0));
+    expect(cpuSeconds).toBeGreaterThanOrEqual(0);
   });
 });

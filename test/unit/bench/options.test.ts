@@ -13,6 +13,7 @@ describe('parseBenchOptions()', () => {
       corpora: [],
       year: undefined,
       lines: 300_000,
+      hostileLines: 40_000,
       seed: 1,
       repeats: 3,
       only: new Set(['ingest', 'store', 'search', 'growth', 'micro']),
@@ -31,9 +32,11 @@ describe('parseBenchOptions()', () => {
     const quick = parse('--quick');
     expect(quick.quick).toBe(true);
     expect(quick.lines).toBeLessThan(parse().lines);
+    expect(quick.hostileLines).toBeLessThan(parse().hostileLines);
     expect(quick.repeats).toBe(1);
     expect(parse('--quick', '--lines', '5', '--repeats', '2')).toMatchObject({
       lines: 5,
+      hostileLines: 5,
       repeats: 2,
     });
   });
@@ -103,6 +106,11 @@ describe('parseBenchOptions()', () => {
       repeats: 2,
     });
     expect(new Set(parse('--corpus', a, '--corpus', b).corpora)).toEqual(new Set([a, b]));
+    expect(parse('--corpus', 'hostile', a, 'generated').corpora).toEqual([
+      'hostile',
+      a,
+      'generated',
+    ]);
     expect(() => parse(a)).toThrow(`Files of logs come behind --corpus: got "${a}" without it`);
     expect(() => parse('--corpus', a, `${b}x`)).toThrow(
       `There is no ${b}x: expected one that exists`,

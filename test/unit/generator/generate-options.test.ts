@@ -12,6 +12,7 @@ describe('parseGenerateArguments()', () => {
         pri: true,
         odd: true,
       },
+      hostile: false,
       report: undefined,
     });
   });
@@ -35,8 +36,21 @@ describe('parseGenerateArguments()', () => {
           { sort: 'phrase', text: 'blue whale', count: 2 },
         ],
       },
+      hostile: false,
       report: 'r.json',
     });
+  });
+
+  it('--hostile takes the options of a run, and none of the network', () => {
+    expect(parseGenerateArguments('--hostile --lines 9 --seed 2 --span 1h'.split(' '))).toEqual({
+      options: { seed: 2, lines: 9, start: Date.UTC(2026, 5, 10), spanMillis: 3_600_000 },
+      hostile: true,
+      report: undefined,
+    });
+    for (const flag of ['--no-odd', '--no-pri', '--devices=40', '--odd-every=9', '--needle=x'])
+      expect(() => parseGenerateArguments(['--hostile', flag])).toThrow(
+        `--hostile: expected no ${flag.split('=')[0]} beside it`,
+      );
   });
 
   it('asks for help', () => {
