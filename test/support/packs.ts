@@ -46,7 +46,9 @@ export function packBatch(messages: readonly PackedMessage[]): MessageBatch {
     const bytes = latin1(textOf(cut));
     const at = batch.addText(bytes, 0, bytes.length);
     batch.addLineFeed();
-    batch.addMessage(at, time, Object.assign(new Header(), rangeOf(cut, '').range), at);
+    const { range } = rangeOf(cut, '');
+    const hostEnd = cut.host === undefined ? 0 : range.hostStart + 1;
+    batch.addMessage(at, time, Object.assign(new Header(), range, { hostEnd }), at);
     batch.addSource(source, receivedAt, sequence);
     if (isPiece) batch.markContinuation();
     const name = latin1(host);

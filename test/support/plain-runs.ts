@@ -9,12 +9,15 @@ export type CutMessage = {
   middle: string;
   stamp: string;
   rest: string;
-  /** Where in `rest` the host begins; undefined: none is known, and the message's start is given in its place. */
+  /** Where in `rest` the host begins; undefined: none is known. */
   host?: number | undefined;
 };
 
 export const textOf = ({ front, prefix, middle, stamp, rest }: CutMessage): string =>
   front + prefix + middle + stamp + rest;
+
+/** As a batch says that a message has none. */
+const NO_HOST = 0xffff_ffff;
 
 /** A message without cuts. */
 export function uncut(rest: string, host?: number): CutMessage {
@@ -34,7 +37,7 @@ export function rangeOf(
   const timeStart = stamp === '' ? start : start + (front + prefix + middle).length;
   const timeEnd = timeStart + stamp.length;
   const end = start + textOf(message).length;
-  const hostStart = host === undefined ? start : end - rest.length + host;
+  const hostStart = host === undefined ? NO_HOST : end - rest.length + host;
   return {
     text: latin1(`${before}${textOf(message)}9x`),
     range: { start, end, prefixStart, prefixEnd, timeStart, timeEnd, hostStart },
@@ -52,7 +55,7 @@ const VALUE = /[0-9]|[a-z][A-Z]/;
 export function plainSlots(message: CutMessage): PlainSlot[] {
   const { front, prefix, middle, stamp, rest, host } = message;
   const slots: PlainSlot[] = [];
-  const hostAt = host === undefined ? 0 : textOf(message).length - rest.length + host;
+  const hostAt = host === undefined ? -1 : textOf(message).length - rest.length + host;
   const region = (text: string, at: number) => {
     for (const run of text.matchAll(RUN)) {
       const start = at + run.index;

@@ -30,14 +30,22 @@ describe('MessageBatch', () => {
     const at = batch.addText(lines, 4, lines.length);
     expect(at).toBe(7);
     const shift = at - 4;
-    const first = { prefixStart: 4, prefixEnd: 7, timeStart: 7, timeEnd: 12, hostStart: 13 };
+    const first = {
+      prefixStart: 4,
+      prefixEnd: 7,
+      timeStart: 7,
+      timeEnd: 12,
+      hostStart: 13,
+      hostEnd: 14,
+    };
     const second = { prefixStart: 15, prefixEnd: 18, timeStart: 18, timeEnd: 23, hostStart: 24 };
+    // The second one has no host: its place is beyond all.
     batch.addMessage(at, 1, headerOf(first), shift);
     batch.addMessage(15 + shift, 2, headerOf(second), shift);
     expect(textsOf(batch)).toEqual(['before', '<5>Jan 1 a', '<6>Jan 1 b']);
     const cuts = (index: number) => [...batch.cuts.subarray(CUTS * index, CUTS * (index + 1))];
     expect(cuts(1)).toEqual([7, 10, 10, 15, 16]);
-    expect(cuts(2)).toEqual([18, 21, 21, 26, 27]);
+    expect(cuts(2)).toEqual([18, 21, 21, 26, 0xffff_ffff]);
   });
 
   it('joins messages of one source, one time of arrival and following numbers to a run', () => {
