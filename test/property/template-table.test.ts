@@ -4,16 +4,11 @@ import { SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../../src/template/line-scan
 import { TemplateTable } from '../../src/template/template-table.js';
 import { asText } from '../support/bytes.js';
 import { cutMessage } from '../support/cut-messages.js';
-import { type CutMessage, plainSlots } from '../support/plain-runs.js';
+import { searchedPieces } from '../support/packs.js';
+import { plainSlots } from '../support/plain-runs.js';
 import { plainTerms } from '../support/plain-terms.js';
 import { randomRuns } from '../support/random-runs.js';
 import { found } from '../support/templates.js';
-
-/** Pieces of the searched text: what is cut is not searched, and no word reaches over a cut. */
-function searchedPieces({ front, prefix, middle, stamp, rest }: CutMessage): string[] {
-  const head = prefix === '' ? [front + middle] : [front, middle];
-  return stamp === '' ? [...head.slice(0, -1), head.at(-1)! + rest] : [...head, rest];
-}
 
 const messages = fc.array(cutMessage, { maxLength: 120 });
 
