@@ -7,18 +7,18 @@ import {
   NETWORK_TERM_LENGTH,
 } from './network-terms.js';
 import { sortTerms } from './term-order.js';
+import { TermUnits } from './term-units.js';
 import { CODE, HIGH_BYTE, upToHighByte } from './token-code.js';
 import { TOKEN_BYTE } from './tokenizer.js';
 
 /**
- * Gathers the terms of messages and, for each, which messages hold it. Messages are numbered from 0 in the order they
- * are added. Memory is kept from one use to the next (`clear`), because fresh pages cost more than the work itself.
+ * Gathers the terms of units and, for each, which units hold it (`TermUnits`). Memory is kept from one use to the next
+ * (`clear`), because fresh pages cost more than the work itself.
  *
  * How it is fast. A token of at most ten ASCII letters and digits, nearly every one, packs into two 30-bit keys of five
  * 6-bit codes each, while it is scanned: equal keys mean equal tokens, without a look at the bytes. The codes are in
  * the order of the bytes, so the first key also sorts. Longer tokens, and those with bytes >= 0x80, are told apart by
- * a hash in place of the second key, and then by their bytes. A message appends the numbers of its distinct terms to
- * one stream; `sorted` turns the stream into posting lists by a counting sort.
+ * a hash in place of the second key, and then by their bytes.
  */
 
 const DOT = 0x2e;
@@ -39,17 +39,12 @@ export type TermVisitor = (
   messages: number,
 ) => void;
 
-/** Numbers of one term in `#counts`: messages, messages before the block, and the serial of the last block with an overlap. */
-const COUNTS = 3;
-
 export class TermCollector {
-  #messages = 0;
+  readonly #units = new TermUnits();
   #terms = 0;
-  #streamLength = 0;
   #arenaLength = 0;
-
   /**
-   * Four numbers a place: both keys, the term's number plus 1 (0: free), and the serial of the value that held it last. They
+   * Four numbers a place: both keys, the term's number plus 1 (0: free), and the number of the value that held it last. They
    * lie in one line of the CPU's cache, and so a term that is known costs one look into memory.
    */
   #table = new Int32Array(1 << 14);
@@ -57,23 +52,12 @@ export class TermCollector {
   #high = new Int32Array(1 << 11);
   #start = new Uint32Array(1 << 11);
   #length = new Uint32Array(1 << 11);
-  #counts = new Int32Array(COUNTS << 11);
-  /** Values are numbered through; the first of the unit and of the block being told of; how many messages have the value. */
-  #serial = 0;
-  #unitSerial = 0;
-  #blockSerial = 0;
-  #weight = 1;
-  #isColumn = false;
   #arena = new Uint8Array(1 << 15);
-  /** Term numbers, message after message. */
-  #stream = new Uint32Array(1 << 14);
-  /** Where each message starts in the stream. */
-  #messageStart = new Uint32Array(1 << 10);
-  #postings = new Uint32Array(1 << 14);
   readonly #network = createNetworkTerms();
 
+  /** Units so far. */
   get messages(): number {
-    return this.#messages;
+    return this.#units.units;
   }
 
   get terms(): number {
@@ -83,57 +67,42 @@ export class TermCollector {
   /** Whether the limits of one pack are reached, by one of `share` collectors that share the memory there is. */
   isFull(share: number): boolean {
     return (
-      share * this.#streamLength >= MAX_BUILD_POSTINGS ||
+      share * this.#units.postings >= MAX_BUILD_POSTINGS ||
       share * this.#terms >= MAX_BUILD_TERMS ||
       share * this.#arenaLength >= MAX_BUILD_TERM_BYTES
     );
   }
 
   clear(): void {
-    // A table that one large part has grown would make clearing costly for thousands of small ones.
+    // A table that one large pack has grown would make clearing costly for many small ones.
     const size = Math.max(1 << 12, Math.min(this.#table.length >>> 2, tableSize(this.#terms)));
     if (4 * size < this.#table.length) this.#table = new Int32Array(4 * size);
     else this.#table.fill(0);
     this.#mask = size - 1;
-    this.#messages = 0;
-    this.#serial = 0;
-    this.#blockSerial = 0;
+    this.#units.clear();
     this.#terms = 0;
-    this.#streamLength = 0;
     this.#arenaLength = 0;
   }
 
   /** Starts a block: only units of one block can overlap. */
   startBlock(): void {
-    this.#blockSerial = this.#serial + 1;
+    this.#units.startBlock();
   }
 
   /** Starts the next unit, of messages that no other such unit of the block has; `addText` adds the words of all of them. */
   startMessage(messages = 1): void {
-    this.#startUnit();
-    this.#serial++;
-    this.#weight = messages;
-    this.#isColumn = false;
+    this.#units.startTemplate(messages);
   }
 
   /** Starts the next unit, a column: `addValue` adds its values. */
   startColumn(): void {
-    this.#startUnit();
-    this.#isColumn = true;
+    this.#units.startColumn();
   }
 
   /** Adds the terms of a value of the column started last, which so many messages have. */
   addValue(bytes: Uint8Array, start: number, end: number, messages: number): void {
-    this.#serial++;
-    this.#weight = messages;
+    this.#units.startValue(messages);
     this.addText(bytes, start, end);
-  }
-
-  #startUnit(): void {
-    if (this.#messages === this.#messageStart.length)
-      this.#messageStart = grown(this.#messageStart, this.#messages * 2);
-    this.#messageStart[this.#messages++] = this.#streamLength;
-    this.#unitSerial = this.#serial + 1;
   }
 
   /**
@@ -141,7 +110,8 @@ export class TermCollector {
    * text with cuts is added piece by piece.
    */
   addText(bytes: Uint8Array, start: number, end: number): void {
-    const serial = this.#serial;
+    const units = this.#units;
+    const { serial } = units;
     let table = this.#table;
     let mask = this.#mask;
     // Whether a new term may have put other arrays in the place of those above.
@@ -216,7 +186,7 @@ export class TermCollector {
           const before = table[at + 3]!;
           if (before !== serial) {
             table[at + 3] = serial;
-            this.#count(term, before);
+            units.count(term, before);
           }
           break;
         }
@@ -236,9 +206,9 @@ export class TermCollector {
   }
 
   /**
-   * Visits every term in the order of its bytes with the sorted numbers of the messages that hold it. With `order`,
-   * message numbers are positions in it: the message added as order[n] gets the number n. The arrays are the
-   * collector's own and valid during the visit.
+   * Visits every term in the order of its bytes with the sorted numbers of the units that hold it. With `order`, they are
+   * positions in it: the unit started as order[n] gets the number n. The arrays are the collector's own and valid during the
+   * visit.
    */
   visitSorted(order: Uint32Array | undefined, visit: TermVisitor): void {
     const sorted = sortTerms({
@@ -248,66 +218,20 @@ export class TermCollector {
       start: this.#start,
       length: this.#length,
     });
-    if (this.#postings.length < this.#streamLength)
-      this.#postings = new Uint32Array(this.#stream.length);
-    const postings = this.#postings;
-    const stream = this.#stream;
-    // `next` is where a term's next posting goes; at the end, where the term's postings end.
-    const next = new Uint32Array(this.#terms);
-    for (let at = 0; at < this.#streamLength; at++) next[stream[at]!]!++;
-    let total = 0;
-    for (const term of sorted) {
-      const count = next[term]!;
-      next[term] = total;
-      total += count;
-    }
-    const starts = this.#messageStart;
-    const { messages } = this;
-    for (let number = 0; number < messages; number++) {
-      const message = order === undefined ? number : order[number]!;
-      const stop = message + 1 < messages ? starts[message + 1]! : this.#streamLength;
-      for (let at = starts[message]!; at < stop; at++) postings[next[stream[at]!]!++] = number;
-    }
-    let from = 0;
-    for (const term of sorted) {
+    this.#units.visit(sorted, order, (term, postings, from, to, messages) => {
       const start = this.#start[term]!;
-      const to = next[term]!;
-      const messages = this.#counts[COUNTS * term]!;
       visit(this.#arena, start, start + this.#length[term]!, postings, from, to, messages);
-      from = to;
-    }
+    });
   }
 
   /** Notes that the value holds the term in a place of the table. */
   #mark(slot: number): void {
     const at = 4 * slot;
     const before = this.#table[at + 3]!;
-    if (before === this.#serial) return;
-    this.#table[at + 3] = this.#serial;
-    this.#count(this.#table[at + 2]! - 1, before);
-  }
-
-  /** Counts the value's messages for a term that was last seen in the value `before`, and notes the unit if it is new. */
-  #count(term: number, before: number): void {
-    const counts = this.#counts;
-    const at = COUNTS * term;
-    if (before < this.#unitSerial) {
-      this.#push(term);
-      if (before < this.#blockSerial) counts[at + 1] = counts[at]!;
-      else if (this.#isColumn) {
-        // Some message may have it in both: this block's are counted when they are asked for.
-        counts[at] = counts[at + 1]!;
-        counts[at + 2] = this.#blockSerial;
-      }
-    }
-    if (counts[at + 2] !== this.#blockSerial || this.#blockSerial === 0)
-      counts[at] = counts[at]! + this.#weight;
-  }
-
-  #push(term: number): void {
-    if (this.#streamLength === this.#stream.length)
-      this.#stream = grown(this.#stream, this.#stream.length * 2);
-    this.#stream[this.#streamLength++] = term;
+    const { serial } = this.#units;
+    if (before === serial) return;
+    this.#table[at + 3] = serial;
+    this.#units.count(this.#table[at + 2]! - 1, before);
   }
 
   /** A token that its keys do not tell apart: more than ten bytes, or bytes >= 0x80. */
@@ -430,12 +354,8 @@ export class TermCollector {
     this.#table[place] = first;
     this.#table[place + 1] = second;
     this.#table[place + 2] = term + 1;
-    this.#table[place + 3] = this.#serial;
-    const counts = COUNTS * term;
-    this.#counts[counts] = 0;
-    this.#counts[counts + 1] = 0;
-    this.#counts[counts + 2] = 0;
-    this.#count(term, -1);
+    this.#table[place + 3] = this.#units.serial;
+    this.#units.addTerm(term);
     if (8 * this.#terms > this.#table.length) this.#growTable();
     return term;
   }
@@ -445,7 +365,6 @@ export class TermCollector {
     this.#high = grown(this.#high, size);
     this.#start = grown(this.#start, size);
     this.#length = grown(this.#length, size);
-    this.#counts = grown(this.#counts, COUNTS * size);
   }
 
   #growTable(): void {
