@@ -39,6 +39,11 @@ export interface SearchableColumn extends Column {
   match(test: ValueTest): Int32Array;
 }
 
+/** Whether a column can be searched: all but those of timestamps. */
+export function isSearchable(column: Column): column is SearchableColumn {
+  return 'match' in column;
+}
+
 /** Reads a column of `count` values. `times` are asked for timestamps only. */
 export function readColumn(reader: ByteReader, count: number, times: () => Float64Array): Column {
   return readKind(reader, count, times, true);

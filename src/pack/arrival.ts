@@ -93,11 +93,15 @@ export class Arrival {
     if (ordered > 1) throw reader.error('Order of arrival', '0 or 1', `${ordered}`);
     if (ordered === 0) {
       const order = new Uint32Array(rows);
+      const taken = new Uint8Array(rows);
       let place = -1;
       for (let row = 0; row < rows; row++) {
         place += unzigzag(reader.varint()) + 1;
         if (place < 0 || place >= rows)
           throw reader.error('Place of arrival', `0 to ${rows - 1}`, `${place}`);
+        if (taken[place] === 1)
+          throw reader.error('Place of arrival', 'each place once', `${place} again`);
+        taken[place] = 1;
         order[row] = place;
       }
       this.order = order;

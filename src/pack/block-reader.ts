@@ -3,12 +3,7 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflate } from '../codec/deflate.js';
 import { unpackSection } from '../codec/packed-section.js';
-import {
-  type Column,
-  readColumn,
-  type SearchableColumn,
-  type ValueTest,
-} from '../column/column-reader.js';
+import { type Column, isSearchable, readColumn, type ValueTest } from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
 import { Arrival } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
@@ -232,7 +227,15 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
-    const column = this.column(index) as SearchableColumn;
+    const column = this.column(index);
+    if (!isSearchable(column))
+      throw corruption(
+        'Unit of a term',
+        this.#source.file,
+        this.info.offset,
+        'a column of values',
+        'one of timestamps',
+      );
     const found = column.match(test);
     if (found.length === 0) return found;
     const { field, first } = this.columnEntries()[index]!;
@@ -241,6 +244,8 @@ export class BlockReader {
     let value = -first;
     let next = 0;
     for (let row = 0; next < found.length; row++) {
+      // Fewer rows have the field than it has values: says which.
+      if (row === places.length) this.checkColumns();
       if (has[places[row]!] === 0) continue;
       if (value === found[next]) found[next++] = row;
       value++;
