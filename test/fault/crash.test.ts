@@ -40,7 +40,7 @@ vi.mock('../../src/input/input.js', async (importOriginal) => {
 });
 
 describe('a crash at any moment of an ingest', () => {
-  it('into a store with packs and a log', { timeout: 120_000 }, async () => {
+  it('into a store with packs and a log', { timeout: 180_000 }, async () => {
     const store = smallStore({ dense: false, scattered: true });
     const { nextSequence } = readCatalog(store.directory);
     const files = inputFiles(nextSequence);
@@ -60,14 +60,14 @@ describe('a crash at any moment of an ingest', () => {
     expect(checker.statesSeen).toBeGreaterThan(100);
   });
 
-  it('into a store that is being made', { timeout: 120_000 }, async () => {
+  it('into a store that is being made', { timeout: 180_000 }, async () => {
     const files = inputFiles(0);
     const checker = new CrashChecker(new MemoryDirectory(), files, files.sent);
     await checker.crashEverywhere(await checker.run([], 0));
     expect(checker.statesSeen).toBeGreaterThan(100);
   });
 
-  it('and again while the next writer takes over and goes on', { timeout: 120_000 }, async () => {
+  it('and again while the next writer takes over and goes on', { timeout: 180_000 }, async () => {
     const store = smallStore({ dense: false, scattered: true });
     const { nextSequence } = readCatalog(store.directory);
     const files = inputFiles(nextSequence);
@@ -84,7 +84,7 @@ describe('a crash at any moment of an ingest', () => {
 });
 
 describe('a crash at any moment of a repair', () => {
-  it.each([false, true])('with a damaged catalog: %s', { timeout: 120_000 }, (catalogToo) => {
+  it.each([false, true])('with a damaged catalog: %s', { timeout: 180_000 }, (catalogToo) => {
     const { directory: base, sent } = smallStore({ dense: false, scattered: true });
     const damaged = [packPath(1), packPath(3), ...(catalogToo ? [CATALOG] : [])];
     for (const path of damaged) {

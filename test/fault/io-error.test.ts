@@ -37,7 +37,7 @@ vi.mock('../../src/input/input.js', async (importOriginal) => {
   return withSmallChunks(await importOriginal());
 });
 
-const LONG = { timeout: 120_000 };
+const LONG = { timeout: 240_000 };
 
 describe('the Nth operation of an ingest fails', () => {
   it('in a store with packs and a log', LONG, async () => {
