@@ -27,7 +27,7 @@ export const PAPER = 'paper';
 /** Hayabusa with its store open already. */
 export const OPEN = 'hayabusa, open';
 const PAPER_NOTE =
-  'paper: count of a keyword that two messages in a tenth of the files hold, another one each turn; a file of the original is a segment here; ' +
+  'paper: count of a keyword that two messages in a tenth of the files hold, another one each turn; a file of the original is an hour of the store here; ' +
   'from the command line, start of the processes included, page cache warm; "hayabusa, open": the store open in a process';
 
 /** The table that the original published: files × records, one keyword counted. */

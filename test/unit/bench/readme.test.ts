@@ -63,6 +63,34 @@ describe('renderNumbers()', () => {
     );
   });
 
+  it('tells how much faster the default is than one thread, where that was measured', () => {
+    const ingest = { question: 'ingest', unit: '×', better: 'more' } as const;
+    const alone = measurement('one core', 'hayabusa', [2e5], { ...ingest, unit: 'lines/s' });
+    const text = (...more: (typeof alone)[]) =>
+      renderNumbers([{ file: 'results/c.json', result: smallResult([alone, ...more]) }]);
+    const ratio = measurement('all cores / one thread', 'hayabusa', [1.7, 1.7], ingest);
+    expect(text(ratio)).toContain(
+      '| hayabusa on the clock | one core, k lines/s | times as fast as one thread |',
+    );
+    expect(text(ratio)).toContain('| auth | 200 | 1.7');
+    expect(text()).not.toContain('one thread');
+  });
+
+  it('tells the parts of a store that a result has', () => {
+    const store = { question: 'store', unit: 'MB' } as const;
+    const raw = measurement('all, bytes', 'raw', [50], store);
+    const text = (part: string) =>
+      renderNumbers([
+        {
+          file: 'results/c.json',
+          result: smallResult([raw, measurement(part, 'hayabusa', [5], store)]),
+        },
+      ]);
+    for (const part of ['terms', 'the rest', 'index', 'index: dictionary', 'catalog'])
+      expect(text(part)).toContain(`| – ${part} | 0.1`);
+    expect(text('index')).not.toContain('– terms');
+  });
+
   it('shows sizes as shares of raw', () => {
     const store = { question: 'store', unit: 'MB' } as const;
     const result = smallResult([
