@@ -23,25 +23,25 @@ export function fetchMessages(
   });
   for (const [candidate, places] of byBlock) {
     places.sort((a, b) => hits[a]!.row - hits[b]!.row);
-    try {
-      const reader = open(candidate);
-      const times = reader.times();
-      const arrival = reader.arrival();
-      for (const place of places) {
-        const { row } = hits[place]!;
-        const { source, receivedAt, sequence } = arrival.origin(row);
-        found[place] = {
-          time: epochMillis(times[row]!),
-          raw: reader.wholeMessage(row),
-          source,
-          receivedAt: epochMillis(receivedAt),
-          sequence,
-        };
+    for (const place of places) {
+      try {
+        found[place] = messageAt(open(candidate), hits[place]!.row);
+      } catch (error) {
+        if (!isHayabusaError(error, 'corruption')) throw error;
+        onDamage(error);
       }
-    } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
-      onDamage(error);
     }
   }
   return found.filter((message) => message !== undefined);
+}
+
+function messageAt(reader: BlockReader, row: number): FoundMessage {
+  const { source, receivedAt, sequence } = reader.arrival().origin(row);
+  return {
+    time: epochMillis(reader.times()[row]!),
+    raw: reader.wholeMessage(row),
+    source,
+    receivedAt: epochMillis(receivedAt),
+    sequence,
+  };
 }

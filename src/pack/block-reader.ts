@@ -1,4 +1,4 @@
-import { corruption } from '../base/errors.js';
+import { corruption, HayabusaError, isHayabusaError } from '../base/errors.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflate } from '../codec/deflate.js';
@@ -50,6 +50,8 @@ export class BlockReader {
   readonly #entries: ColumnEntry[] = [];
   readonly #raw = new Map<number, Uint8Array>();
   readonly #columns = new Map<number, Column>();
+  /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
+  readonly #damaged = new Map<number, HayabusaError>();
   #places: Uint16Array | undefined;
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
@@ -214,15 +216,20 @@ export class BlockReader {
 
   /** The column of entry `index`, decoded. */
   column(index: number): Column {
-    let column = this.#columns.get(index);
-    if (column === undefined) {
+    const known = this.#columns.get(index) ?? this.#damaged.get(index);
+    if (known instanceof HayabusaError) throw known;
+    if (known !== undefined) return known;
+    try {
       const entry = this.columnEntries()[index]!;
       const reader = this.#section(entry.start, entry.length);
-      column = readColumn(reader, entry.count, () => this.#timesOf(entry.field));
+      const column = readColumn(reader, entry.count, () => this.#timesOf(entry.field));
       reader.expectEnd('a column');
       this.#columns.set(index, column);
+      return column;
+    } catch (error) {
+      if (isHayabusaError(error, 'corruption')) this.#damaged.set(index, error);
+      throw error;
     }
-    return column;
   }
 
   /** Rows whose value in the column of entry `index` passes, in order. */
