@@ -84,5 +84,5 @@ export const MAX_TERM_BLOCK_BYTES: number = 4 * MIB;
 /** Packs kept open by a reader: files, and what was read of their tables. */
 export const MAX_OPEN_PACKS = 256;
 
-/** Blocks kept decoded by a search: a few hundred kilobytes each. */
-export const MAX_OPEN_BLOCKS = 48;
+/** Blocks kept decoded: half a megabyte each, as far as they were read. */
+export const MAX_OPEN_BLOCKS = 128;

@@ -5,7 +5,7 @@ import type { PackReader } from '../pack/pack-reader.js';
 import { rangesWithin, type TimeRange } from '../planner/plan.js';
 import type { DocSet } from '../postings/doc-set.js';
 import { END_OF_DOCS } from '../postings/doc-set.js';
-import { type Asked, type AskedTerm, answersInText } from './term-test.js';
+import { type Asked, type AskedPhrase, type AskedTerm, answersInText } from './term-test.js';
 
 /** A block that can hold an answer. `units` are those of each asked term; undefined: the index is not asked. */
 export type Candidate = {
@@ -136,28 +136,73 @@ export function countBlock(
 
 /** The rows of a candidate that answer, in order of time; of a line in pieces its first one. */
 export function rowsOfBlock(candidate: Candidate, asked: Asked, reader: BlockReader): Uint32Array {
-  const { ranges, units } = candidate;
-  let bits: Uint8Array | undefined;
-  if (units !== undefined) {
-    // The least units first: where nothing is left, the columns of the others are not read.
-    const order = units.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
-    for (const i of order) {
-      const rows = rowsOfUnits(reader, units[i]!, asked.terms[i]!.test, false);
-      if (bits === undefined) bits = rows;
-      else for (let row = 0; row < rows.length; row++) bits[row]! &= rows[row]!;
-      if (!bits.includes(1)) return new Uint32Array(0);
-    }
-  }
-  bits ??= new Uint8Array(reader.rows).fill(1);
+  const { block, ranges, units } = candidate;
+  let rows =
+    units === undefined
+      ? verify(reader, rowsInRanges(reader, ranges), asked)
+      : rowsOfUnitsOf(reader, units, asked, ranges);
+  if (block.pieces > 0) rows = firstPieces(reader, rows);
+  return rows;
+}
+
+/** The rows that hold every term and phrase. */
+function rowsOfUnitsOf(
+  reader: BlockReader,
+  units: readonly (readonly number[])[],
+  asked: Asked,
+  ranges: readonly TimeRange[] | undefined,
+): Uint32Array {
+  const { terms, phrases } = asked;
+  const bits = new Uint8Array(reader.rows).fill(1);
   if (ranges !== undefined) keepRanges(bits, reader.times(), ranges);
-  let rows = rowsOf(bits);
-  const { block } = candidate;
-  if (units === undefined) rows = verify(reader, rows, asked);
-  else if (asked.phrases.length > 0 && rows.length > 0) {
-    const sure = surePhrases(reader, units, asked);
-    if (rows.some((row) => sure[row] === 0)) rows = verify(reader, rows, asked, sure);
+  const keep = (rows: Uint8Array): boolean => {
+    for (let row = 0; row < rows.length; row++) bits[row]! &= rows[row]!;
+    return bits.includes(1);
+  };
+  const inPhrase = new Set(phrases.flatMap(({ first, tokens }) => tokens.map((_, i) => first + i)));
+  // The least units first: where nothing is left, the columns of the others are not read.
+  const single = units.map((_, i) => i).filter((i) => !inPhrase.has(i));
+  single.sort((a, b) => units[a]!.length - units[b]!.length);
+  for (const i of single)
+    if (!keep(rowsOfUnits(reader, units[i]!, terms[i]!.test, false))) return new Uint32Array(0);
+  const sure = new Uint8Array(reader.rows).fill(1);
+  for (const phrase of phrases) {
+    const found = rowsOfPhrase(reader, units, phrase);
+    for (let row = 0; row < sure.length; row++) sure[row]! &= found.sure[row]!;
+    if (!keep(found.possible)) return new Uint32Array(0);
   }
-  return block.pieces === 0 ? rows : firstPieces(reader, rows);
+  const rows = rowsOf(bits);
+  return rows.every((row) => sure[row] === 1) ? rows : verify(reader, rows, asked, sure);
+}
+
+/**
+ * The rows that hold a phrase for sure, within one value or one literal: no token reaches over the end of either, so the
+ * message need not be read; and those that possibly do, these among them: some value or literal ends with the beginning
+ * of the phrase, or begins with its end, whichever is less to look through.
+ */
+function rowsOfPhrase(
+  reader: BlockReader,
+  units: readonly (readonly number[])[],
+  { tokens, isPrefix, first, test, beginsIn, endsIn }: AskedPhrase,
+): { sure: Uint8Array; possible: Uint8Array } {
+  const lists = units.slice(first, first + tokens.length);
+  const [some = [], ...others] = lists;
+  const last = lists[lists.length - 1] ?? [];
+  const common = some.filter((unit) => others.every((list) => list.includes(unit)));
+  const sure = rowsOfUnits(reader, common, test, true);
+  const possible =
+    isPrefix || some.length <= last.length
+      ? rowsOfUnits(reader, some, beginsIn, true)
+      : rowsOfUnits(reader, last, endsIn, true);
+  for (let row = 0; row < sure.length; row++) possible[row]! |= sure[row]!;
+  return { sure, possible };
+}
+
+/** The rows within the ranges. Times never decrease with the row. */
+function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[] | undefined): Uint32Array {
+  const bits = new Uint8Array(reader.rows).fill(1);
+  if (ranges !== undefined) keepRanges(bits, reader.times(), ranges);
+  return rowsOf(bits);
 }
 
 /**
@@ -197,7 +242,7 @@ function literalPasses(reader: BlockReader, place: number, { test }: ValueTest):
   return literals.some((literal) => test(literal, 0, literal.length));
 }
 
-/** Clears the rows outside the ranges. Times never decrease with the row. */
+/** Clears the rows outside the ranges. */
 function keepRanges(bits: Uint8Array, times: Float64Array, ranges: readonly TimeRange[]): void {
   let row = 0;
   for (const { from, to } of ranges) {
@@ -227,25 +272,6 @@ function rowsOf(bits: Uint8Array): Uint32Array {
   let at = 0;
   for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
   return rows;
-}
-
-/**
- * 1 for each row that holds every phrase within one value or one literal: no token reaches over the end of either, so the
- * message need not be read.
- */
-function surePhrases(
-  reader: BlockReader,
-  units: readonly (readonly number[])[],
-  { phrases }: Asked,
-): Uint8Array {
-  const sure = new Uint8Array(reader.rows).fill(1);
-  for (const { tokens, first, test } of phrases) {
-    const [some = [], ...others] = units.slice(first, first + tokens.length);
-    const common = some.filter((unit) => others.every((list) => list.includes(unit)));
-    const rows = rowsOfUnits(reader, common, test, true);
-    for (let row = 0; row < sure.length; row++) sure[row]! &= rows[row]!;
-  }
-  return sure;
 }
 
 /** The rows whose messages answer, by their bytes; those that are sure are not looked at. */

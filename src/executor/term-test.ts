@@ -6,6 +6,7 @@ import type { ValueTest } from '../column/column-reader.js';
 import type { Query } from '../query/ast.js';
 import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import { searchedText } from '../syslog/searched-text.js';
+import { mayBeginIn, mayEndIn } from './phrase-ends.js';
 
 /** A term that a message must hold, or, as a prefix, the beginning of some word of it. */
 export type AskedTerm = {
@@ -23,6 +24,9 @@ export type AskedPhrase = {
   readonly isPrefix: boolean;
   readonly first: number;
   readonly test: ValueTest;
+  /** Whether the phrase may begin in a value or literal and go on behind it; or end in one, having begun before. */
+  readonly beginsIn: ValueTest;
+  readonly endsIn: ValueTest;
 };
 
 /** What the index is asked of a query, and what has to be verified on the messages that it finds. */
@@ -51,7 +55,14 @@ export function askedOf(query: Query): Asked {
         const { tokens, isPrefix } = part;
         const test = (bytes: Uint8Array, start: number, end: number) =>
           containsPhrase(bytes.subarray(start, end), tokens, isPrefix);
-        phrases.push({ tokens, isPrefix, first: terms.length, test: { test } });
+        phrases.push({
+          tokens,
+          isPrefix,
+          first: terms.length,
+          test: { test },
+          beginsIn: { test: (bytes, start, end) => mayBeginIn(bytes, start, end, tokens) },
+          endsIn: { test: (bytes, start, end) => mayEndIn(bytes, start, end, tokens) },
+        });
         tokens.forEach((token, i) => {
           terms.push(askedTerm(token, isPrefix && i === tokens.length - 1));
         });

@@ -19,6 +19,8 @@ export type BlockSource = {
   readonly file: string;
   /** The templates of the pack. */
   readonly templates: () => readonly Template[];
+  /** Numbers of those that have a field. */
+  readonly templatesWith: (field: number) => readonly number[];
 };
 
 type Chunk = {
@@ -56,7 +58,6 @@ export class BlockReader {
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
-  #placesOfFields: ReadonlyMap<number, Uint8Array> | undefined;
 
   constructor(info: BlockInfo, source: BlockSource) {
     this.info = info;
@@ -279,21 +280,25 @@ export class BlockReader {
 
   /** Of each place in `templateIds`: 1 when the template has a field. */
   #placesWith(field: number): Uint8Array {
-    if (this.#placesOfFields === undefined) {
-      const all = new Map<number, Uint8Array>();
-      const count = this.templateIds.length;
-      for (let place = 0; place < count; place++)
-        for (const each of this.#template(this.templateIds[place]!).fields) {
-          let places = all.get(each);
-          if (places === undefined) {
-            places = new Uint8Array(count);
-            all.set(each, places);
-          }
-          places[place] = 1;
-        }
-      this.#placesOfFields = all;
+    const has = new Uint8Array(this.templateIds.length);
+    for (const id of this.#source.templatesWith(field)) {
+      const place = this.#placeOf(id);
+      if (place >= 0) has[place] = 1;
     }
-    return this.#placesOfFields.get(field) ?? new Uint8Array(this.templateIds.length);
+    return has;
+  }
+
+  /** The place of a template in `templateIds`; -1 when no row has it. */
+  #placeOf(id: number): number {
+    const ids = this.templateIds;
+    let low = 0;
+    let high = ids.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ids[middle]! < id) low = middle + 1;
+      else high = middle;
+    }
+    return ids[low] === id ? low : -1;
   }
 
   /** Times of the rows that have a field. */

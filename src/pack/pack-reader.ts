@@ -40,6 +40,7 @@ export class PackReader {
   #blocks: readonly BlockInfo[] | undefined;
   #templates: Templates | undefined;
   #index: PackIndex | undefined;
+  #templatesOfFields: readonly (readonly number[])[] | undefined;
 
   constructor(file: ReadableFile, name: string, info: PackInfo) {
     this.#file = file;
@@ -117,11 +118,24 @@ export class PackReader {
       read: (offset, length) => this.#file.read(offset, length),
       file: this.#name,
       templates: () => this.tables().templates,
+      templatesWith: (field) => this.#templatesWith(field),
     });
   }
 
   close(): void {
     this.#file.close();
+  }
+
+  #templatesWith(field: number): readonly number[] {
+    if (this.#templatesOfFields === undefined) {
+      const { fields, templates } = this.tables();
+      const all: number[][] = fields.map(() => []);
+      templates.forEach((template, id) => {
+        for (const each of template.fields) all[each]!.push(id);
+      });
+      this.#templatesOfFields = all;
+    }
+    return this.#templatesOfFields[field] ?? [];
   }
 
   /** A section of the tables: of the first ones; when these are damaged, of the second. */

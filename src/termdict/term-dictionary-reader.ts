@@ -9,14 +9,18 @@ import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-di
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
-/** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last one. */
+/** Blocks kept inflated, 8 KiB each: those of the words of a query, asked again and again. */
+const CACHED_BLOCKS = 32;
+
+/** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last ones. */
 export class TermDictionaryReader {
   readonly #index: Uint8Array;
   readonly #read: ReadBytes;
   readonly #file: string;
   readonly #offset: number;
   readonly #messages: number;
-  #cached: { block: DictionaryBlock; bytes: Uint8Array } | undefined;
+  /** Entries of blocks by their offset. */
+  readonly #cached = new Map<number, Uint8Array>();
 
   /** `index` is the block index; the reader keeps it. `offset` is where the dictionary starts in the file. */
   constructor(
@@ -95,7 +99,8 @@ export class TermDictionaryReader {
   }
 
   #cursor(block: DictionaryBlock): EntryCursor {
-    if (this.#cached?.block.offset !== block.offset) {
+    let entries = this.#cached.get(block.offset);
+    if (entries === undefined) {
       const bytes = this.#read(block.offset, block.length);
       if (bytes.length < block.length)
         throw corruption(
@@ -123,9 +128,11 @@ export class TermDictionaryReader {
           `${block.rawLength} bytes`,
           'other',
         );
-      this.#cached = { block, bytes: raw };
+      if (this.#cached.size >= CACHED_BLOCKS) this.#cached.clear();
+      this.#cached.set(block.offset, raw);
+      entries = raw;
     }
-    const reader = new ByteReader(this.#cached.bytes, this.#file, block.offset);
+    const reader = new ByteReader(entries, this.#file, block.offset);
     return new EntryCursor(reader, block, this.#messages);
   }
 }

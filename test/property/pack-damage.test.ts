@@ -121,6 +121,8 @@ describe('BlockReader', () => {
             bytes.slice(offset - info.offset, offset - info.offset + length),
           file: PACK,
           templates: () => templates,
+          templatesWith: (field) =>
+            templates.flatMap(({ fields }, id) => (fields.includes(field) ? [id] : [])),
         }),
     );
     if (block === undefined) return;
