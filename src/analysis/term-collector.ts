@@ -356,7 +356,8 @@ export class TermCollector {
     this.#table[place + 2] = term + 1;
     this.#table[place + 3] = this.#units.serial;
     this.#units.addTerm(term);
-    if (8 * this.#terms > this.#table.length) this.#growTable();
+    // Five eighths of the places, four numbers each.
+    if (32 * this.#terms > 5 * this.#table.length) this.#growTable();
     return term;
   }
 
@@ -369,7 +370,7 @@ export class TermCollector {
 
   #growTable(): void {
     const before = this.#table;
-    const table = new Int32Array(before.length * 4);
+    const table = new Int32Array(before.length * (before.length < 1 << 20 ? 4 : 2));
     const mask = (table.length >>> 2) - 1;
     for (let from = 0; from < before.length; from += 4) {
       if (before[from + 2] === 0) continue;

@@ -70,11 +70,15 @@ export class LineScanner {
     return this.#view;
   }
 
+  /** Makes `view` that of a text. */
+  use(text: Uint8Array): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#view = new DataView(text.buffer, text.byteOffset, text.length);
+  }
+
   scan(text: Uint8Array, range: ScannedRange): void {
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#view = new DataView(text.buffer, text.byteOffset, text.length);
-    }
+    this.use(text);
     this.slots = 0;
     this.hash = SEED;
     const { prefixStart, prefixEnd, timeStart, timeEnd, end, hostStart } = range;
@@ -94,7 +98,7 @@ export class LineScanner {
     this.starts[slot] = start;
     this.ends[slot] = end;
     this.kinds[slot] = kind;
-    this.hashes[slot] = hashBytes(this.#view, start, end, SEED);
+    this.hashes[slot] = hashBytes(this.#view, start, end);
     this.hash = Math.imul(this.hash ^ (0x200 + kind), PRIME);
   }
 
@@ -128,7 +132,7 @@ export class LineScanner {
       if (slots > MAX_SLOTS) break;
       starts[slots] = first;
       ends[slots] = last;
-      hashes[slots] = hashBytes(view, first, last, SEED);
+      hashes[slots] = hashBytes(view, first, last);
       kinds[slots] = SLOT_VALUE;
       slots++;
       hash = hashBytes(view, literal, first, hash);
@@ -151,7 +155,7 @@ export function timeSpelling(text: Uint8Array, start: number, end: number): numb
 }
 
 /** Whether an upper-case letter stands behind a lower-case one. */
-function isMixed(text: Uint8Array, start: number, end: number): boolean {
+export function isMixed(text: Uint8Array, start: number, end: number): boolean {
   let before = 0;
   for (let i = start; i < end; i++) {
     const kind = CLASS[text[i]!]!;
@@ -162,7 +166,7 @@ function isMixed(text: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Mixes bytes [start, end), and how many they are, into a hash, four at a time (after MurmurHash3, A. Appleby). */
-function hashBytes(view: DataView, start: number, end: number, seed: number): number {
+export function hashBytes(view: DataView, start: number, end: number, seed: number = SEED): number {
   let hash = Math.imul(seed ^ (end - start), PRIME);
   let i = start;
   for (; i + 4 <= end; i += 4) {
@@ -181,5 +185,5 @@ function hashBytes(view: DataView, start: number, end: number, seed: number): nu
 
 /** The hash that a scan gives a value of these bytes. */
 export function valueHash(text: Uint8Array, start: number, end: number): number {
-  return hashBytes(new DataView(text.buffer, text.byteOffset, text.length), start, end, SEED);
+  return hashBytes(new DataView(text.buffer, text.byteOffset, text.length), start, end);
 }

@@ -1,5 +1,6 @@
 import { grown } from '../base/grown.js';
 import { Contexts } from './contexts.js';
+import { followShape, type ShapeDescription } from './follow-shape.js';
 import { generalise } from './generalise.js';
 import {
   LineScanner,
@@ -36,6 +37,12 @@ export class TemplateTable {
   ends: Int32Array;
   hashes: Int32Array;
   readonly #scanner = new LineScanner();
+  readonly #description: { -readonly [K in keyof ShapeDescription]: ShapeDescription[K] } = {
+    numbers: new Int32Array(0),
+    at: 0,
+    literals: new DataView(new ArrayBuffer(0)),
+    literal: 0,
+  };
   /** Slots that are not those of the scanner. */
   readonly #ownStarts = new Int32Array(MAX_TEMPLATE_SLOTS);
   readonly #ownEnds = new Int32Array(MAX_TEMPLATE_SLOTS);
@@ -51,6 +58,10 @@ export class TemplateTable {
   /** Where the plan of a generalised shape starts in `#plans`, or -1. */
   #shapePlan = new Int32Array(1 << 10);
   #descriptions = new Int32Array(1 << 12);
+  /** The shape that stood behind each shape last, the shape found last, and the one that is expected next (-1: none). */
+  #successor = new Int32Array(1 << 10);
+  #last = -1;
+  #expected = -1;
   #descriptionLength = 0;
   #arena = new Uint8Array(1 << 16);
   #arenaView = new DataView(this.#arena.buffer);
@@ -101,6 +112,9 @@ export class TemplateTable {
   find(text: Uint8Array, range: ScannedRange): number {
     if (range.end - range.start > MAX_TEMPLATE_BYTES) return this.#plain(text, range);
     const scanner = this.#scanner;
+    const expected = this.#expected;
+    if (expected >= 0 && followShape(scanner, text, range, this.#descriptionOf(expected)))
+      return this.#take(expected, range);
     scanner.scan(text, range);
     if (scanner.slots > MAX_SLOTS) return this.#plain(text, range);
     const table = this.#table;
@@ -139,9 +153,22 @@ export class TemplateTable {
     return true;
   }
 
+  #descriptionOf(shape: number): ShapeDescription {
+    const description = this.#description;
+    description.numbers = this.#descriptions;
+    description.at = this.#shapeAt[shape]!;
+    description.literals = this.#arenaView;
+    description.literal = this.#shapeLiterals[shape]!;
+    return description;
+  }
+
   /** Puts the slots of the message, whose shape is known, in the order of its template. */
   #take(shape: number, range: ScannedRange): number {
     const scanner = this.#scanner;
+    // What followed this shape last time is expected to follow it again.
+    if (this.#last >= 0) this.#successor[this.#last] = shape;
+    this.#last = shape;
+    this.#expected = this.#successor[shape]!;
     const template = this.#shapeTemplate[shape]!;
     let plan = this.#shapePlan[shape]!;
     if (plan < 0) {
@@ -222,6 +249,7 @@ export class TemplateTable {
     const shape = this.#shapes++;
     if (shape === this.#shapeHash.length) this.#growShapes();
     this.#table[place] = shape + 1;
+    this.#successor[shape] = shape;
     this.#shapeHash[shape] = scanner.hash;
     this.#describe(shape, text, range);
     const general = generalise(text, range, scanner, this.#contexts);
@@ -280,6 +308,8 @@ export class TemplateTable {
 
   #forgetShapes(): void {
     this.#shapes = 0;
+    this.#last = -1;
+    this.#expected = -1;
     this.#table.fill(0);
     this.#descriptionLength = 0;
     this.#arenaLength = 0;
@@ -305,5 +335,6 @@ export class TemplateTable {
     this.#shapeAt = grown(this.#shapeAt, size);
     this.#shapeLiterals = grown(this.#shapeLiterals, size);
     this.#shapePlan = grown(this.#shapePlan, size);
+    this.#successor = grown(this.#successor, size);
   }
 }
