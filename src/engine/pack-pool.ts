@@ -12,8 +12,15 @@ import type { NewPack, PackSink } from './pack-sink.js';
 /** What a worker is told. */
 export type PoolRequest = { readonly add: BatchData } | { readonly finish: true };
 
-/** What a worker says when a request is done: the packs of a `finish`, or why it failed. */
-export type PoolResponse = { readonly packs?: NewPack[]; readonly error?: SerializedError };
+/**
+ * What a worker says when a request is done: the packs of a `finish`, or why it failed; and the memory of the text that
+ * it was given, for the next one.
+ */
+export type PoolResponse = {
+  readonly packs?: NewPack[];
+  readonly error?: SerializedError;
+  readonly spare?: ArrayBuffer;
+};
 
 export type SerializedError = {
   readonly message: string;
@@ -35,7 +42,7 @@ export type PoolWorkerData = {
 };
 
 /** Batches that may wait for one worker: while it works through its stripe the next one is filled. */
-const MAX_QUEUE: number = POOL_STRIPE_BLOCKS + (POOL_STRIPE_BLOCKS >> 1);
+const MAX_QUEUE: number = POOL_STRIPE_BLOCKS;
 
 /** A worker that says nothing for so long has died. */
 const PATIENCE_MILLIS = 120_000;
@@ -48,6 +55,8 @@ type Member = { readonly worker: Worker; readonly port: MessagePort; queued: num
  */
 export class PackPool implements PackSink {
   readonly #members: Member[] = [];
+  /** Memory of texts that workers are done with: fresh memory costs more than the copy, and waits for the collector. */
+  readonly #spare: ArrayBuffer[] = [];
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #root: string;
   #batches = 0;
@@ -81,7 +90,7 @@ export class PackPool implements PackSink {
     if (member === undefined) return;
     this.isOpen = true;
     while (member.queued >= MAX_QUEUE) this.#wait();
-    const data = batch.data();
+    const data = batch.data(this.#spare.pop());
     const { text, starts, times, cuts } = data;
     const request: PoolRequest = { add: data };
     member.queued++;
@@ -122,6 +131,7 @@ export class PackPool implements PackSink {
         const response = got.message as PoolResponse;
         any = true;
         member.queued--;
+        if (response.spare !== undefined) this.#spare.push(response.spare);
         if (response.error !== undefined) throw asError(response.error);
         packs.push(...(response.packs ?? []));
       }

@@ -16,7 +16,7 @@ function serve(request: PoolRequest): PoolResponse {
     if ('finish' in request) return { packs: sink.finish() };
     batch.take(request.add);
     sink.add(batch);
-    return {};
+    return { spare: request.add.text.buffer };
   } catch (error) {
     return { error: serialize(error) };
   }
@@ -34,7 +34,8 @@ function serialize(error: unknown): SerializedError {
 }
 
 parentPort?.on('message', (request: PoolRequest) => {
-  port.postMessage(serve(request));
+  const response = serve(request);
+  port.postMessage(response, response.spare === undefined ? [] : [response.spare]);
   Atomics.add(done, 0, 1);
   Atomics.notify(done, 0);
 });

@@ -58,11 +58,16 @@ export class MessageBatch {
     this.hosts.clear();
   }
 
-  /** A copy of what the batch holds. */
-  data(): BatchData {
-    const { count } = this;
+  /** A copy of what the batch holds; its text in `memory`, if that has room for it. */
+  data(memory?: ArrayBuffer): BatchData {
+    const { count, textLength } = this;
+    // Some more than needed: the next text may be longer.
+    const fits = memory !== undefined && memory.byteLength >= textLength;
+    const buffer = fits ? memory : new ArrayBuffer(textLength + (textLength >>> 3));
+    const text = new Uint8Array(buffer, 0, textLength);
+    text.set(this.text.subarray(0, textLength));
     return {
-      text: new Uint8Array(this.text.subarray(0, this.textLength)),
+      text,
       starts: new Uint32Array(this.starts.subarray(0, count)),
       times: new Float64Array(this.times.subarray(0, count)),
       cuts: new Uint32Array(this.cuts.subarray(0, CUTS * count)),
