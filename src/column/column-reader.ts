@@ -83,13 +83,14 @@ function readDictionary(reader: ByteReader, count: number): SearchableColumn {
   const values = readKind(reader, entries, undefined, false) as SearchableColumn;
   const low = reader.raw(count);
   const high = entries > 256 ? reader.raw(count) : undefined;
-  const codes = new Uint16Array(count);
-  for (let i = 0; i < count; i++) {
-    const code = low[i]! | (high === undefined ? 0 : high[i]! << 8);
-    if (code >= entries) throw reader.error('Code of a column', `below ${entries}`, `${code}`);
-    codes[i] = code;
+  let codes: Uint8Array | Uint16Array = low;
+  if (high !== undefined) {
+    codes = new Uint16Array(count);
+    for (let i = 0; i < count; i++) codes[i] = low[i]! | (high[i]! << 8);
   }
-  return new DictionaryColumn(values, entries, codes);
+  // Not looked at one by one: most are never asked for.
+  const refuse = (code: number) => reader.error('Code of a column', `below ${entries}`, `${code}`);
+  return new DictionaryColumn(values, entries, codes, refuse);
 }
 
 function readDecimals(reader: ByteReader, count: number): SearchableColumn {
@@ -306,17 +307,26 @@ class DictionaryColumn implements SearchableColumn {
   readonly maxLength: number;
   readonly #values: SearchableColumn;
   readonly #entries: number;
-  readonly #codes: Uint16Array;
+  readonly #codes: Uint8Array | Uint16Array;
+  readonly #refuse: (code: number) => Error;
 
-  constructor(values: SearchableColumn, entries: number, codes: Uint16Array) {
+  constructor(
+    values: SearchableColumn,
+    entries: number,
+    codes: Uint8Array | Uint16Array,
+    refuse: (code: number) => Error,
+  ) {
     this.#values = values;
     this.#entries = entries;
     this.#codes = codes;
+    this.#refuse = refuse;
     this.maxLength = values.maxLength;
   }
 
   write(i: number, out: Uint8Array, at: number): number {
-    return this.#values.write(this.#codes[i]!, out, at);
+    const code = this.#codes[i]!;
+    if (code >= this.#entries) throw this.#refuse(code);
+    return this.#values.write(code, out, at);
   }
 
   match(test: ValueTest): Int32Array {
