@@ -1,8 +1,8 @@
-import { MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
+import { MAX_DECODED_TABLES, MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
-import { PackReader } from '../pack/pack-reader.js';
+import { PackReader, RecentTemplates } from '../pack/pack-reader.js';
 import type { Directory } from '../storage/directory.js';
 import { packPath } from '../storage/file-names.js';
 
@@ -11,6 +11,7 @@ export class PackCache {
   readonly #directory: Directory;
   readonly #packs = new Map<number, PackReader>();
   readonly #blocks = new Map<BlockInfo, BlockReader>();
+  readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
 
@@ -27,6 +28,7 @@ export class PackCache {
         this.#directory.open(path),
         `${this.#directory.location}/${path}`,
         info,
+        this.#recent,
       );
     } else this.#packs.delete(info.number);
     this.#packs.set(info.number, pack);

@@ -31,21 +31,44 @@ const MAX_TABLE_BYTES = 1 << 28;
 
 type Handle = { offset: number; length: number; crc: number };
 
+/** The packs whose templates were asked for last; others forget theirs: ten thousand of them take 20 MB. */
+export class RecentTemplates {
+  readonly #most: number;
+  readonly #packs = new Set<PackReader>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  use(pack: PackReader): void {
+    this.#packs.delete(pack);
+    this.#packs.add(pack);
+    if (this.#packs.size <= this.#most) return;
+    const [oldest] = this.#packs;
+    if (oldest === undefined) return;
+    this.#packs.delete(oldest);
+    oldest.forgetTables();
+  }
+}
+
 /** Reads one pack. Owns `file` and closes it. What is read is read when it is first asked for. */
 export class PackReader {
   readonly info: PackInfo;
   readonly #file: ReadableFile;
   readonly #name: string;
+  readonly #recent: RecentTemplates | undefined;
   #handles: { blocks: Handle; templates: Handle } | undefined;
   #blocks: readonly BlockInfo[] | undefined;
   #templates: Templates | undefined;
   #index: PackIndex | undefined;
   #templatesOfFields: readonly (readonly number[])[] | undefined;
 
-  constructor(file: ReadableFile, name: string, info: PackInfo) {
+  /** `recent` bounds how many of several packs keep their templates decoded. */
+  constructor(file: ReadableFile, name: string, info: PackInfo, recent?: RecentTemplates) {
     this.#file = file;
     this.#name = name;
     this.info = info;
+    this.#recent = recent;
   }
 
   /** Shown in errors. */
@@ -66,7 +89,14 @@ export class PackReader {
   /** The templates of the pack, and the names of fields. */
   tables(): Templates {
     this.#templates ??= decodeTemplates(this.#table('templates'));
+    this.#recent?.use(this);
     return this.#templates;
+  }
+
+  /** Forgets the templates: they are decoded anew when they are asked for. */
+  forgetTables(): void {
+    this.#templates = undefined;
+    this.#templatesOfFields = undefined;
   }
 
   /** Proves the header, which nobody needs to read a pack that the catalog names. */
