@@ -57,7 +57,7 @@ Exit codes: 0 found or done, 1 nothing found, 2 error.`,
         .default('newline'),
     )
     .option('--force', 'read files that look binary')
-    .option('--threads <n>', 'worker threads for a large input (default: one for each core)')
+    .option('--threads <n>', 'worker threads for a large input, 300 MB each (default: 1, none)')
     .option('--commit-every <size>', 'text between commits, such as 16MB', '256MB')
     .option('-q, --quiet', 'no progress and no summary')
     .addHelpText(

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { HayabusaError } from '../base/errors.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import type { TimeRange } from '../planner/plan.js';
@@ -17,7 +16,7 @@ export type OpenOptions = {
   create?: boolean;
   /** With `write`: text in bytes between commits. */
   commitBytes?: number;
-  /** With `write`: worker threads that a large ingest uses; one for each core unless told so, 1 for none. */
+  /** With `write`: worker threads that a large ingest uses, 300 MB each; 1, the default, for none. */
   threads?: number;
   /** Told of damaged files that a search met; it goes on. Without it a search throws. */
   onDamage?: (report: DamageReport) => void;
@@ -56,7 +55,7 @@ export async function openStore(folder: string, options: OpenOptions = {}): Prom
     options.write === true
       ? openWriter(folder, {
           create: options.create ?? false,
-          threads: options.threads ?? availableParallelism(),
+          threads: options.threads ?? 1,
           ...(options.commitBytes === undefined ? {} : { commitBytes: options.commitBytes }),
         })
       : undefined;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { usage } from '../../base/errors.js';
 import { lz4Codec } from '../../codec/lz4.js';
@@ -53,7 +52,7 @@ export async function runIngest(files: readonly string[], options: OptionValues)
   const writer = openWriter(storeFolder(options), {
     create: true,
     ...(commitBytes === undefined ? {} : { commitBytes }),
-    threads: countOption(options, 'threads', '--threads', 1) ?? availableParallelism(),
+    threads: countOption(options, 'threads', '--threads', 1) ?? 1,
   });
   warnOfPlainLz4();
   const abort = new AbortController();
