@@ -1,10 +1,10 @@
 import { MAX_DECODED_TABLES, MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
-import { PackReader, RecentTemplates } from '../pack/pack-reader.js';
+import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
 import type { Directory } from '../storage/directory.js';
-import { packPath } from '../storage/file-names.js';
 
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
 export class PackCache {
@@ -22,15 +22,8 @@ export class PackCache {
   /** An open pack; the cache's own. Throws ENOENT when its file is gone. */
   pack(info: PackInfo): PackReader {
     let pack = this.#packs.get(info.number);
-    if (pack === undefined) {
-      const path = packPath(info.number);
-      pack = new PackReader(
-        this.#directory.open(path),
-        `${this.#directory.location}/${path}`,
-        info,
-        this.#recent,
-      );
-    } else this.#packs.delete(info.number);
+    if (pack === undefined) pack = openPack(this.#directory, info, this.#recent);
+    else this.#packs.delete(info.number);
     this.#packs.set(info.number, pack);
     return pack;
   }

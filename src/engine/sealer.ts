@@ -10,11 +10,12 @@ import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
 import type { Origin } from '../pack/arrival.js';
+import { openPack } from '../pack/open-pack.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import { PackReader } from '../pack/pack-reader.js';
 import type { PackWriter } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
-import { logPath, packPath } from '../storage/file-names.js';
+import { logPath } from '../storage/file-names.js';
 import { batchEnds } from './batch-limits.js';
 import { addStored, replayBlock } from './replay.js';
 
@@ -98,8 +99,7 @@ export function replayPacks(
   add: StoredSink,
 ): void {
   for (const info of packs) {
-    const path = packPath(info.number);
-    const reader = new PackReader(directory.open(path), `${directory.location}/${path}`, info);
+    const reader = openPack(directory, info);
     try {
       for (const block of reader.blocks) replayBlock(reader.block(block), add);
     } finally {

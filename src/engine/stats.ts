@@ -1,10 +1,11 @@
 import { isHayabusaError, isSystemError } from '../base/errors.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { encodeCatalog } from '../catalog/catalog-format.js';
+import { openPack } from '../pack/open-pack.js';
 import type { PackInfo } from '../pack/pack-format.js';
-import { PackReader } from '../pack/pack-reader.js';
+import type { PackReader } from '../pack/pack-reader.js';
 import type { Directory } from '../storage/directory.js';
-import { packPath } from '../storage/file-names.js';
+import { hoursOf } from './hours.js';
 import { LogPack } from './log-packs.js';
 
 export type StoreStats = {
@@ -31,13 +32,10 @@ export type StoreStats = {
 /** What a store holds. Reads the tables and the tail of each pack, and the message log. */
 export function storeStats(directory: Directory, catalog: Catalog, topHosts: number): StoreStats {
   const { packs, log } = catalog;
-  const hours = new Set<number>();
-  for (const { hours: of } of [...packs, log])
-    for (let i = 0; i < of.length; i += 2) hours.add(of[i]!);
   const stats: StoreStats = {
     messages: log.messages,
     rawBytes: log.textBytes + log.messages,
-    segments: hours.size,
+    segments: hoursOf(catalog).length,
     packs: packs.length,
     unsealed: log.messages,
     first: undefined,
@@ -99,8 +97,7 @@ const NOTHING: Content = { hosts: new Map(), pieces: 0 };
 
 function contentOf(directory: Directory, pack: PackInfo): Content {
   return unlessGone(() => {
-    const path = packPath(pack.number);
-    const reader = new PackReader(directory.open(path), `${directory.location}/${path}`, pack);
+    const reader = openPack(directory, pack);
     try {
       return { hosts: reader.index().hosts, pieces: piecesOf(reader) };
     } finally {

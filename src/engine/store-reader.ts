@@ -2,7 +2,7 @@ import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import type { FoundMessage } from '../executor/found-message.js';
-import { type Hit, mergeHits } from '../executor/hit-merge.js';
+import { HIT_BATCH, type Hit, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
 import {
   type Candidate,
@@ -12,7 +12,6 @@ import {
   rowsOfBlock,
 } from '../executor/pack-search.js';
 import { type Asked, askedOf } from '../executor/term-test.js';
-import type { PackInfo } from '../pack/pack-format.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
 import type { Directory } from '../storage/directory.js';
@@ -220,11 +219,6 @@ function newest(hits: Iterable<Hit[]>, limit: number, newestFirst: boolean): Hit
   }
   if (!newestFirst) found.reverse();
   const batches: Hit[][] = [];
-  for (let i = 0; i < found.length; i += 512) batches.push(found.slice(i, i + 512));
+  for (let i = 0; i < found.length; i += HIT_BATCH) batches.push(found.slice(i, i + HIT_BATCH));
   return batches;
-}
-
-/** The packs of a catalog with messages in an hour. */
-export function packsOfHour(packs: readonly PackInfo[], hour: number): PackInfo[] {
-  return packs.filter(({ hours }) => hours.some((each, i) => i % 2 === 0 && each === hour));
 }

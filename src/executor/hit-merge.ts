@@ -21,7 +21,7 @@ type OpenBlock = {
 };
 
 /** Hits given out at a time. */
-const BATCH = 512;
+export const HIT_BATCH = 512;
 
 /**
  * The hits of many sources as one stream in order of time and, at equal times, of arrival; or exactly backwards. A source is
@@ -69,7 +69,7 @@ export function* mergeHits(
     do {
       batch.push({ candidate: least.candidate, row: least.rows[least.at]! });
       least.at++;
-      if (batch.length >= BATCH) {
+      if (batch.length >= HIT_BATCH) {
         yield batch;
         batch = [];
       }

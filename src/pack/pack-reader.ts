@@ -35,12 +35,16 @@ type Handle = { offset: number; length: number; crc: number };
 export class RecentTemplates {
   readonly #most: number;
   readonly #packs = new Set<PackReader>();
+  /** Asked for by each message that is made again: mostly the same one as before. */
+  #last: PackReader | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
   use(pack: PackReader): void {
+    if (pack === this.#last) return;
+    this.#last = pack;
     this.#packs.delete(pack);
     this.#packs.add(pack);
     if (this.#packs.size <= this.#most) return;

@@ -11,10 +11,9 @@ import {
   inspectTemplates,
   inspectTerms,
 } from '../../inspect/inspect-pack.js';
+import { openPack } from '../../pack/open-pack.js';
 import type { PackInfo } from '../../pack/pack-format.js';
-import { PackReader } from '../../pack/pack-reader.js';
-import type { Directory } from '../../storage/directory.js';
-import { packPath } from '../../storage/file-names.js';
+import type { PackReader } from '../../pack/pack-reader.js';
 import { EXIT_FOUND } from '../exit-codes.js';
 import { type OptionValues, storeFolder } from '../option-values.js';
 import { Output } from '../output.js';
@@ -37,7 +36,7 @@ export function runInspect(
     return EXIT_FOUND;
   }
   const inspector = inspectorOf(what, term);
-  const reader = open(directory, packOf(catalog, pack));
+  const reader = openPack(directory, packOf(catalog, pack));
   try {
     print(inspector(reader));
   } finally {
@@ -68,11 +67,6 @@ function inspectorOf(
         `inspect takes catalog, pack, blocks, templates, terms or postings, got ${JSON.stringify(what)}`,
       );
   }
-}
-
-function open(directory: Directory, info: PackInfo): PackReader {
-  const path = packPath(info.number);
-  return new PackReader(directory.open(path), `${directory.location}/${path}`, info);
 }
 
 /** The pack that a number names. */
