@@ -44,7 +44,7 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
       family: 'hayabusa',
       version,
       settings: [
-        'defaults; a worker thread a core for large inputs; reads the lines as they arrived, parses their headers, syncs, seals',
+        'defaults (one thread), on all cores --threads: a worker thread a core for inputs of 512 MiB and more; reads the lines as they arrived, parses their headers, syncs, seals',
         ...(nativeFree ? [`${NATIVE_FREE}=1`] : []),
       ],
     },
@@ -57,8 +57,10 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
     session: (path, lineOfArrivalFile = '') =>
       own(nodeProgram('sessions/hayabusa-session.js', path, lineOfArrivalFile)),
     ingest: {
-      commands: (corpus, path) => ({
-        commands: [engine.store(corpus.rawFile, corpus.ingestFlags, path)],
+      commands: (corpus, path, cores) => ({
+        commands: [
+          engine.store(corpus.rawFile, [...corpus.ingestFlags, '--threads', String(cores)], path),
+        ],
         store: { corpus, paths: [path] },
       }),
       oneThread: (corpus, path) =>
