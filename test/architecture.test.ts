@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   // These stand on one of the layer before: a query reads addresses as analysis does, the term dictionary stores
   // posting lists, a batch of messages takes what headers say, a column makes timestamps by the calendar.
   ['query', 'termdict', 'messagelog', 'template', 'column'],
-  ['pack'],
+  ['pack', 'match'],
   ['catalog'],
   ['planner'],
   ['executor'],
@@ -28,6 +28,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   commander: 'cli',
   fzstd: 'input',
   'lz4-napi': 'codec',
+  re2js: 'match',
   msgpackr: 'codec',
 };
 

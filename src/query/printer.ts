@@ -1,5 +1,4 @@
 import { formatNetworkTerm } from '../analysis/network-terms.js';
-import { assertNever } from '../base/invariant.js';
 import type { Query } from './ast.js';
 
 /** A query as text that parses back to it. */
@@ -18,7 +17,7 @@ export function printQuery(query: Query): string {
     case 'address':
       return formatNetworkTerm(query.term);
     default:
-      return assertNever(query);
+      throw new Error(`not printed yet: ${query.kind}`);
   }
 }
 

@@ -22,6 +22,8 @@ function shape(query: Query): string {
     }
     case 'address':
       return `<${Buffer.from(query.term).toString('hex')}>`;
+    default:
+      return query.kind;
   }
 }
 
