@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import type { Define } from './define.js';
+import { SEARCH_HELP } from './search-help.js';
+import { storeOption } from './store-option.js';
+
+export const defineSearch: Define = (program, exitCode) => {
+  const command = program
+    .command('search')
+    .description('Find messages: all words, oldest first; no words at all: every message.')
+    .argument('[word...]', 'words, prefixes*, "phrases", addresses')
+    .addOption(storeOption());
+  whichMessages(command);
+  whichTime(command);
+  whatIsPrinted(command);
+  command
+    .addHelpText('after', SEARCH_HELP)
+    .action(async (words: string[], options: Record<string, unknown>) => {
+      const { runSearch } = await import('../commands/search.js');
+      exitCode.value = await runSearch(words, options);
+    });
+};
+
+function whichMessages(command: Command): void {
+  command
+    .optionsGroup('Which messages:')
+    .option('-e, --exact', 'all words form one phrase')
+    .option('--match <words>', "words to find (the original's flag)")
+    .option('-n, --limit <number>', 'only the newest so many, printed oldest first')
+    .option('--newest-first', 'newest first');
+}
+
+function whichTime(command: Command): void {
+  command
+    .optionsGroup('Of which time:')
+    .option('--from <time>', 'not before this time')
+    .option('--to <time>', 'before this time')
+    .option('--last <duration>', 'not older than this, such as 90m or 2h')
+    .option('--time <glob>', 'local yyyy/mm/dd/hh/mm with *, ? and [0-9]; may be shorter')
+    .option('--timezone <zone>', "zone of times typed and printed (default: this machine's)");
+}
+
+function whatIsPrinted(command: Command): void {
+  command
+    .optionsGroup('What is printed:')
+    .option('-c, --count', 'print only how many')
+    .option('-s, --sum', "with -c: one total (always so; the original's flag)")
+    .option('-q, --quiet', 'print nothing; the exit code tells')
+    .option('--json', 'one JSON object a message')
+    .option('--raw', 'exactly the bytes that arrived')
+    .addOption(
+      new Option('--framing <kind>', 'with --raw: how messages end')
+        .choices(['newline', 'octet'])
+        .default('newline'),
+    );
+}
