@@ -13,8 +13,9 @@ import type { PackInfo } from '../pack/pack-format.js';
  *
  * `crc` is the CRC-32 of `metadata`, `length` bytes of MessagePack:
  *
- *     { generation, nextSequence, nextNumber,
- *       packs:  [[number, bytes, tailBytes, tablesOffset, messages, textBytes, minTime, maxTime, hours], …]   by minTime, then number
+ *     { generation, id, nextSequence, nextNumber,
+ *       packs:  [[number, bytes, tailBytes, tablesOffset, messages, textBytes, minTime, maxTime,
+ *                 firstSequence, lastSequence, hours], …]   by minTime, then number
  *       log:    [number, bytes, messages, textBytes, hours]
  *         hours: [hour, messages, …]
  *       inputs: [{…}, …] }
@@ -46,6 +47,8 @@ export type InputProgress = {
 export type Catalog = {
   /** Counts commits. */
   generation: number;
+  /** Tells the store from others: a cursor holds in one only. Another one when the catalog had to be rebuilt. */
+  id: string;
   /** Store-wide number of arrival of the next message. */
   nextSequence: number;
   /** Number of the next pack or message log. */
@@ -56,10 +59,16 @@ export type Catalog = {
   inputs: readonly InputProgress[];
 };
 
+/** What a new store is called. */
+export function newStoreId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+}
+
 export const EMPTY_LOG: LogInfo = { number: 0, bytes: 0, messages: 0, textBytes: 0, hours: [] };
 
 export const EMPTY_CATALOG: Catalog = {
   generation: 0,
+  id: '',
   nextSequence: 0,
   nextNumber: 1,
   packs: [],
@@ -71,6 +80,7 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
   const { log } = catalog;
   const metadata = packMetadata({
     generation: catalog.generation,
+    id: catalog.id,
     nextSequence: catalog.nextSequence,
     nextNumber: catalog.nextNumber,
     packs: catalog.packs.map((pack) => [
@@ -82,6 +92,8 @@ export function encodeCatalog(catalog: Catalog): Uint8Array {
       pack.textBytes,
       pack.minTime,
       pack.maxTime,
+      pack.firstSequence,
+      pack.lastSequence,
       pack.hours,
     ]),
     log: [log.number, log.bytes, log.messages, log.textBytes, log.hours],
@@ -131,6 +143,8 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
     typeof field === 'number' && Number.isSafeInteger(field)
       ? field
       : refuse(`a number as ${name}`);
+  const text = (field: unknown, name: string): string =>
+    typeof field === 'string' ? field : refuse(`a text as ${name}`);
   const list = (field: unknown, name: string): unknown[] =>
     Array.isArray(field) ? field : refuse(`a list as ${name}`);
   const fields = (field: unknown): Map<string, unknown> =>
@@ -150,7 +164,9 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
       textBytes: number(row[5], 'textBytes'),
       minTime: number(row[6], 'minTime'),
       maxTime: number(row[7], 'maxTime'),
-      hours: hours(row[8]),
+      firstSequence: number(row[8], 'firstSequence'),
+      lastSequence: number(row[9], 'lastSequence'),
+      hours: hours(row[10]),
     };
   };
   const parseLog = (field: unknown): LogInfo => {
@@ -165,9 +181,8 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
   };
   const parseInput = (field: unknown): InputProgress => {
     const row = fields(field);
-    const path = row.get('path');
     return {
-      path: typeof path === 'string' ? path : refuse('a path'),
+      path: text(row.get('path'), 'path'),
       size: number(row.get('size'), 'size'),
       modified: number(row.get('modified'), 'modified'),
       fingerprint: number(row.get('fingerprint'), 'fingerprint'),
@@ -188,6 +203,7 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
   const top = fields(value);
   return {
     generation: number(top.get('generation'), 'generation'),
+    id: text(top.get('id'), 'id'),
     nextSequence: number(top.get('nextSequence'), 'nextSequence'),
     nextNumber: number(top.get('nextNumber'), 'nextNumber'),
     packs: list(top.get('packs'), 'packs').map(parsePack),

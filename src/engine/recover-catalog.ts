@@ -1,11 +1,11 @@
 import { HayabusaError } from '../base/errors.js';
 import { MILLIS_PER_HOUR } from '../base/ids.js';
-import { type Catalog, EMPTY_LOG } from '../catalog/catalog-format.js';
+import { type Catalog, EMPTY_LOG, newStoreId } from '../catalog/catalog-format.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
 import { PACK_FOOTER_BYTES, type PackInfo } from '../pack/pack-format.js';
 import { PackReader, readFooter } from '../pack/pack-reader.js';
-import { flatHours } from '../pack/pack-writer.js';
+import { flatHours, spanOf } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { LOGS, logNumber, logPath, PACKS, packNumber, packPath } from '../storage/file-names.js';
 
@@ -67,7 +67,7 @@ export function recoverCatalog(
   const nextSequence = known.reduce((most, [, end]) => Math.max(most, end), 0);
   packs.sort((a, b) => a.minTime - b.minTime || a.number - b.number);
   return {
-    catalog: { generation: 0, nextSequence, nextNumber, packs, log, inputs: [] },
+    catalog: { generation: 0, id: newStoreId(), nextSequence, nextNumber, packs, log, inputs: [] },
     aside,
   };
 }
@@ -90,18 +90,16 @@ function readPack(
       tablesOffset: footer.tables,
       messages: 0,
       textBytes: 0,
-      minTime: Number.POSITIVE_INFINITY,
-      maxTime: Number.NEGATIVE_INFINITY,
+      hours: [] as number[],
+      ...spanOf([]),
     };
-    const reader = new PackReader(file, name, { ...found, hours: [] });
+    const reader = new PackReader(file, name, found);
     const hours = new Map<number, number>();
     const sequences: Sequences = [];
     let isWhole = true;
     for (const block of reader.blocks) {
       found.messages += block.rows;
       found.textBytes += block.textBytes;
-      found.minTime = Math.min(found.minTime, block.minTime);
-      found.maxTime = Math.max(found.maxTime, block.maxTime);
       try {
         const opened = reader.block(block);
         for (const time of opened.times()) count(hours, time);
@@ -115,7 +113,11 @@ function readPack(
           count(hours, time);
       }
     }
-    return { info: { ...found, hours: flatHours(hours) }, sequences, isWhole };
+    return {
+      info: { ...found, ...spanOf(reader.blocks), hours: flatHours(hours) },
+      sequences,
+      isWhole,
+    };
   } finally {
     file.close();
   }

@@ -11,6 +11,7 @@ import {
   EMPTY_CATALOG,
   EMPTY_LOG,
   type InputProgress,
+  newStoreId,
 } from '../catalog/catalog-format.js';
 import { WriterLock } from '../catalog/writer-lock.js';
 import { ByteWriter } from '../codec/byte-writer.js';
@@ -71,8 +72,8 @@ export class StoreWriter {
     try {
       // Read under the lock: another process may have written since.
       const catalog = findCatalog(directory, options);
-      this.#catalog = catalog ?? EMPTY_CATALOG;
-      if (catalog === undefined) writeCatalog(directory, EMPTY_CATALOG);
+      this.#catalog = catalog ?? { ...EMPTY_CATALOG, id: newStoreId() };
+      if (catalog === undefined) writeCatalog(directory, this.#catalog);
       if (this.#lock.tookOver) sweep(directory, this.#catalog);
     } catch (error) {
       this.#lock.release();
@@ -318,6 +319,7 @@ export class StoreWriter {
   #commitCatalog(state: Pick<Catalog, 'nextSequence' | 'inputs' | 'packs' | 'log'>): void {
     const catalog: Catalog = {
       generation: this.#catalog.generation + 1,
+      id: this.#catalog.id,
       nextSequence: state.nextSequence,
       nextNumber: this.#catalog.nextNumber,
       packs: [...state.packs].sort((a, b) => a.minTime - b.minTime || a.number - b.number),

@@ -6,6 +6,7 @@ import { LogReader } from '../messagelog/log-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import { PackReader } from '../pack/pack-reader.js';
+import { spanOf } from '../pack/pack-writer.js';
 import { END_OF_DOCS } from '../postings/doc-set.js';
 import type { Directory } from '../storage/directory.js';
 import { logPath, packPath } from '../storage/file-names.js';
@@ -68,6 +69,17 @@ export function verifyPack(directory: Directory, info: PackInfo, deep: boolean):
       if (!hasLost && messages !== info.messages)
         add(corruption('Messages of a pack', name, 0, `${info.messages}`, `${messages}`));
       of = 'index';
+      const { firstSequence: first, lastSequence: last } = spanOf(reader.blocks);
+      if (first !== info.firstSequence || last !== info.lastSequence)
+        add(
+          corruption(
+            'Numbers of arrival of a pack',
+            name,
+            0,
+            `${info.firstSequence} to ${info.lastSequence}`,
+            `${first} to ${last}`,
+          ),
+        );
       try {
         reader.checkHeader();
       } catch (error) {

@@ -3,11 +3,12 @@ import { formatHour, packPath } from '../storage/file-names.js';
 
 /** The catalog as text, line by line: one line a pack, one the log, one an input. */
 export function* inspectCatalog(catalog: Catalog): Generator<string> {
-  yield `catalog  generation ${catalog.generation}  next sequence ${catalog.nextSequence}  next number ${catalog.nextNumber}`;
+  yield `catalog  id ${catalog.id}  generation ${catalog.generation}  next sequence ${catalog.nextSequence}  next number ${catalog.nextNumber}`;
   yield `${catalog.packs.length} ${catalog.packs.length === 1 ? 'pack' : 'packs'}`;
   for (const pack of catalog.packs)
     yield `  ${packPath(pack.number)}  ${pack.bytes} bytes  messages ${pack.messages}  text ${pack.textBytes}  ` +
-      `times ${iso(pack.minTime)} to ${iso(pack.maxTime)}  hours ${hoursOf(pack.hours)}`;
+      `times ${iso(pack.minTime)} to ${iso(pack.maxTime)}  ` +
+      `sequence ${pack.firstSequence} to ${pack.lastSequence}  hours ${hoursOf(pack.hours)}`;
   const { log } = catalog;
   yield log.bytes === 0
     ? 'no message log'

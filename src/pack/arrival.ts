@@ -56,6 +56,20 @@ export function writeArrival(
   }
 }
 
+/** The least and the greatest number of arrival in runs. */
+export function sequencesOf(runs: readonly SourceRun[]): {
+  firstSequence: number;
+  lastSequence: number;
+} {
+  let firstSequence = Number.POSITIVE_INFINITY;
+  let lastSequence = Number.NEGATIVE_INFINITY;
+  for (const run of runs) {
+    firstSequence = Math.min(firstSequence, run.firstSequence);
+    lastSequence = Math.max(lastSequence, run.firstSequence + run.count - 1);
+  }
+  return { firstSequence, lastSequence };
+}
+
 /** Where a message came from, when it came, and its store-wide number of arrival. */
 export type Origin = { source: string; receivedAt: number; sequence: number };
 

@@ -5,7 +5,7 @@ import { inflate } from '../codec/deflate.js';
 import { unpackSection } from '../codec/packed-section.js';
 import { type Column, isSearchable, readColumn, type ValueTest } from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
-import { Arrival } from './arrival.js';
+import { Arrival, sequencesOf } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
 import type { BlockInfo } from './pack-format.js';
 import { RowRenderer } from './row-renderer.js';
@@ -170,11 +170,18 @@ export class BlockReader {
 
   /** Where the rows came from, and in which order. */
   arrival(): Arrival {
-    this.#arrival ??= new Arrival(
-      this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!),
-      this.rows,
-    );
-    return this.#arrival;
+    if (this.#arrival !== undefined) return this.#arrival;
+    const section = this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!);
+    const arrival = new Arrival(section, this.rows);
+    const { firstSequence, lastSequence } = sequencesOf(arrival.runs);
+    if (firstSequence !== this.info.firstSequence || lastSequence !== this.info.lastSequence)
+      throw section.error(
+        'Numbers of arrival of a block',
+        `${this.info.firstSequence} to ${this.info.lastSequence}`,
+        `${firstSequence} to ${lastSequence}`,
+      );
+    this.#arrival = arrival;
+    return arrival;
   }
 
   /** The columns of fields, in the order of their units. */

@@ -11,8 +11,9 @@
  * (codec/packed-section.ts):
  *
  *     blocks    := count:varint (bytes:varint directoryBytes:varint directoryCrc:u32 rows:varint pieces:varint textBytes:varint
- *                  minTime span:varint templates:varint columns:varint){count}
+ *                  minTime span:varint firstSequence spread:varint templates:varint columns:varint){count}
  *     minTime   := zigzag: epoch milliseconds less the minTime of the block before; first: less 0
+ *     firstSequence := zigzag: less the sequence behind the last one of the block before; first: less 0
  *     templates := fields:varint (length:varint name){fields}
  *                  templates:varint (slots:varint (length:varint literal kind:u8 field:varint){slots} length:varint literal){templates}
  *     tail      := hosts:varint (length:varint name messages:varint){hosts} terms:varint
@@ -42,6 +43,9 @@ export type BlockInfo = {
   readonly textBytes: number;
   readonly minTime: number;
   readonly maxTime: number;
+  /** The least and the greatest number of arrival among its rows. */
+  readonly firstSequence: number;
+  readonly lastSequence: number;
   /** Number of the block's first unit; how many are templates, which come first; and how many there are. */
   readonly firstUnit: number;
   readonly templates: number;
@@ -63,6 +67,9 @@ export type PackInfo = {
   /** Epoch milliseconds. */
   readonly minTime: number;
   readonly maxTime: number;
+  /** The least and the greatest number of arrival among its messages. */
+  readonly firstSequence: number;
+  readonly lastSequence: number;
   /** Messages by hour of event time, flat: hour, messages, …, by hour. */
   readonly hours: readonly number[];
 };

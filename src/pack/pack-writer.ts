@@ -8,6 +8,7 @@ import type { MessageBatch } from '../messagelog/message-batch.js';
 import type { Directory } from '../storage/directory.js';
 import { MAX_TEMPLATES, TemplateTable } from '../template/template-table.js';
 import { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
+import { sequencesOf } from './arrival.js';
 import { BlockWriter } from './block-writer.js';
 import {
   type BlockInfo,
@@ -82,6 +83,7 @@ export class PackWriter {
     const { bytes, directoryBytes, ...block } = this.#blockWriter.write(batch);
     this.#blocks.push({
       ...block,
+      ...sequencesOf(batch.runs),
       bytes: bytes.length,
       directoryBytes,
       directoryCrc: crc32(bytes.subarray(0, directoryBytes)),
@@ -135,12 +137,6 @@ export class PackWriter {
     this.#append(footer.bytes());
     this.#drain();
 
-    let minTime = Number.POSITIVE_INFINITY;
-    let maxTime = Number.NEGATIVE_INFINITY;
-    for (const block of this.#blocks) {
-      minTime = Math.min(minTime, block.minTime);
-      maxTime = Math.max(maxTime, block.maxTime);
-    }
     return {
       number,
       bytes: this.#drained,
@@ -148,8 +144,7 @@ export class PackWriter {
       tablesOffset: firstTables,
       messages: this.messages,
       textBytes: this.#blocks.reduce((sum, block) => sum + block.textBytes, 0),
-      minTime,
-      maxTime,
+      ...spanOf(this.#blocks),
       hours: flatHours(this.#hours),
     };
   }
@@ -207,4 +202,23 @@ function encodeHosts(out: ByteWriter, hosts: ReadonlyMap<string, number>): void 
     out.prefixed(Buffer.from(name, 'latin1'));
     out.varint(count);
   }
+}
+
+/** The first and last times and numbers of arrival of blocks. */
+export function spanOf(
+  blocks: readonly BlockInfo[],
+): Pick<PackInfo, 'minTime' | 'maxTime' | 'firstSequence' | 'lastSequence'> {
+  const span = {
+    minTime: Number.POSITIVE_INFINITY,
+    maxTime: Number.NEGATIVE_INFINITY,
+    firstSequence: Number.POSITIVE_INFINITY,
+    lastSequence: Number.NEGATIVE_INFINITY,
+  };
+  for (const { minTime, maxTime, firstSequence, lastSequence } of blocks) {
+    span.minTime = Math.min(span.minTime, minTime);
+    span.maxTime = Math.max(span.maxTime, maxTime);
+    span.firstSequence = Math.min(span.firstSequence, firstSequence);
+    span.lastSequence = Math.max(span.lastSequence, lastSequence);
+  }
+  return span;
 }

@@ -16,6 +16,7 @@ export function encodeBlocks(blocks: readonly BlockInfo[]): Uint8Array {
   const out = new ByteWriter(24 * blocks.length + 16);
   out.varint(blocks.length);
   let before = 0;
+  let sequence = 0;
   for (const block of blocks) {
     out.varint(block.bytes);
     out.varint(block.directoryBytes);
@@ -25,9 +26,12 @@ export function encodeBlocks(blocks: readonly BlockInfo[]): Uint8Array {
     out.varint(block.textBytes);
     out.varint(zigzag(block.minTime - before));
     out.varint(block.maxTime - block.minTime);
+    out.varint(zigzag(block.firstSequence - sequence));
+    out.varint(block.lastSequence - block.firstSequence - (block.rows - 1));
     out.varint(block.templates);
     out.varint(block.units - block.templates);
     before = block.minTime;
+    sequence = block.lastSequence + 1;
   }
   return out.bytes();
 }
@@ -37,6 +41,7 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
   const count = reader.varint(reader.remaining);
   let offset = PACK_HEADER_BYTES;
   let minTime = 0;
+  let sequence = 0;
   let firstUnit = 0;
   for (let i = 0; i < count; i++) {
     const bytes = reader.varint();
@@ -47,6 +52,9 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
     const textBytes = reader.varint();
     minTime += unzigzag(reader.varint());
     const maxTime = minTime + reader.varint();
+    const firstSequence = sequence + unzigzag(reader.varint());
+    const lastSequence = firstSequence + rows - 1 + reader.varint();
+    sequence = lastSequence + 1;
     const templateUnits = reader.varint(MAX_ROWS);
     const units = templateUnits + reader.varint(0x7fff_ffff);
     blocks.push({
@@ -59,6 +67,8 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
       textBytes,
       minTime,
       maxTime,
+      firstSequence,
+      lastSequence,
       firstUnit,
       templates: templateUnits,
       units,

@@ -40,7 +40,7 @@ export type StoredPack = {
   secondTables: number;
 };
 
-type Catalog = { packs: [number, number, number, number][]; log: [number, number] };
+type Catalog = { packs: [number, number, number, number, ...unknown[]][]; log: [number, number] };
 type Template = { literals: Buffer[]; kinds: number[]; fields: number[] };
 type Block = {
   at: number;
@@ -48,6 +48,8 @@ type Block = {
   directory: Buffer;
   rows: number;
   minTime: number;
+  firstSequence: number;
+  lastSequence: number;
   templates: number;
   columns: number;
 };
@@ -56,10 +58,12 @@ export function readStore(folder: string): { packs: StoredPack[]; log: StoredMes
   const catalog = readCatalog(readFileSync(join(folder, 'CATALOG')));
   const read = (folderName: string, kind: string, number: number) =>
     readFileSync(join(folder, folderName, `${String(number).padStart(10, '0')}.${kind}`));
-  const packs = catalog.packs.map(([number, bytes, tailBytes, tables]) => {
+  const packs = catalog.packs.map(([number, bytes, tailBytes, tables, ...more]) => {
     const file = read('packs', 'pack', number);
     check(file.length === bytes, 'size of a pack');
-    return readPack(file, tables, tailBytes);
+    const pack = readPack(file, tables, tailBytes);
+    checkSequences(pack.messages, more[4], more[5]);
+    return pack;
   });
   const [number, bytes] = catalog.log;
   return { packs, log: bytes === 0 ? [] : readLog(read('log', 'log', number).subarray(0, bytes)) };
@@ -176,15 +180,21 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
   };
   let offset = 16;
   let minTime = 0;
+  let behind = 0;
   const readInfo = (list: Cursor): Block => {
-    const block = { at: offset, bytes: list.varint(), minTime };
+    const block = { at: offset, bytes: list.varint() };
     offset += block.bytes;
     const directory = file.subarray(block.at, block.at + list.varint());
     checkCrc(directory, list.uint(4));
     const [rows = 0] = times(3, () => list.varint());
     minTime += list.zigzag();
-    const [, templates = 0, columns = 0] = times(3, () => list.varint());
-    return { ...block, minTime, directory, rows, templates, columns };
+    list.varint();
+    const firstSequence = behind + list.zigzag();
+    const lastSequence = firstSequence + rows - 1 + list.varint();
+    behind = lastSequence + 1;
+    const [templates = 0, columns = 0] = times(2, () => list.varint());
+    const sequences = { firstSequence, lastSequence };
+    return { ...block, ...sequences, minTime, directory, rows, templates, columns };
   };
   const readTemplate = (list: Cursor): Template => {
     const template: Template = { literals: [], kinds: [], fields: [] };
@@ -202,6 +212,11 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
     return c.list(() => readTemplate(c));
   });
   return { blocks, templates };
+}
+
+function checkSequences(messages: readonly StoredMessage[], first: unknown, last: unknown): void {
+  const sequences = messages.map(({ sequence }) => sequence).sort((a, b) => a - b);
+  check(sequences[0] === first && sequences.at(-1) === last, 'numbers of arrival');
 }
 
 function readBlock(
@@ -234,6 +249,7 @@ function readBlock(
       (code) => used[code]!.template,
     );
     const messages = readAll(origin, (c) => readArrival(c, rows));
+    checkSequences(messages, block.firstSequence, block.lastSequence);
     const clocks = readAll(clock, (c) => readTimes(c, rows, block.minTime));
     const units = used.map(({ template, rows: of }) => ({
       block: at,

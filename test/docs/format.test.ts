@@ -173,7 +173,7 @@ function readLog(hexBytes: string, committed: number): { ends: number[]; damage:
 describe('FORMAT.md', () => {
   const worked = workedBytes();
   const written = new Map([
-    ['catalog', hex(encodeCatalog(EMPTY_CATALOG))],
+    ['catalog', hex(encodeCatalog({ ...EMPTY_CATALOG, id: '6a09e667f3bc' }))],
     ['log', log()],
     ['pack', pack()],
     ['templates', templates()],

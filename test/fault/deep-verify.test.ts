@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readCatalog } from '../../src/catalog/catalog-file.js';
+import { readCatalog, writeCatalog } from '../../src/catalog/catalog-file.js';
 import { repairStore } from '../../src/engine/repair.js';
 import { verifyStore } from '../../src/engine/verify.js';
 import type { Directory } from '../../src/storage/directory.js';
@@ -53,6 +53,18 @@ describe('verify with deep', () => {
   it('finds nothing in an index that is right', () => {
     const directory = storeWith((write, _, ...args) => write(...args));
     expect(findings(directory, true)).toEqual([]);
+  });
+
+  it('finds numbers of arrival in the catalog that are not those of the pack', () => {
+    const directory = storeWith((write, _, ...args) => write(...args));
+    const catalog = readCatalog(directory);
+    for (const wrong of [{ firstSequence: 5 }, { lastSequence: 500 }]) {
+      const packs = catalog.packs.map((pack) => ({ ...pack, ...wrong }));
+      writeCatalog(directory, { ...catalog, packs });
+      expect(findings(directory, false)).toEqual([
+        { of: 'index', message: expect.stringContaining('Numbers of arrival of a pack') },
+      ]);
+    }
   });
 
   it.each<[string, Parameters<typeof storeWith>[0]]>([

@@ -183,6 +183,9 @@ describe('seal', () => {
       expect(feed.directory.list('packs')).toEqual(names.sort());
     }
     expect(feed.all()).toHaveLength(200 * MERGED_PACKS);
+    expect(feed.writer.catalog.packs).toMatchObject([
+      { firstSequence: 0, lastSequence: 200 * MERGED_PACKS - 1 },
+    ]);
     feed.expectSound();
     feed.writer.close();
   });

@@ -15,16 +15,19 @@ const FILE = 'store/CATALOG';
 
 const FULL: Catalog = {
   generation: 12,
+  id: '6a09e667f3bc',
   nextSequence: 2 ** 40 + 7,
   nextNumber: 41,
   packs: [
     {
       ...{ number: 3, bytes: 2 ** 33, tailBytes: 70_000, tablesOffset: 2 ** 32 + 5 },
+      ...{ firstSequence: 2 ** 40, lastSequence: 2 ** 40 + 6 },
       ...{ messages: 587, textBytes: 2 ** 34 + 1, minTime: -86_400_001, maxTime: -1 },
       hours: [-25, 500, -1, 87],
     },
     {
       ...{ number: 40, bytes: 4096, tailBytes: 200, tablesOffset: 2000 },
+      ...{ firstSequence: 0, lastSequence: 900 },
       ...{ messages: 1, textBytes: 0, minTime: 1_629_190_000_123, maxTime: 1_629_190_000_123 },
       hours: [452_552, 1],
     },
@@ -110,10 +113,10 @@ describe('decodeCatalog()', () => {
   it('refuses metadata that is not a catalog, under a checksum that is right', () => {
     const log: unknown[] = [0, 0, 0, 0, []];
     const plain = {
-      ...{ generation: 1, nextSequence: 1, nextNumber: 1 },
+      ...{ generation: 1, id: 'a1', nextSequence: 1, nextNumber: 1 },
       ...{ packs: [] as unknown, log: log as unknown, inputs: [] as unknown },
     };
-    const pack: unknown[] = [5, 16, 1, 1, 0, 0, 7, 9, [2, 3]];
+    const pack: unknown[] = [5, 16, 1, 1, 0, 0, 7, 9, 4, 6, [2, 3]];
     const input = { ...FULL.inputs[0] };
     const check = (metadata: unknown) =>
       expectCorruption(
@@ -130,10 +133,11 @@ describe('decodeCatalog()', () => {
     for (const each of [null, {}, 5, [5], [[]], [null]]) check({ ...plain, packs: each });
     for (let field = 0; field < pack.length; field++)
       check({ ...plain, packs: [pack.with(field, 'x')] });
+    for (const each of [5, null, undefined]) check({ ...plain, id: each });
     for (const each of [null, {}, 5, [], [5]]) check({ ...plain, log: each });
     for (let field = 0; field < log.length; field++) check({ ...plain, log: log.with(field, 'x') });
     for (const hours of [[1], [1, 2, 3], [1, '2'], [[1, 2]], {}]) {
-      check({ ...plain, packs: [pack.with(8, hours)] });
+      check({ ...plain, packs: [pack.with(10, hours)] });
       check({ ...plain, log: log.with(4, hours) });
     }
     for (const each of [null, {}, 5, [5], [[]], [{}]]) check({ ...plain, inputs: each });

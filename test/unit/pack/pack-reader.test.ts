@@ -55,7 +55,12 @@ describe('PackReader', () => {
       [9, 1],
       [3, 0],
     ]);
+    expect(pack.blocks.map((block) => [block.firstSequence, block.lastSequence])).toEqual([
+      [0, 8],
+      [20, 25],
+    ]);
     expect(WRITTEN.info).toMatchObject({
+      ...{ firstSequence: 0, lastSequence: 25 },
       bytes: WRITTEN.bytes.length,
       tailBytes: PACK_FOOTER_BYTES + FOOTER.tailLength,
       tablesOffset: FOOTER.tables,
@@ -173,6 +178,18 @@ describe('PackReader', () => {
     expect(ask({ bytes: bytes - 1 })).toBe('right,corruption');
     expect(ask({ bytes: bytes + 1000 })).toBe('right,corruption');
     expect(ask({ bytes: bytes - 1, tablesOffset: 0 })).toBe('corruption,corruption');
+  });
+
+  it('refuses a block whose numbers of arrival are not those of the tables', () => {
+    const pack = openPack(WRITTEN);
+    for (const block of pack.blocks)
+      for (const wrong of [
+        { firstSequence: block.firstSequence - 1 },
+        { lastSequence: block.lastSequence + 1 },
+      ]) {
+        const error = thrownBy(() => pack.block({ ...block, ...wrong }).arrival());
+        expect(error.message).toContain('Numbers of arrival of a block');
+      }
   });
 });
 

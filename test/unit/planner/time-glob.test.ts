@@ -62,6 +62,7 @@ describe('planPacks()', () => {
   /** Messages of 12:10 to 12:20, and of 15:30. */
   const pack: PackInfo = {
     ...{ number: 1, bytes: 100, tailBytes: 50, tablesOffset: 16, messages: 3, textBytes: 9 },
+    ...{ firstSequence: 0, lastSequence: 2 },
     ...{ minTime: at(10), maxTime: at(210), hours: [hour, 2, hour + 3, 1] },
   };
   const check = (ranges: Plan['ranges'], expected: unknown) =>
