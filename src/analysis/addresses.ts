@@ -3,6 +3,7 @@ import {
   findDashedMac,
   findInRun,
   NETWORK_TERM_LENGTH,
+  type NetworkTerms,
 } from './network-terms.js';
 import { TOKEN_BYTE } from './tokenizer.js';
 
@@ -18,15 +19,46 @@ export function holdsAddress(
   end: number,
   term: Uint8Array,
 ): boolean {
+  return holdsAddressWithin(bytes, start, end, term, term);
+}
+
+/** Whether bytes[start, end) hold an address between two network terms of one kind, both included. */
+export function holdsAddressWithin(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  from: Uint8Array,
+  to: Uint8Array,
+): boolean {
+  return findAddresses(bytes, start, end, (terms) => isOneWithin(terms, from, to));
+}
+
+/**
+ * Looks for the addresses of bytes[start, end), in order. `visit` is told the terms of one run and where the run stands,
+ * which is about the address and what belongs to it (a label, a port), and ends the search by returning true. Returns
+ * whether it did. The terms are valid until it returns.
+ */
+export function findAddresses(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  visit: (terms: NetworkTerms, runStart: number, runEnd: number) => boolean,
+): boolean {
   let runStart = start;
+  // An address has two dots or colons at least; a run of fewer is a word.
+  let marks = 0;
   for (let i = start; i < end; ) {
     const byte = bytes[i]!;
     if (TOKEN_BYTE[byte] === 0) {
       i++;
-      if (byte === DOT || byte === COLON) continue;
-      if (i - 1 - runStart > 2 && findInRun(bytes, runStart, i - 1, found) && isAmongFound(term))
-        return true;
+      if (byte === DOT || byte === COLON) {
+        marks++;
+        continue;
+      }
+      if (marks > 1 && i - 1 - runStart > 2)
+        if (findInRun(bytes, runStart, i - 1, found) && visit(found, runStart, i - 1)) return true;
       runStart = i;
+      marks = 0;
       continue;
     }
     const token = i;
@@ -38,19 +70,30 @@ export function holdsAddress(
       i < end &&
       bytes[i + width + 1] === DASH
     )
-      if (findDashedMac(bytes, runStart, token, end, start, found) && isAmongFound(term))
-        return true;
+      if (findDashedMac(bytes, runStart, token, end, start, found))
+        if (visit(found, token, token + (width === 2 ? 17 : 14))) return true;
   }
-  return end - runStart > 2 && findInRun(bytes, runStart, end, found) && isAmongFound(term);
+  if (marks < 2 || end - runStart < 3 || !findInRun(bytes, runStart, end, found)) return false;
+  return visit(found, runStart, end);
 }
 
-function isAmongFound(term: Uint8Array): boolean {
+/** Whether one of the terms is between two of one kind, both included. */
+export function isOneWithin(terms: NetworkTerms, from: Uint8Array, to: Uint8Array): boolean {
   let at = 0;
-  for (let n = 0; n < found.count; n++) {
-    const length = NETWORK_TERM_LENGTH[found.bytes[at]!]!;
-    if (length === term.length && term.every((byte, i) => found.bytes[at + i] === byte))
-      return true;
+  for (let n = 0; n < terms.count; n++) {
+    const length = NETWORK_TERM_LENGTH[terms.bytes[at]!]!;
+    if (terms.bytes[at] === from[0])
+      if (order(terms.bytes, at, from) >= 0 && order(terms.bytes, at, to) <= 0) return true;
     at += length;
   }
   return false;
+}
+
+/** How the term at `at` compares with one of its kind. */
+function order(bytes: Uint8Array, at: number, term: Uint8Array): number {
+  for (let i = 0; i < term.length; i++) {
+    const difference = bytes[at + i]! - term[i]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

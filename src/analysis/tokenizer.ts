@@ -41,34 +41,37 @@ export function containsPhrase(
       i++;
       continue;
     }
-    if (matchesAt(text, i, phrase, isPrefix)) return true;
+    if (phraseEndAt(text, i, phrase, isPrefix) >= 0) return true;
     while (i < text.length && TOKEN_BYTE[text[i]!] !== 0) i++;
   }
   return false;
 }
 
-/** Whether the phrase stands at the token that starts at `start`. */
-function matchesAt(
+/**
+ * The end of the phrase that stands at the token that starts at `start`, or -1: there stands none. With `isPrefix` its last
+ * token may go on behind that end.
+ */
+export function phraseEndAt(
   text: Uint8Array,
   start: number,
   phrase: readonly Uint8Array[],
   isPrefix: boolean,
-): boolean {
+): number {
   let i = start;
   for (let word = 0; word < phrase.length; word++) {
     if (word > 0) {
       const gap = i;
       while (i < text.length && TOKEN_BYTE[text[i]!] === 0) i++;
-      if (i === gap) return false;
+      if (i === gap) return -1;
     }
     const token = phrase[word]!;
     for (let k = 0; k < token.length; k++, i++) {
-      if (i >= text.length || TOKEN_BYTE[text[i]!] !== token[k]) return false;
+      if (i >= text.length || TOKEN_BYTE[text[i]!] !== token[k]) return -1;
     }
-    if (isPrefix && word === phrase.length - 1) return true;
-    if (i < text.length && TOKEN_BYTE[text[i]!] !== 0) return false;
+    if (isPrefix && word === phrase.length - 1) return i;
+    if (i < text.length && TOKEN_BYTE[text[i]!] !== 0) return -1;
   }
-  return true;
+  return i;
 }
 
 /** Whether bytes[start, end) hold a token; with `isPrefix`, one that begins with it. */
