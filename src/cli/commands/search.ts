@@ -1,4 +1,3 @@
-import { hoursOf } from '../../engine/hours.js';
 import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/store-reader.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
@@ -7,7 +6,7 @@ import { Output, warn } from '../output.js';
 import { Progress } from '../progress.js';
 import { modeOf } from '../search/modes.js';
 import { checkOptions, lazyZone, queryOf } from '../search/search-options.js';
-import { rangesOf } from '../search/search-ranges.js';
+import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
 /** Runs `hayabusa search`; returns the exit code. */
 export async function runSearch(words: readonly string[], options: OptionValues): Promise<number> {
@@ -18,15 +17,20 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   const answer = await modeOf(options);
   const damage = { lost: false };
   const reader = openReader(storeFolder(options), (report) => reportDamage(report, damage));
+  const ranges = await rangesOf(options, zone, reader.catalog);
   const found = await answer({
     options,
     reader,
-    plan: { query, ranges: rangesOf(options, zone, hoursOf(reader.catalog)) },
+    plan: { query, ranges },
     limit,
     zone,
     output: new Output(),
     progress: new Progress(!flagOption(options, 'quiet'), 'searching'),
   });
+  if (found === 0 && !flagOption(options, 'quiet')) {
+    const hint = hintOfRange(ranges, zone, reader.catalog);
+    if (hint !== undefined) warn(hint);
+  }
   if (damage.lost) return EXIT_ERROR;
   return found > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }

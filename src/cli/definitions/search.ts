@@ -35,8 +35,11 @@ function whichTime(command: Command): void {
     .option('--from <time>', 'not before this time')
     .option('--to <time>', 'before this time')
     .option('--last <duration>', 'not older than this, such as 90m or 2h')
+    .option('--around <time>', 'on both sides of this time')
+    .option('-w, --window <duration>', 'with --around: how far (default: 5m)')
     .option('--time <glob>', 'local yyyy/mm/dd/hh/mm with *, ? and [0-9]; may be shorter')
-    .option('--timezone <zone>', "zone of times typed and printed (default: this machine's)");
+    .option('--timezone <zone>', "zone of times typed and printed (default: this machine's)")
+    .option('--utc', 'the same as --timezone UTC');
 }
 
 function whatIsPrinted(command: Command): void {

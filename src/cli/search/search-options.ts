@@ -1,7 +1,7 @@
 import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
-import type { TimeZone } from '../../syslog/time-zones.js';
+import { type TimeZone, UTC } from '../../syslog/time-zones.js';
 import { flagOption, type OptionValues, textOption, zoneOption } from '../option-values.js';
 
 /** What is asked, from the words of the command line. */
@@ -11,10 +11,14 @@ export function queryOf(words: readonly string[], options: OptionValues): Query 
   return flagOption(options, 'exact') ? parsePhrase(text) : parseQuery(text);
 }
 
-/** The zone of --timezone. A name that is none is told at once. */
+/** The zone of --timezone or --utc. A name that is none is told at once. */
 export function lazyZone(options: OptionValues): () => TimeZone {
   let zone: TimeZone | undefined;
-  if (textOption(options, 'timezone') !== undefined) zone = zoneOption(options, 'timezone');
+  if (flagOption(options, 'utc')) {
+    if (textOption(options, 'timezone') !== undefined)
+      throw usage('--utc and --timezone both name the zone: expected one of them, got both');
+    zone = UTC;
+  } else if (textOption(options, 'timezone') !== undefined) zone = zoneOption(options, 'timezone');
   return () => {
     zone ??= zoneOption(options, 'timezone');
     return zone;

@@ -1,35 +1,55 @@
+import type { Catalog } from '../../catalog/catalog-format.js';
+import { hoursOf } from '../../engine/hours.js';
+import { storeSpan } from '../../engine/store-span.js';
 import type { TimeRange } from '../../planner/plan.js';
 import { rangesOfGlob } from '../../planner/time-glob.js';
-import type { TimeZone } from '../../syslog/time-zones.js';
+import { formatTime, type TimeZone } from '../../syslog/time-zones.js';
 import { type OptionValues, textOption } from '../option-values.js';
-import { parseRange } from '../time-options.js';
 
-/** The times that are searched; `hours` are those with messages. Undefined: all time. */
-export function rangesOf(
+/** The times that are searched; undefined: all time. How times are read is loaded when one was typed. */
+export async function rangesOf(
   options: OptionValues,
   zone: () => TimeZone,
-  hours: readonly TimeRange[],
-): readonly TimeRange[] | undefined {
-  const range = parseRange(
-    {
-      ...optional('from', textOption(options, 'from')),
-      ...optional('to', textOption(options, 'to')),
-      ...optional('last', textOption(options, 'last')),
-    },
-    zone,
-  );
+  catalog: Catalog,
+): Promise<readonly TimeRange[] | undefined> {
+  const range = await rangeOf(options, zone, catalog);
   const glob = textOption(options, 'time');
   if (glob === undefined) return range === undefined ? undefined : [range];
-  const ranges = rangesOfGlob(glob, hours, (time) => zone().offsetAt(time));
+  const ranges = rangesOfGlob(glob, hoursOf(catalog), (time) => zone().offsetAt(time));
   if (range === undefined) return ranges;
   return ranges
     .map(({ from, to }) => ({ from: Math.max(from, range.from), to: Math.min(to, range.to) }))
     .filter(({ from, to }) => from < to);
 }
 
-function optional<Name extends string>(
-  name: Name,
-  value: string | undefined,
-): { [K in Name]?: string } {
-  return (value === undefined ? {} : { [name]: value }) as { [K in Name]?: string };
+async function rangeOf(
+  options: OptionValues,
+  zone: () => TimeZone,
+  catalog: Catalog,
+): Promise<TimeRange | undefined> {
+  const typed = {
+    from: textOption(options, 'from'),
+    to: textOption(options, 'to'),
+    last: textOption(options, 'last'),
+    around: textOption(options, 'around'),
+    window: textOption(options, 'window'),
+  };
+  if (Object.values(typed).every((value) => value === undefined)) return undefined;
+  const { parseRange } = await import('../times/time-range.js');
+  const now = Date.now();
+  return parseRange(typed, { now, zone, newest: () => storeSpan(catalog)?.to ?? now });
+}
+
+/** Why a search of times before or behind all of the store's messages found none, as a sentence; else undefined. */
+export function hintOfRange(
+  ranges: readonly TimeRange[] | undefined,
+  zone: () => TimeZone,
+  catalog: Catalog,
+): string | undefined {
+  if (ranges === undefined || ranges.length === 0) return undefined;
+  const span = storeSpan(catalog);
+  if (span === undefined) return undefined;
+  if (ranges.some(({ from, to }) => from < span.to && to > span.from)) return undefined;
+  const time = (millis: number) => formatTime(millis, zone());
+  return `no message is of the time that was asked for: the store's are from ${time(span.from)} to ${time(span.to - 1)}`;
 }
