@@ -87,5 +87,11 @@ function characterEnd(bytes: Uint8Array, at: number, end: number): number {
   const length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
   if (at + length > end) return at + 1;
   for (let i = at + 1; i < at + length; i++) if ((bytes[i]! & 0xc0) !== 0x80) return at + 1;
+  // Too long a form, a surrogate, or beyond the last character.
+  const second = bytes[at + 1]!;
+  if (lead === 0xe0 && second < 0xa0) return at + 1;
+  if (lead === 0xed && second > 0x9f) return at + 1;
+  if (lead === 0xf0 && second < 0x90) return at + 1;
+  if (lead === 0xf4 && second > 0x8f) return at + 1;
   return at + length;
 }

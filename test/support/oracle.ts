@@ -41,6 +41,9 @@ export type KnownMessage = {
 };
 
 export type KnownPiece = {
+  readonly raw: Uint8Array;
+  /** A further piece of a line has no header. */
+  readonly isFurther: boolean;
   readonly text: Uint8Array;
   readonly words: string;
   readonly addresses: ReadonlySet<string>;
@@ -74,9 +77,12 @@ export function searchedTextOf(raw: Uint8Array, isFurtherPiece = false): Uint8Ar
   return searchedText(raw, 0, raw.length, header).slice();
 }
 
-function knownPiece(raw: Uint8Array, isFurtherPiece: boolean): KnownPiece {
+/** What is known of a message, or of a further piece of one. */
+export function knownPiece(raw: Uint8Array, isFurtherPiece: boolean): KnownPiece {
   const text = searchedTextOf(raw, isFurtherPiece);
   return {
+    raw,
+    isFurther: isFurtherPiece,
     text,
     words: spaced(plainWords(asText(text))),
     addresses: new Set(plainAddresses(asText(text))),
