@@ -1,6 +1,6 @@
 import { ByteReader } from '../../src/codec/byte-reader.js';
 import { readColumn, type SearchableColumn } from '../../src/column/column-reader.js';
-import { askedOf } from '../../src/executor/term-test.js';
+import { valueTest } from '../../src/executor/value-tests.js';
 import { parseQuery } from '../../src/query/parser.js';
 import { type Duel, duel, sameNumbers } from './duel.js';
 import { plainMatch } from './plain-column.js';
@@ -18,14 +18,15 @@ export function columnDuels(seed: number, twin: typeof plainMatch = plainMatch):
   ];
   return columns.map(([name, stored]) => {
     const { bytes, count, wanted } = stored;
-    const [term] = askedOf(parseQuery(wanted)).terms;
-    if (term === undefined) throw new Error(`${wanted} is no word`);
+    const query = parseQuery(wanted);
+    if (query.kind !== 'word') throw new Error(`${wanted} is no word`);
+    const test = valueTest({ kind: 'term', bytes: query.token });
     return duel({
       row: `find a word in a column of ${name}, per value`,
       items: count,
       hayabusa: () => {
         const column = readColumn(new ByteReader(bytes, ''), count, noTimes);
-        return (column as SearchableColumn).match(term.test);
+        return (column as SearchableColumn).match(test);
       },
       plain: () => twin(stored),
       same: sameNumbers,

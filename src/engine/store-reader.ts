@@ -1,17 +1,12 @@
 import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
+import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
+import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { HIT_BATCH, type Hit, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
-import {
-  type Candidate,
-  candidateBlocks,
-  countBlock,
-  countInDictionary,
-  rowsOfBlock,
-} from '../executor/pack-search.js';
-import { type Asked, askedOf } from '../executor/term-test.js';
+import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
 import type { Directory } from '../storage/directory.js';
@@ -71,14 +66,14 @@ export class StoreReader {
 
   /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
   *count(plan: Plan): Generator<number> {
-    const asked = askedOf(plan.query);
+    const query = compileQuery(plan.query);
     this.#cache.beginSearch();
     try {
       for (const { pack, ranges } of this.#open(plan)) {
-        const known = this.#unlessIndexDamaged(() => countInDictionary(pack, asked, ranges));
+        const known = this.#unlessIndexDamaged(() => countInDictionary(pack, query, ranges));
         if (known !== undefined && known.count > 0) yield known.count;
-        for (const candidate of known?.overlapping ?? this.#inPack(pack, asked, ranges)) {
-          const count = this.#unlessDamaged(() => countBlock(candidate, asked, this.#cache.block));
+        for (const candidate of known?.overlapping ?? this.#inPack(pack, query, ranges)) {
+          const count = this.#unlessDamaged(() => countBlock(candidate, query, this.#cache.block));
           if (count !== undefined && count > 0) yield count;
         }
       }
@@ -89,13 +84,13 @@ export class StoreReader {
 
   /** The messages a plan finds, in batches, in order of time and then of arrival. */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
-    const asked = askedOf(plan.query);
+    const query = compileQuery(plan.query);
     const { limit, newestFirst = false } = options;
     const { block } = this.#cache;
     const rowsOf = (candidate: Candidate) =>
       this.#unlessDamaged(() => {
         const reader = block(candidate);
-        const rows = rowsOfBlock(candidate, asked, reader);
+        const rows = rowsOfBlock(candidate, query, reader);
         if (rows.length > 0) {
           // What merging asks for next: damage is met here.
           reader.times();
@@ -108,7 +103,7 @@ export class StoreReader {
       const sources = this.#open(plan).map(({ pack, ranges }) => ({
         minTime: pack.info.minTime,
         maxTime: pack.info.maxTime,
-        candidates: () => this.#inPack(pack, asked, ranges),
+        candidates: () => this.#inPack(pack, query, ranges),
       }));
       const hits = mergeHits(sources, newestFirst || limit !== undefined, rowsOf);
       for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
@@ -170,15 +165,19 @@ export class StoreReader {
     }
   }
 
-  #inPack(pack: PackReader, asked: Asked, ranges: readonly TimeRange[] | undefined): Candidate[] {
+  #inPack(
+    pack: PackReader,
+    query: CompiledQuery,
+    ranges: readonly TimeRange[] | undefined,
+  ): Candidate[] {
     try {
-      return candidateBlocks(pack, asked, ranges, false);
+      return candidateBlocks(pack, query, ranges, false);
     } catch (error) {
       if (!isHayabusaError(error, 'corruption')) throw error;
       // Without its index a pack is searched message by message; without its tables not at all.
       return (
         this.#unlessDamaged(() => {
-          const all = candidateBlocks(pack, asked, ranges, true);
+          const all = candidateBlocks(pack, query, ranges, true);
           this.#report({ error, lost: false });
           return all;
         }) ?? []

@@ -1,3 +1,4 @@
+import { KIND_IPV6 } from '../analysis/network-terms.js';
 import { corruption, type HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
@@ -338,6 +339,38 @@ export class PackIndex {
   /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
   unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
     const units = union(this.#setsOfPrefix(prefix), this.units);
+    return units.cost() === 0 ? undefined : units;
+  }
+
+  /** The units that hold a network term between two, both included; undefined when there are none. */
+  unitsBetween(from: Uint8Array, to: Uint8Array): DocSet | undefined {
+    return this.#unitsOfAll(this.terms.between(from, to));
+  }
+
+  /**
+   * The units that hold a word that has `part` in it, or at its end, and goes on beside it or not; undefined when there are
+   * none. Goes through the whole dictionary.
+   */
+  unitsOfWordsWith(part: Uint8Array, atEnd: boolean): DocSet | undefined {
+    const holds = (bytes: Uint8Array, length: number): boolean => {
+      if (bytes[0]! <= KIND_IPV6) return false;
+      const last = length - part.length;
+      for (let start = atEnd ? Math.max(last, 0) : 0; start <= last; start++) {
+        let i = 0;
+        while (i < part.length && bytes[start + i] === part[i]) i++;
+        if (i === part.length) return true;
+      }
+      return false;
+    };
+    return this.#unitsOfAll(this.terms.passing(holds));
+  }
+
+  #unitsOfAll(all: Iterable<TermPostings>): DocSet | undefined {
+    const read = (postings: TermPostings) => this.read(postings);
+    const sets = function* () {
+      for (const postings of all) yield read(postings);
+    };
+    const units = union(sets(), this.units);
     return units.cost() === 0 ? undefined : units;
   }
 

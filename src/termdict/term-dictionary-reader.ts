@@ -86,6 +86,33 @@ export class TermDictionaryReader {
     }
   }
 
+  /** What is known of the postings of terms between two, both included, in order. */
+  *between(from: Uint8Array, to: Uint8Array): Generator<TermPostings> {
+    const blocks = this.#blocks();
+    for (let more = blocks.next(); more; ) {
+      const block = blocks.block();
+      const { firstTerm } = blocks;
+      more = blocks.next();
+      if (more && Buffer.compare(blocks.firstTerm, from) <= 0) continue;
+      if (Buffer.compare(firstTerm, to) > 0) return;
+      const cursor = this.#cursor(block);
+      while (cursor.next()) {
+        if (cursor.compare(from) < 0) continue;
+        if (cursor.compare(to) > 0) return;
+        yield cursor.postings();
+      }
+    }
+  }
+
+  /** What is known of the postings of terms that pass a test, in order. `test` sees bytes [0, length) and keeps nothing. */
+  *passing(test: (bytes: Uint8Array, length: number) => boolean): Generator<TermPostings> {
+    const blocks = this.#blocks();
+    while (blocks.next()) {
+      const cursor = this.#cursor(blocks.block());
+      while (cursor.next()) if (cursor.passes(test)) yield cursor.postings();
+    }
+  }
+
   #blocks(): BlockIndexCursor {
     return new BlockIndexCursor(new ByteReader(this.#index, this.#file), this.#offset);
   }
@@ -182,6 +209,10 @@ class EntryCursor {
 
   compareStart(prefix: Uint8Array): number {
     return compareStart(this.#term.subarray(0, this.#length), prefix);
+  }
+
+  passes(test: (bytes: Uint8Array, length: number) => boolean): boolean {
+    return test(this.#term, this.#length);
   }
 
   term(): Uint8Array {

@@ -143,11 +143,17 @@ function checkSqlite(
 ): void {
   const { phrases, prefixes, addresses } = asked;
   if (addresses.length > 0 || phrases.length + prefixes.length === 0) return;
-  const rows = model.sqlite.match(phrases, prefixes);
-  const numbers = new Set(rows.map((row) => model.messageOfRow[row]));
+  // A row is a piece of a message: each phrase may stand in another.
+  const messagesWith = (rows: readonly number[]) =>
+    new Set(rows.map((row) => model.messageOfRow[row]));
+  const each = [
+    ...phrases.map((phrase) => messagesWith(model.sqlite.match([phrase]))),
+    ...prefixes.map((prefix) => messagesWith(model.sqlite.match([], [prefix]))),
+  ];
   const found = model.bruteForce.messages.filter(
     ({ time }, i) =>
-      numbers.has(i) && (asked.ranges?.some(({ from, to }) => time >= from && time < to) ?? true),
+      each.every((numbers) => numbers.has(i)) &&
+      (asked.ranges?.some(({ from, to }) => time >= from && time < to) ?? true),
   );
   expectSame(asked, inOrder(found, asked), expected, 'SQLite');
 }

@@ -4,8 +4,8 @@ import { parseAddress } from '../../src/analysis/network-terms.js';
 import { tokenize } from '../../src/analysis/tokenizer.js';
 import { HayabusaError } from '../../src/base/errors.js';
 import { ColumnWriter } from '../../src/column/column-writer.js';
-import { type AskedTerm, askedOf } from '../../src/executor/term-test.js';
-import type { Query } from '../../src/query/ast.js';
+import { valueTest } from '../../src/executor/value-tests.js';
+import type { Lookup } from '../../src/planner/lookup.js';
 import { asText, latin1 } from '../support/bytes.js';
 import { countsOf, openColumn, openTimes, valuesOf, writeColumn } from '../support/columns.js';
 import { plainTerms } from '../support/plain-terms.js';
@@ -66,29 +66,48 @@ const values = fc.oneof(
   list(fc.oneof(number, decimal, address, word, odd)),
 );
 
-const wordQuery = (token: string): Query => ({ kind: 'word', token: latin1(token) });
-const prefixQuery = (token: string): Query => ({ kind: 'prefix', token: latin1(token) });
-
 /** Terms to ask for: of the values, and others. */
-function queriesOf(all: readonly string[]): Query[] {
+/** Lookups that find some of the values, and some that find none. */
+function lookupsOf(all: readonly string[]): Lookup[] {
   const texts = [...all.slice(0, 8), '0', '7', '007', '999999999', '1000000000', 'user', '5.5'];
-  const queries: Query[] = [];
+  const lookups: Lookup[] = [];
+  const add = (kind: 'term' | 'prefix' | 'containing' | 'ending', text: string) => {
+    if (text !== '') lookups.push({ kind, bytes: latin1(text) });
+  };
   for (const text of texts) {
     for (const token of tokenize(latin1(text)).map(asText)) {
-      queries.push(wordQuery(token), prefixQuery(token), prefixQuery(token.slice(0, 1)));
-      queries.push(wordQuery(`${token}0`), wordQuery(`0${token}`));
-      queries.push(wordQuery(token.replace(/^0+/, '')));
+      for (const word of [token, `${token}0`, `0${token}`, token.replace(/^0+/, '')])
+        add('term', word);
+      for (const part of [token, token.slice(0, 1)]) add('prefix', part);
+      for (const part of [token, token.slice(1), token.slice(1, 3), token.slice(0, -1)]) {
+        add('containing', part);
+        add('ending', part);
+      }
     }
     const term = parseAddress(text);
-    if (term !== undefined) queries.push({ kind: 'address', term } as Query);
+    if (term === undefined) continue;
+    lookups.push({ kind: 'term', bytes: term });
+    const [from, to] = [term.slice(), term.slice()];
+    from[from.length - 1]! &= 0xf0;
+    to[to.length - 1]! |= 0x0f;
+    lookups.push({ kind: 'range', from, to });
   }
-  return queries.filter((query) => !('token' in query) || query.token.length > 0);
+  return lookups;
 }
 
-function holds(value: string, { bytes, isPrefix }: AskedTerm): boolean {
-  const term = asText(bytes);
+function holds(value: string, lookup: Lookup): boolean {
   const terms = [...plainTerms([value])];
-  return isPrefix ? terms.some((each) => each.startsWith(term)) : terms.includes(term);
+  if (lookup.kind === 'range') {
+    const [from, to] = [asText(lookup.from), asText(lookup.to)];
+    return terms.some((each) => each.length === from.length && each >= from && each <= to);
+  }
+  const part = asText(lookup.bytes);
+  if (lookup.kind === 'term') return terms.includes(part);
+  if (lookup.kind === 'prefix') return terms.some((each) => each.startsWith(part));
+  const words = terms.filter((each) => each > '\x03\xff');
+  return words.some((word) =>
+    lookup.kind === 'ending' ? word.endsWith(part) : word.includes(part),
+  );
 }
 
 describe('ColumnWriter', () => {
@@ -106,16 +125,15 @@ describe('ColumnWriter', () => {
 });
 
 describe('readColumn()', () => {
-  it('match() finds the values that hold a word, a prefix, an address or a number', () => {
+  it('match() finds the values that hold what a lookup asks for', () => {
     const writer = new ColumnWriter();
     fc.assert(
       fc.property(values, (all) => {
         const column = openColumn(writeColumn(all, writer).bytes, all.length);
-        for (const query of queriesOf(all))
-          for (const term of askedOf(query).terms)
-            expect([...column.match(term.test)], JSON.stringify(query)).toEqual(
-              all.flatMap((value, i) => (holds(value, term) ? [i] : [])),
-            );
+        for (const lookup of lookupsOf(all))
+          expect([...column.match(valueTest(lookup))], JSON.stringify(lookup)).toEqual(
+            all.flatMap((value, i) => (holds(value, lookup) ? [i] : [])),
+          );
       }),
       randomRuns(400),
     );

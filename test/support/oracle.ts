@@ -145,11 +145,9 @@ export class BruteForce {
     const found = this.messages.filter(
       ({ time, pieces }) =>
         (asked.ranges?.some(({ from, to }) => time >= from && time < to) ?? true) &&
-        pieces.some(
-          (piece) =>
-            phrases.every((phrase) => piece.words.includes(phrase)) &&
-            asked.addresses.every((address) => piece.addresses.has(address)),
-        ),
+        // What is asked may stand in different pieces of a message, each whole in one.
+        phrases.every((phrase) => pieces.some(({ words }) => words.includes(phrase))) &&
+        asked.addresses.every((address) => pieces.some(({ addresses }) => addresses.has(address))),
     );
     return inOrder(found, asked);
   }

@@ -1,4 +1,4 @@
-import { askedOf } from '../../src/executor/term-test.js';
+import { valueTest } from '../../src/executor/value-tests.js';
 import { MessageBatch } from '../../src/messagelog/message-batch.js';
 import type { BlockReader } from '../../src/pack/block-reader.js';
 import type { PackInfo } from '../../src/pack/pack-format.js';
@@ -144,7 +144,7 @@ export function plainUnits(pack: PackReader): Set<string>[] {
 /** Rows of a block that hold a term, by its units. */
 export function rowsOfTerm(pack: PackReader, block: BlockReader, term: string): number[] {
   const bytes = latin1(term);
-  const [asked] = askedOf({ kind: 'word', token: bytes }).terms;
+  const test = valueTest({ kind: 'term', bytes });
   const { firstUnit, units } = block.info;
   const templates = block.templateIds.length;
   const rows = new Set<number>();
@@ -156,7 +156,7 @@ export function rowsOfTerm(pack: PackReader, block: BlockReader, term: string): 
       block.places().forEach((each, row) => {
         if (each === place) rows.add(row);
       });
-    else for (const row of block.matchingRows(place - templates, asked!.test)) rows.add(row);
+    else for (const row of block.matchingRows(place - templates, test)) rows.add(row);
   }
   return [...rows].sort((a, b) => a - b);
 }

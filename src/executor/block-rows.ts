@@ -1,0 +1,293 @@
+import type { ValueTest } from '../column/column-reader.js';
+import { type MessageView, ReusedView, viewMessage } from '../match/message-view.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import type { TimeRange } from '../planner/plan.js';
+import type { CompiledQuery, LeafSearch, Node } from './compiled-query.js';
+import type { Candidate, LeafUnits } from './pack-search.js';
+import {
+  allRows,
+  andVerdict,
+  both,
+  exactly,
+  isEmpty,
+  isExactly,
+  notVerdict,
+  orVerdict,
+  type RowBits,
+  rowNumbers,
+  type Verdict,
+} from './row-bits.js';
+
+/** How many messages of a candidate answer. */
+export function countBlock(
+  candidate: Candidate,
+  query: CompiledQuery,
+  open: (candidate: Candidate) => BlockReader,
+): number {
+  const { block, ranges, root } = candidate;
+  const isWhole = ranges === undefined && block.pieces === 0;
+  if (isWhole && root.kind === 'all') return block.rows;
+  const reader = open(candidate);
+  return (
+    (isWhole ? countTemplates(candidate, reader) : undefined) ??
+    rowsOfBlock(candidate, query, reader).length
+  );
+}
+
+/** The rows of a candidate that answer, in order of time; of a line in pieces its first one. */
+export function rowsOfBlock(
+  candidate: Candidate,
+  query: CompiledQuery,
+  reader: BlockReader,
+): Uint32Array {
+  const { block, ranges, root, units } = candidate;
+  const inTime = rowsInRanges(reader, ranges);
+  if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime));
+  const found: Verdict =
+    units === undefined
+      ? { sure: new Uint8Array(block.rows), possible: inTime }
+      : verdictOf(root, new BlockRows(reader, units));
+  const possible = firstPieces(reader, both(found.possible, inTime));
+  const rows = rowNumbers(possible);
+  if (isExactly(found)) return rows;
+  const views = new RowViews(reader);
+  return rows.filter((row) => found.sure[row] === 1 || query.test(views.of(row)));
+}
+
+/**
+ * The number of rows that answer where the templates decide it: each word that is asked for stands in literals only. The
+ * directory of the block is all that is read. Undefined when that is not so.
+ */
+function countTemplates({ root, units }: Candidate, reader: BlockReader): number | undefined {
+  const { firstUnit, templates } = reader.info;
+  if (units === undefined) return undefined;
+  const inLiterals = units.every(
+    (leaf) => leaf.length === 1 && leaf[0]!.every((unit) => unit - firstUnit < templates),
+  );
+  if (!inLiterals || !isDecidedByUnits(root)) return undefined;
+  let count = 0;
+  reader.templateRows.forEach((rows, place) => {
+    if (unitAnswers(root, units, firstUnit + place)) count += rows;
+  });
+  return count;
+}
+
+function isDecidedByUnits(node: Node): boolean {
+  if (node.kind === 'leaf') return node.leaf.isExact;
+  if (node.kind === 'not') return isDecidedByUnits(node.part);
+  return node.kind === 'all' || node.kind === 'none' || node.parts.every(isDecidedByUnits);
+}
+
+/** Whether the rows of a template answer, which is a unit. */
+function unitAnswers(node: Node, units: readonly LeafUnits[], unit: number): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.parts.every((part) => unitAnswers(part, units, unit));
+    case 'or':
+      return node.parts.some((part) => unitAnswers(part, units, unit));
+    case 'not':
+      return !unitAnswers(node.part, units, unit);
+    case 'leaf':
+      return units[node.leaf.number]![0]!.includes(unit);
+    default:
+      return node.kind === 'all';
+  }
+}
+
+/** What the units of a block, and the values in its columns, say of a node. */
+function verdictOf(node: Node, rows: BlockRows): Verdict {
+  switch (node.kind) {
+    case 'all':
+      return exactly(allRows(rows.count));
+    case 'none':
+      return exactly(new Uint8Array(rows.count));
+    case 'leaf':
+      return rows.ofLeaf(node.leaf);
+    case 'not':
+      return notVerdict(verdictOf(node.part, rows));
+    case 'or':
+      return node.parts.map((part) => verdictOf(part, rows)).reduce(orVerdict);
+    case 'and': {
+      let all: Verdict | undefined;
+      // Where nothing is left the columns of the others are not read.
+      for (const part of rows.fewestUnitsFirst(node.parts)) {
+        const verdict = verdictOf(part, rows);
+        all = all === undefined ? verdict : andVerdict(all, verdict);
+        if (isEmpty(all.possible)) break;
+      }
+      return all!;
+    }
+  }
+}
+
+/** The rows of one block, by the units that the index has found. */
+class BlockRows {
+  readonly count: number;
+  readonly #reader: BlockReader;
+  readonly #units: readonly LeafUnits[];
+
+  constructor(reader: BlockReader, units: readonly LeafUnits[]) {
+    this.count = reader.rows;
+    this.#reader = reader;
+    this.#units = units;
+  }
+
+  fewestUnitsFirst(nodes: readonly Node[]): readonly Node[] {
+    const cost = (node: Node): number =>
+      node.kind === 'leaf'
+        ? this.#units[node.leaf.number]!.reduce((sum, { length }) => sum + length, 0)
+        : Number.MAX_SAFE_INTEGER;
+    return [...nodes].sort((a, b) => cost(a) - cost(b));
+  }
+
+  ofLeaf(leaf: LeafSearch): Verdict {
+    const verdict = this.#ofLeaf(leaf);
+    if (this.#reader.info.pieces === 0) return verdict;
+    // A message in pieces holds what one of them holds.
+    const possible = this.#spread(verdict.possible);
+    return isExactly(verdict) ? exactly(possible) : { sure: this.#spread(verdict.sure), possible };
+  }
+
+  #ofLeaf(leaf: LeafSearch): Verdict {
+    const { conjuncts, isExact, phrase, sure } = leaf;
+    const units = this.#units[leaf.number]!;
+    if (phrase !== undefined && sure !== undefined) {
+      const whole = this.#ofUnits(common(units), sure, true);
+      const first = units[0]!;
+      const last = units[units.length - 1]!;
+      const ends =
+        first.length <= last.length || leaf.leaf.kind !== 'phrase' || leaf.leaf.isPrefix
+          ? this.#ofUnits(first, phrase.beginsIn, true)
+          : this.#ofUnits(last, phrase.endsIn, true);
+      return verdictBetween(whole, ends);
+    }
+    let possible: RowBits | undefined;
+    conjuncts.forEach(({ test }, i) => {
+      if (possible !== undefined && isEmpty(possible)) return;
+      const rows = this.#ofUnits(units[i]!, test, false);
+      possible = possible === undefined ? rows : both(possible, rows);
+    });
+    possible ??= allRows(this.count);
+    if (isExact) return exactly(possible);
+    const nothing = new Uint8Array(this.count);
+    if (sure === undefined || conjuncts.length === 0 || isEmpty(possible))
+      return { sure: nothing, possible };
+    return { sure: this.#ofUnits(common(units), sure, true), possible };
+  }
+
+  /**
+   * The rows that have a value that passes, in one of the units that are columns, or a template among them; with
+   * `testLiterals`, one with a literal that passes.
+   */
+  #ofUnits(units: readonly number[], test: ValueTest, testLiterals: boolean): RowBits {
+    const reader = this.#reader;
+    const bits = new Uint8Array(this.count);
+    const templates = reader.templateIds.length;
+    const first = reader.info.firstUnit;
+    const whole = new Uint8Array(templates);
+    let any = false;
+    for (const unit of units) {
+      const place = unit - first;
+      if (place >= templates) {
+        const rows = reader.matchingRows(place - templates, test);
+        for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+      } else if (!testLiterals || literalPasses(reader, place, test)) {
+        whole[place] = 1;
+        any = true;
+      }
+    }
+    if (any) {
+      const places = reader.places();
+      for (let row = 0; row < places.length; row++) bits[row]! |= whole[places[row]!]!;
+    }
+    return bits;
+  }
+
+  /** A set in which the pieces of a message are in when one of them is. */
+  #spread(bits: RowBits): RowBits {
+    const { continuations } = this.#reader.arrival();
+    const spread = bits.slice();
+    for (let row = 1; row < spread.length; row++)
+      if (continuations.has(row)) spread[row]! |= spread[row - 1]!;
+    for (let row = spread.length - 1; row > 0; row--)
+      if (continuations.has(row)) spread[row - 1]! |= spread[row]!;
+    return spread;
+  }
+}
+
+function verdictBetween(sure: RowBits, more: RowBits): Verdict {
+  if (isEmpty(more)) return exactly(sure);
+  const possible = new Uint8Array(sure.length);
+  for (let row = 0; row < possible.length; row++) possible[row] = sure[row]! | more[row]!;
+  return { sure, possible };
+}
+
+/** The units that all lists have. */
+function common([first = [], ...others]: LeafUnits): number[] {
+  return first.filter((unit) => others.every((list) => list.includes(unit)));
+}
+
+function literalPasses(reader: BlockReader, place: number, { test }: ValueTest): boolean {
+  const { literals } = reader.templates[reader.templateIds[place]!]!;
+  return literals.some((literal) => test(literal, 0, literal.length));
+}
+
+/** Views of one message after the other: each is valid until the next is looked at. */
+class RowViews {
+  readonly #reader: BlockReader;
+  readonly #view = new ReusedView();
+  readonly #only: readonly MessageView[] = [this.#view];
+
+  constructor(reader: BlockReader) {
+    this.#reader = reader;
+  }
+
+  /** The message of a row, each piece by itself. */
+  of(row: number): readonly MessageView[] {
+    const reader = this.#reader;
+    if (reader.info.pieces === 0) {
+      this.#view.look(reader.messageOf(row), false);
+      return this.#only;
+    }
+    const views = [viewMessage(reader.messageOf(row))];
+    const { continuations } = reader.arrival();
+    for (let next = row + 1; continuations.has(next); next++)
+      views.push(viewMessage(reader.messageOf(next), true));
+    return views;
+  }
+}
+
+/** A set without the further pieces of messages. */
+function firstPieces(reader: BlockReader, bits: RowBits): RowBits {
+  if (reader.info.pieces === 0) return bits;
+  const firsts = bits.slice();
+  for (const row of reader.arrival().continuations) firsts[row] = 0;
+  return firsts;
+}
+
+/** The rows within the ranges. Times never decrease with the row. */
+function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[] | undefined): RowBits {
+  const bits = allRows(reader.rows);
+  if (ranges === undefined) return bits;
+  const times = reader.times();
+  let row = 0;
+  for (const { from, to } of ranges) {
+    const first = lowerBound(times, from);
+    if (first > row) bits.fill(0, row, first);
+    row = Math.max(row, lowerBound(times, to));
+  }
+  bits.fill(0, row);
+  return bits;
+}
+
+/** The first index whose value is not below `value`. */
+function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,135 @@
+import { containsPhrase } from '../analysis/tokenizer.js';
+import type { ValueTest } from '../column/column-reader.js';
+import { foldedSearch } from '../match/folded-search.js';
+import { type QueryTest, queryTest } from '../match/query-test.js';
+import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
+import { narrowingOf } from '../planner/narrowing.js';
+import type { Leaf, Query } from '../query/ast.js';
+import { mayBeginIn, mayEndIn } from './phrase-ends.js';
+import { anyValueTest } from './value-tests.js';
+
+/** A query as it is run: its leaves numbered, each with what is asked of the index, of values and of messages. */
+export type CompiledQuery = {
+  readonly query: Query;
+  readonly root: Node;
+  readonly leaves: readonly LeafSearch[];
+  /** Whether a message answers, by its bytes: of each piece a view. */
+  readonly test: QueryTest;
+};
+
+export type Node =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] }
+  | { readonly kind: 'not'; readonly part: Node }
+  | { readonly kind: 'leaf'; readonly leaf: LeafSearch };
+
+export type LeafSearch = {
+  readonly leaf: Leaf;
+  /** Its place among the leaves of the query. */
+  readonly number: number;
+  readonly isExact: boolean;
+  /** What a message that answers holds: a term of each. None: anything. */
+  readonly conjuncts: readonly Conjunct[];
+  /** A value or literal that passes answers by itself. */
+  readonly sure: ValueTest | undefined;
+  readonly phrase: PhraseEnds | undefined;
+};
+
+/** A term of one of several lookups; `test` is whether a value holds one. */
+export type Conjunct = { readonly lookups: readonly Lookup[]; readonly test: ValueTest };
+
+/** Whether a phrase may begin in a value or literal and go on behind it; or end in one, having begun before. */
+export type PhraseEnds = {
+  readonly beginsIn: ValueTest;
+  readonly endsIn: ValueTest;
+};
+
+export const ALL: Node = { kind: 'all' };
+export const NONE: Node = { kind: 'none' };
+
+export function compileQuery(query: Query): CompiledQuery {
+  const leaves: LeafSearch[] = [];
+  const nodeOf = (part: Query): Node => {
+    switch (part.kind) {
+      case 'all':
+        return ALL;
+      case 'and':
+      case 'or':
+        return { kind: part.kind, parts: part.parts.map(nodeOf) };
+      case 'not':
+        return { kind: 'not', part: nodeOf(part.part) };
+      default: {
+        const leaf = compileLeaf(part, leaves.length);
+        leaves.push(leaf);
+        return { kind: 'leaf', leaf };
+      }
+    }
+  };
+  const root = cheapFirst(nodeOf(query));
+  return { query, root, leaves, test: queryTest(query) };
+}
+
+function compileLeaf(leaf: Leaf, number: number): LeafSearch {
+  const { lookups, isExact } = narrowingOf(leaf);
+  return {
+    leaf,
+    number,
+    isExact,
+    conjuncts: lookups.map((each) => ({ lookups: each, test: anyValueTest(each) })),
+    sure: sureTest(leaf),
+    phrase: phraseEnds(leaf),
+  };
+}
+
+function sureTest(leaf: Leaf): ValueTest | undefined {
+  if (leaf.kind === 'phrase') {
+    const { tokens, isPrefix } = leaf;
+    return {
+      test: (bytes, start, end) => containsPhrase(bytes.subarray(start, end), tokens, isPrefix),
+    };
+  }
+  if (leaf.kind === 'substring') {
+    const search = foldedSearch(leaf.bytes);
+    return { test: (bytes, start, end) => search(bytes, start, end) >= 0 };
+  }
+  return undefined;
+}
+
+function phraseEnds(leaf: Leaf): PhraseEnds | undefined {
+  if (leaf.kind !== 'phrase') return undefined;
+  const { tokens } = leaf;
+  return {
+    beginsIn: { test: (bytes, start, end) => mayBeginIn(bytes, start, end, tokens) },
+    endsIn: { test: (bytes, start, end) => mayEndIn(bytes, start, end, tokens) },
+  };
+}
+
+/** The same node with what is cheap to look up first: whoever finds nothing there is done. */
+function cheapFirst(node: Node): Node {
+  if (node.kind === 'not') return { kind: 'not', part: cheapFirst(node.part) };
+  if (node.kind !== 'and' && node.kind !== 'or') return node;
+  const parts = node.parts.map(cheapFirst);
+  return { kind: node.kind, parts: parts.sort((a, b) => costOf(a) - costOf(b)) };
+}
+
+/** How dear a node is to look up: its dearest lookup; what asks the index nothing comes last. */
+function costOf(node: Node): number {
+  switch (node.kind) {
+    case 'all':
+    case 'none':
+      return 0;
+    case 'not':
+      return costOf(node.part) + 1;
+    case 'and':
+    case 'or':
+      return Math.max(...node.parts.map(costOf));
+    case 'leaf': {
+      const { conjuncts } = node.leaf;
+      if (conjuncts.length === 0) return 4;
+      return Math.max(
+        ...conjuncts.flatMap(({ lookups }) => lookups.map(({ kind }) => LOOKUP_COST[kind])),
+      );
+    }
+  }
+}

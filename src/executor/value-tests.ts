@@ -1,0 +1,72 @@
+import { holdsAddress, holdsAddressWithin } from '../analysis/addresses.js';
+import { KIND_IPV4, KIND_IPV6 } from '../analysis/network-terms.js';
+import { holdsToken, TOKEN_BYTE } from '../analysis/tokenizer.js';
+import type { ValueTest } from '../column/column-reader.js';
+import { foldedSearch } from '../match/folded-search.js';
+import type { Lookup } from '../planner/lookup.js';
+
+/** Whether a value, or a literal, holds a term that a lookup asks for: what its units promise, for one row. */
+export function valueTest(lookup: Lookup): ValueTest {
+  switch (lookup.kind) {
+    case 'term':
+      return termTest(lookup.bytes);
+    case 'prefix':
+      return { test: (bytes, start, end) => holdsToken(bytes, start, end, lookup.bytes, true) };
+    case 'range':
+      return {
+        test: (bytes, start, end) => holdsAddressWithin(bytes, start, end, lookup.from, lookup.to),
+      };
+    case 'containing': {
+      const search = foldedSearch(lookup.bytes);
+      return { test: (bytes, start, end) => search(bytes, start, end) >= 0 };
+    }
+    case 'ending':
+      return endingTest(lookup.bytes);
+  }
+}
+
+/** Whether a value passes one of several lookups. */
+export function anyValueTest(lookups: readonly Lookup[]): ValueTest {
+  const tests = lookups.map(valueTest);
+  const [only, ...more] = tests;
+  if (only !== undefined && more.length === 0) return only;
+  return { test: (bytes, start, end) => tests.some(({ test }) => test(bytes, start, end)) };
+}
+
+function termTest(bytes: Uint8Array): ValueTest {
+  if (bytes[0]! <= KIND_IPV6) {
+    const address =
+      bytes[0] === KIND_IPV4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) : -1;
+    return {
+      test: (value, start, end) => holdsAddress(value, start, end, bytes),
+      exact: { number: -1, digits: 0, value: -1, address },
+    };
+  }
+  return {
+    test: (value, start, end) => holdsToken(value, start, end, bytes, false),
+    exact: exactOf(bytes),
+  };
+}
+
+function exactOf(token: Uint8Array): NonNullable<ValueTest['exact']> {
+  const text = Buffer.from(token.buffer, token.byteOffset, token.length).toString('latin1');
+  if (!/^\d{1,9}$/.test(text)) return { number: -1, digits: 0, value: -1, address: -1 };
+  const value = Number(text);
+  const isCanonical = text === '0' || text[0] !== '0';
+  return { number: isCanonical ? value : -1, digits: text.length, value, address: -1 };
+}
+
+/** Whether a word ends with bytes. */
+function endingTest(part: Uint8Array): ValueTest {
+  const search = foldedSearch(part);
+  return {
+    test: (bytes, start, end) => {
+      for (let at = start; ; at++) {
+        at = search(bytes, at, end);
+        if (at < 0) return false;
+        const behind = at + part.length;
+        if (behind === end || TOKEN_BYTE[bytes[behind]!] === 0) return true;
+      }
+    },
+  };
+}
