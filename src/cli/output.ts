@@ -8,18 +8,34 @@ const BUFFER_BYTES = 256 << 10;
 /** The reader of our output has gone: `| head` has seen enough. */
 export class OutputClosed extends Error {}
 
-/**
- * Standard output for bytes: gathers them and writes large pieces. Works on the file descriptor itself, so that a closed
- * pipe is noticed at once and nothing piles up in memory.
- */
+/** Where an `Output` puts its pieces; throws `OutputClosed` when nobody reads them any more. */
+export interface Sink {
+  /** The bytes are the caller's again when it returns. */
+  write(bytes: Uint8Array): void;
+  /** Behind the last piece, and when the output was closed; resolves when the reader is done with it. */
+  close(): Promise<void>;
+}
+
+/** The file descriptor itself, so that a closed pipe is noticed at once and nothing piles up in memory. */
+const STANDARD_OUTPUT: Sink = {
+  write: (bytes) => writeAll(STDOUT, bytes),
+  close: async () => {},
+};
+
+/** Standard output for bytes: gathers them and writes large pieces. */
 export class Output {
+  readonly #sink: Sink;
   readonly #buffer: Buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #length = 0;
+
+  constructor(sink: Sink = STANDARD_OUTPUT) {
+    this.#sink = sink;
+  }
 
   write(bytes: Uint8Array): void {
     if (bytes.length > BUFFER_BYTES - this.#length) this.flush();
     if (bytes.length > BUFFER_BYTES) {
-      writeAll(STDOUT, bytes);
+      this.#sink.write(bytes);
       return;
     }
     this.#buffer.set(bytes, this.#length);
@@ -42,7 +58,12 @@ export class Output {
   flush(): void {
     const bytes = this.#buffer.subarray(0, this.#length);
     this.#length = 0;
-    writeAll(STDOUT, bytes);
+    if (bytes.length > 0) this.#sink.write(bytes);
+  }
+
+  /** Waits for whoever reads what was flushed, where that is a pager. */
+  close(): Promise<void> {
+    return this.#sink.close();
   }
 
   /** The last words of a command whose exit code does not depend on whether anybody reads them. */
@@ -76,7 +97,7 @@ export function toStderr(text: string): void {
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** A descriptor may take less than offered, or, when somebody made it non-blocking, nothing for the moment. */
-function writeAll(fd: number, bytes: Uint8Array): void {
+export function writeAll(fd: number, bytes: Uint8Array): void {
   let done = 0;
   while (done < bytes.length) {
     try {

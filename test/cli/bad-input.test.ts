@@ -39,7 +39,7 @@ describe('wrong requests: one sentence, exit code 2', () => {
   it.each<[string[], RegExp]>([
     [['search', '--from', '2021-02-30'], /--from "2021-02-30" is no time of any calendar/],
     [['search', '--to', '2021-08-17 24:01'], /--to "2021-08-17 24:01" is no time/],
-    [['search', '--from', 'someday'], /--from "yesterday" cannot be read: expected a time such as/],
+    [['search', '--from', 'someday'], /--from "someday" cannot be read: expected a time such as/],
     [
       ['search', '--from', '2021-08-18', '--to', '2021-08-17'],
       /is empty: expected --from to be before/,

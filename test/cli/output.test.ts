@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hasTerminal, runOnTerminal } from '../support/on-terminal.js';
 import {
   cliIn,
   ended,
   expectQuiet,
   FIXTURES,
   folderOfTestFile,
-  MAIN,
   runCli,
   startCli,
 } from '../support/run-cli.js';
@@ -100,17 +99,9 @@ describe('search --json', () => {
   });
 });
 
-/** util-linux' script runs a command on a terminal of its own. */
-const hasScript =
-  spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' }).status === 0;
-
-describe.skipIf(!hasScript)('on a terminal', () => {
+describe.skipIf(!hasTerminal)('on a terminal', () => {
   const onTerminal = (...args: string[]) =>
-    spawnSync('script', ['-qec', [process.execPath, MAIN, ...args].join(' '), '/dev/null'], {
-      cwd: folder,
-      env: { ...process.env, TZ: 'UTC' },
-      input: '',
-    }).stdout.toString('latin1');
+    runOnTerminal([...args, '--color', 'never'], folder).shown.toString('latin1');
 
   it('shows control bytes and bytes that are not UTF-8 escaped', () => {
     const shown = onTerminal('search', 'escape');

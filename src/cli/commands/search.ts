@@ -2,9 +2,11 @@ import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/store-reader.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
 import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
-import { Output, warn } from '../output.js';
+import { warn } from '../output.js';
 import { Progress } from '../progress.js';
 import { modeOf } from '../search/modes.js';
+import { searchOutput } from '../search/paged-output.js';
+import { describePlan } from '../search/plan-description.js';
 import { checkOptions, lazyZone, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
@@ -18,15 +20,23 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   const damage = { lost: false };
   const reader = openReader(storeFolder(options), (report) => reportDamage(report, damage));
   const ranges = await rangesOf(options, zone, reader.catalog);
-  const found = await answer({
+  const output = await searchOutput(options);
+  const session = {
     options,
     reader,
     plan: { query, ranges },
     limit,
     zone,
-    output: new Output(),
+    output,
     progress: new Progress(!flagOption(options, 'quiet'), 'searching'),
-  });
+  };
+  let found: number;
+  try {
+    if (flagOption(options, 'verbose')) describePlan(session);
+    found = await answer(session);
+  } finally {
+    await output.close();
+  }
   if (found === 0 && !flagOption(options, 'quiet')) {
     const hint = hintOfRange(ranges, zone, reader.catalog);
     if (hint !== undefined) warn(hint);

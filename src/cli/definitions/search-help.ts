@@ -1,5 +1,21 @@
 import { QUERY_HELP } from './query-help.js';
 
+/** How times are typed. */
+const TIMES_HELP = `
+Times:
+  2021-08-17, '2021-08-17 09:29', 2021-08-17T09:29:03Z, @1629190000; a day alone is its 00:00
+  now, now-2h, '2 hours ago', 10:30, yesterday, 'yesterday 14:00', monday (the latest, today included)
+  'Aug 17 09:29:03', 17/May/2015:10:05:03 +0000: as logs print them; without a year the latest that the store reaches
+`;
+
+const PRINTING_HELP = `
+Printing:
+  --format knows {time} {host} {app} {pid} {msgid} {severity} {facility} {message} (behind the header) {raw} {text}
+    {source} {received} {sequence}, {{ }} \\t \\n; what a message does not have is nothing
+  On a terminal matches are bold and red unless $NO_COLOR is set ($FORCE_COLOR: everywhere), and what is longer than
+    the screen goes to $HAYABUSA_PAGER, else $PAGER, else less
+`;
+
 const EXAMPLES_HELP = `
 Examples:
   hayabusa search failed password root
@@ -7,9 +23,12 @@ Examples:
   hayabusa search -c sshd --from '2021-08-17' --to '2021-08-18 12:00'
   hayabusa search -e 'session opened for user' -n 20
   hayabusa search --time '2017/05/11/13/*' --match keyword -c -s
+  hayabusa search failed password --around 'Aug 17 09:29' -w 10m
+  hayabusa search 'fail*' --from yesterday --format '{time} {host} {message}'
+  hayabusa search -o 10.0.0.0/8 | sort | uniq -c | sort -rn
   hayabusa search --raw > everything.log
 
 Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more).`;
 
 /** What stands below the options in `search --help`. */
-export const SEARCH_HELP: string = QUERY_HELP + EXAMPLES_HELP;
+export const SEARCH_HELP: string = QUERY_HELP + TIMES_HELP + PRINTING_HELP + EXAMPLES_HELP;

@@ -48,11 +48,21 @@ function whatIsPrinted(command: Command): void {
     .option('-c, --count', 'print only how many')
     .option('-s, --sum', "with -c: one total (always so; the original's flag)")
     .option('-q, --quiet', 'print nothing; the exit code tells')
+    .option('-o, --only-matching', 'only what answers the query, each match on a line')
     .option('--json', 'one JSON object a message')
+    .option('--format <template>', "such as '{time} {host} {message}'; the fields stand below")
     .option('--raw', 'exactly the bytes that arrived')
     .addOption(
       new Option('--framing <kind>', 'with --raw: how messages end')
         .choices(['newline', 'octet'])
         .default('newline'),
-    );
+    )
+    .addOption(
+      new Option('--color <when>', 'matches bold and red')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .addOption(new Option('--colour <when>').choices(['auto', 'always', 'never']).hideHelp())
+    .option('--no-pager', 'longer than the screen or not: straight to the terminal')
+    .option('-v, --verbose', 'how the query was read, on standard error');
 }

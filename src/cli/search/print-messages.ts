@@ -3,9 +3,9 @@ import { messagePrinter } from './message-printer.js';
 import type { SearchSession } from './search-session.js';
 
 /** The messages themselves. */
-export function printMessages(session: SearchSession): number {
+export async function printMessages(session: SearchSession): Promise<number> {
   const { options, reader, plan, limit, output, progress } = session;
-  const print = messagePrinter(session);
+  const print = await messagePrinter(session);
   const batches = reader.search(plan, {
     newestFirst: flagOption(options, 'newestFirst'),
     ...(limit === undefined ? {} : { limit }),

@@ -25,12 +25,23 @@ export function lazyZone(options: OptionValues): () => TimeZone {
   };
 }
 
+/** Options that each say how a message is printed. */
+const FORMS: readonly (readonly [string, string])[] = [
+  ['--json', 'json'],
+  ['--raw', 'raw'],
+  ['--format', 'format'],
+  ['-o', 'onlyMatching'],
+];
+
 /** Refuses options that contradict each other. */
 export function checkOptions(options: OptionValues): void {
-  if (flagOption(options, 'json') && flagOption(options, 'raw'))
+  const forms = FORMS.filter(([, name]) => options[name] !== undefined).map(([flag]) => flag);
+  // The matches as they arrived.
+  const isRawMatch = forms.join() === '--raw,-o';
+  if (forms.length > 1 && !isRawMatch)
     throw usage(
-      '--json and --raw both say how messages are printed: expected one of them, got both',
+      `${forms[0]} and ${forms[1]} both say how messages are printed: expected one of them, got both`,
     );
-  if (textOption(options, 'framing') === 'octet' && !flagOption(options, 'raw'))
+  if (textOption(options, 'framing') === 'octet' && !(flagOption(options, 'raw') && !isRawMatch))
     throw usage('--framing octet says how raw messages end: expected --raw with it, got none');
 }
