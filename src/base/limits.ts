@@ -89,3 +89,8 @@ export const MAX_DECODED_TABLES = 8;
 
 /** Blocks kept decoded: half a megabyte each, as far as they were read. */
 export const MAX_OPEN_BLOCKS = 128;
+
+/**
+ * Parentheses within parentheses in a query. Each is a few calls deep in whatever walks a query; nobody types more than five.
+ */
+export const MAX_QUERY_DEPTH = 100;

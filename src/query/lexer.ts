@@ -1,110 +1,200 @@
-import { HayabusaError } from '../base/errors.js';
+import { MAX_QUERY_DEPTH } from '../base/limits.js';
+import { fieldAt } from './field-names.js';
+import type { Lexeme, OperatorName, WordLexeme } from './lexeme.js';
+import { pairAt } from './pairs.js';
+import { checkStarBehind, readSubstring } from './stars.js';
+import { at, shown, syntaxError, without } from './syntax-error.js';
+import { isBoundary, isSpace, readQuoted, regexEnd, wordEnd } from './word-scan.js';
+
+const OPERATOR = /(AND|OR|NOT)(?=[\s()"]|$)/y;
 
 /**
- * A piece of a query as typed: a quoted phrase, or a word between spaces. `column` counts characters from 0. With
- * `isPrefix` a star stood behind it, which is not part of `text`; then `text` ends in a letter, a digit or a character
- * beyond ASCII.
- */
-export type Lexeme = {
-  readonly quoted: boolean;
-  readonly text: string;
-  readonly column: number;
-  readonly isPrefix: boolean;
-};
-
-/**
- * Splits a query. A quotation mark opens a phrase wherever it stands, and the next one closes it. A star outside of
- * quotation marks leaves the end of a word open, and stands nowhere else.
+ * Splits a query. What a piece is, its first characters say: a parenthesis, a quotation mark, an operator in capitals, a `-`
+ * that negates what follows, `^`, `*`, `/`, a field's name with its colon, a key with its `=`. All else is a word, with
+ * whatever punctuation it holds. Between the parentheses of a list of values there are values and operators only.
  */
 export function lex(text: string): Lexeme[] {
-  const lexemes: Lexeme[] = [];
-  for (let i = 0; i < text.length; ) {
-    if (/\s/.test(text[i] ?? '')) {
-      i++;
-      continue;
-    }
-    const quoted = text[i] === '"';
-    const start = quoted ? i + 1 : i;
-    let end: number;
-    let next: number;
-    if (quoted) {
-      end = text.indexOf('"', start);
-      if (end < 0) throw openQuote(text, i);
-      next = end + 1;
-    } else {
-      const rest = text.slice(i).search(/[\s"*]/);
-      end = rest < 0 ? text.length : i + rest;
-      next = end;
-    }
-    const isPrefix = text[next] === '*';
-    const lexeme = { quoted, text: text.slice(start, end), column: i, isPrefix };
-    if (isPrefix) checkStar(text, lexeme, next++);
-    lexemes.push(lexeme);
-    i = next;
+  return new Lexer(text).run();
+}
+
+class Lexer {
+  readonly #text: string;
+  readonly #lexemes: Lexeme[] = [];
+  /** Where the parentheses that are open stand. */
+  readonly #open: number[] = [];
+  /** How many were open where the list of values began; -1: in none. */
+  #listDepth = -1;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return lexemes;
+
+  run(): Lexeme[] {
+    const text = this.#text;
+    for (let i = 0; i < text.length; ) {
+      if (isSpace(text[i])) i++;
+      else {
+        const lexeme = this.#read(i);
+        this.#lexemes.push(lexeme);
+        i = lexeme.end;
+        if (lexeme.kind === 'field') i = this.#openField(i);
+      }
+    }
+    const column = this.#open.pop();
+    if (column !== undefined) throw neverClosed(text, column, this.#open.length + 1);
+    return this.#lexemes;
+  }
+
+  /** The piece that begins at `i`. */
+  #read(i: number): Lexeme {
+    const text = this.#text;
+    if (text[i] === '(') return this.#openAt(i);
+    if (text[i] === ')') return this.#closeAt(i);
+    OPERATOR.lastIndex = i;
+    const name = OPERATOR.exec(text)?.[1];
+    if (name !== undefined)
+      return {
+        kind: 'operator',
+        name: name as OperatorName,
+        isSign: false,
+        column: i,
+        end: i + name.length,
+      };
+    if (isSign(text, i))
+      return { kind: 'operator', name: 'NOT', isSign: true, column: i, end: i + 1 };
+    if (this.#listDepth >= 0) return this.#value(i);
+    switch (text[i]) {
+      case '"':
+        return word(text, i, i, false);
+      case '^':
+        if (text[i + 1] === '(') throw firstOfGroup(text, i);
+        return word(text, i, i + 1, true);
+      case '*':
+        return readSubstring(text, i);
+      case '/': {
+        const close = regexEnd(text, i);
+        return close < 0 ? word(text, i, i, false) : regex(text, i, close);
+      }
+    }
+    return fieldAt(text, i) ?? pairAt(text, i) ?? word(text, i, i, false);
+  }
+
+  #openAt(i: number): Lexeme {
+    if (this.#open.length === MAX_QUERY_DEPTH) throw tooDeep(this.#text, i);
+    this.#open.push(i);
+    return { kind: 'open', column: i, end: i + 1 };
+  }
+
+  #closeAt(i: number): Lexeme {
+    if (this.#open.pop() === undefined) throw neverOpened(this.#text, i);
+    if (this.#open.length === this.#listDepth) this.#listDepth = -1;
+    return { kind: 'close', column: i, end: i + 1 };
+  }
+
+  /** Reads the value right behind a field's name, or notes that a list begins; returns where to go on. */
+  #openField(i: number): number {
+    const lexeme = this.#text[i] === '(' ? undefined : this.#value(i);
+    if (lexeme === undefined) this.#listDepth = this.#open.length;
+    else this.#lexemes.push(lexeme);
+    return lexeme?.end ?? i;
+  }
+
+  #value(i: number): Lexeme {
+    const text = this.#text;
+    const isQuoted = text[i] === '"';
+    const quoted = isQuoted ? readQuoted(text, i) : undefined;
+    const end = quoted?.end ?? wordEnd(text, i, true);
+    const isPrefix = isQuoted && text[end] === '*';
+    return {
+      kind: 'value',
+      text: quoted?.text ?? text.slice(i, end),
+      isQuoted,
+      isPrefix,
+      column: i,
+      end: isPrefix ? end + 1 : end,
+    };
+  }
 }
 
-/** Refuses a star that leaves no word's end open. */
-function checkStar(text: string, lexeme: Lexeme, star: number): void {
-  const last = lexeme.text.at(-1);
-  if (last === undefined || !/[0-9A-Za-z\x80-\uffff]/.test(last))
-    throw bareStar(text, lexeme, star);
-  const next = text[star + 1];
-  if (next !== undefined && !/[\s"]/.test(next)) throw innerStar(text, star);
+/** Whether the dash at `i` negates what follows: `--color`, `->` and a dash between spaces are punctuation. */
+function isSign(text: string, i: number): boolean {
+  const next = text[i + 1];
+  return text[i] === '-' && next !== '-' && next !== '>' && !isBoundary(text, i + 1);
 }
 
-const LITERAL = 'within quotation marks a star is punctuation, as all marks are';
-
-function bareStar(text: string, { quoted, text: before }: Lexeme, star: number): HayabusaError {
-  const expected = 'a letter or a digit before it';
-  const words = before.replace(/[^0-9A-Za-z\x80-\uffff]+$/, '');
-  const remedy =
-    words === ''
-      ? 'only the end of a word can be left open, as in fail*'
-      : `leave the star out: ${quoted ? `"${words}"` : words} is found whatever stands behind it`;
-  return syntaxError(
-    text,
-    star,
-    expected,
-    `The star at column ${star + 1} belongs to no word: expected ${expected}, got ` +
-      `${before === '' ? 'none' : JSON.stringify(before.at(-1))}: ${remedy}; ${LITERAL}`,
-  );
+/** The word, or the phrase, at `start`; `column` is where the `^` before it stands, if there is one. */
+function word(text: string, column: number, start: number, isFirst: boolean): Lexeme {
+  const isQuoted = text[start] === '"';
+  const quoted = isQuoted ? readQuoted(text, start) : undefined;
+  const end = quoted?.end ?? wordEnd(text, start);
+  const star = isQuoted ? end : start + `${text.slice(start, end)}*`.indexOf('*');
+  const isPrefix = isQuoted ? text[star] === '*' : star < end;
+  const lexeme: WordLexeme = {
+    kind: 'word',
+    text: quoted?.text ?? text.slice(start, star),
+    isQuoted,
+    isFirst,
+    isPrefix,
+  };
+  if (!isPrefix) return { ...lexeme, column, end };
+  checkStarBehind(text, lexeme, star, end);
+  return { ...lexeme, column, end: star + 1 };
 }
 
-function innerStar(text: string, star: number): HayabusaError {
-  const expected = 'a space or the end of the query behind it';
-  return syntaxError(
-    text,
-    star,
-    expected,
-    `The star at column ${star + 1} is not at the end of its word: expected ${expected}, got ` +
-      `${JSON.stringify(text[star + 1])}: only the end of a word can be left open, as in fail*; ${LITERAL}`,
-  );
+function regex(text: string, column: number, close: number): Lexeme {
+  const ignoreCase = text[close + 1] === 'i';
+  return {
+    kind: 'regex',
+    source: text
+      .slice(column + 1, close)
+      .replace(/\\[\s\S]/g, (pair) => (pair === '\\/' ? '/' : pair)),
+    ignoreCase,
+    column,
+    end: close + (ignoreCase ? 2 : 1),
+  };
 }
 
-function openQuote(text: string, column: number): HayabusaError {
-  const expected = 'a closing quotation mark';
+function neverClosed(text: string, column: number, count: number): Error {
+  const expected = 'a closing parenthesis';
   return syntaxError(
     text,
     column,
     expected,
-    `The quotation mark at column ${column + 1} is never closed: expected ${expected}, got the end of the query: ` +
-      `write ${text.trimEnd()}"`,
+    `The parenthesis ${at(column)} is never closed: expected ${expected}, got the end of the query: ` +
+      `write ${shown(text).trimEnd()}${')'.repeat(count)}`,
   );
 }
 
-/** A query that cannot be read, with a caret under the place. */
-export function syntaxError(
-  text: string,
-  column: number,
-  expected: string,
-  message: string,
-): HayabusaError {
-  return new HayabusaError(`${message}\n  ${text}\n  ${' '.repeat(column)}^`, {
-    code: 'query-syntax',
+function neverOpened(text: string, column: number): Error {
+  const expected = 'an opening parenthesis before it';
+  const rest = without(text, column, column + 1);
+  return syntaxError(
     text,
     column,
     expected,
-  });
+    `The parenthesis ${at(column)} was never opened: expected ${expected}, got none: ` +
+      (rest === '' ? 'leave it out' : `write ${rest}`),
+  );
+}
+
+function tooDeep(text: string, column: number): Error {
+  const expected = `at most ${MAX_QUERY_DEPTH} parentheses within each other`;
+  return syntaxError(
+    text,
+    column,
+    expected,
+    `The parenthesis ${at(column)} is one too many: expected ${expected}, got ${MAX_QUERY_DEPTH + 1}: ` +
+      'leave out those that change nothing',
+  );
+}
+
+function firstOfGroup(text: string, column: number): Error {
+  const expected = 'a word or a phrase behind it';
+  return syntaxError(
+    text,
+    column,
+    expected,
+    `The ^ ${at(column)} stands before a parenthesis: expected ${expected}, got "(": write it within, ` +
+      'before each word, as in (^a OR ^b)',
+  );
 }

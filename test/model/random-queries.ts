@@ -1,3 +1,4 @@
+import { Header, parseHeader } from '../../src/syslog/header.js';
 import { asText } from '../support/bytes.js';
 import {
   type Asked,
@@ -11,6 +12,7 @@ import type { Choices } from '../support/oracle-random.js';
 import { plainAddresses } from '../support/plain-terms.js';
 
 const HOUR = 3_600_000;
+const header = new Header();
 
 /** A query as it is typed, and what it asks for. */
 export type RandomQuery = Asked & { readonly text: string; readonly exact: boolean };
@@ -22,12 +24,16 @@ type Excerpt = { readonly text: string; readonly latin1: string };
 const NEARLY = [
   '10.0.0.1:443',
   '192.168.0',
-  '10.0.0.0/8',
+  '10.1.1.1/443',
   '1.2.3.4.5',
   'fe80::1%eth0',
   '12:34:56',
   '00:11:22',
 ];
+
+/** A word in which no mark, and no name before a colon, means more than itself. */
+const PLAIN =
+  /^(?!(?:AND|OR|NOT)$|(?:host|app|pid|msgid|severity|facility|ip|mac|sd\..*):|[0-9A-Fa-f.:]+\/\d{1,3}$)[^"\s*()=<>]*$/;
 
 export function randomQuery(choices: Choices, messages: readonly KnownMessage[]): RandomQuery {
   const options = {
@@ -62,7 +68,7 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
       phrases.push(latin1);
     } else if (kind >= 10) {
       const isQuoted = kind === 12;
-      const allowed = isQuoted ? /^[^"]*$/ : /^[^"\s*]*$/;
+      const allowed = isQuoted ? /^[^"]*$/ : PLAIN;
       const { text, latin1 } = beginning(
         excerpt(choices, messages, choices.of([1, 1, 3]), allowed),
         choices,
@@ -71,7 +77,7 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
       prefixes.push(latin1);
     } else {
       const most = kind === 9 ? 3 : 1;
-      const { text, latin1 } = excerpt(choices, messages, most, /^[^"\s*]*$/);
+      const { text, latin1 } = excerpt(choices, messages, most, PLAIN);
       // What is an address by itself is another query.
       if (plainAddresses(latin1).length > 0) continue;
       lexemes.push(text);
@@ -80,14 +86,22 @@ export function randomQuery(choices: Choices, messages: readonly KnownMessage[])
   }
   if (lexemes.length === 0)
     return { text: 'root', exact: false, ...nothing, phrases: ['root'], ...options };
+  const text = lexemes.join(choices.of([' ', '  ', '\t']));
   return {
-    text: lexemes.join(choices.of([' ', '  ', '\t'])),
+    // A line with its time would lose it: within parentheses it is a query.
+    text: isTimed(text) || choices.chance(0.1) ? `(${text})` : text,
     exact: false,
     phrases,
     prefixes,
     addresses,
     ...options,
   };
+}
+
+function isTimed(text: string): boolean {
+  const bytes = Buffer.from(text);
+  parseHeader(bytes, 0, bytes.length, header);
+  return header.timeEnd > header.timeStart;
 }
 
 /** An excerpt up to somewhere in its last word: to its first character at least, at most to its end. */

@@ -1,0 +1,80 @@
+import type { Query } from './ast.js';
+import type { Lexeme } from './lexeme.js';
+import { lex } from './lexer.js';
+import { queryOfLine } from './pasted-line.js';
+
+/**
+ * What a person may have meant by a query that found nothing, as one sentence; undefined when there is no guess. `text` is
+ * the query as typed and must be one that `parseQuery` reads.
+ */
+export function hintForNothing(text: string, query: Query): string | undefined {
+  if (queryOfLine(text) !== undefined)
+    return (
+      'The query was read as a line of a log, since it holds a date and time: its words are looked for, its time is not; ' +
+      'say the time with --from and --to, and put the query in parentheses to have its marks as operators'
+    );
+  return operatorHint(text) ?? listHint(query) ?? timeHint(text) ?? spacelessHint(query);
+}
+
+/** That NOT leaves messages out, for a query that has one; for those who want to see why messages are not there. */
+export function exclusionHint(query: Query): string | undefined {
+  if (!holds(query, ({ kind }) => kind === 'not')) return undefined;
+  return 'NOT excludes: what stands behind NOT or - must not be in a message, or it is left out';
+}
+
+function operatorHint(text: string): string | undefined {
+  const word = wordsOf(text).find((each) => /^(?:and|or|not)$/i.test(each));
+  if (word === undefined) return undefined;
+  const name = word.toUpperCase();
+  return `"${word}" was looked for as a word: as an operator it is written ${name}`;
+}
+
+/** Words that stand by themselves, not in quotation marks. */
+function wordsOf(text: string): string[] {
+  const isPlain = (lexeme: Lexeme) => lexeme.kind === 'word' && !lexeme.isQuoted;
+  return lex(text).flatMap((lexeme) =>
+    lexeme.kind === 'word' && isPlain(lexeme) ? [lexeme.text] : [],
+  );
+}
+
+/** `app:(sshd su)`: no message has two values of one field. */
+function listHint(query: Query): string | undefined {
+  let name: string | undefined;
+  holds(query, (each) => {
+    if (each.kind !== 'and') return false;
+    const fields = each.parts.flatMap((part) =>
+      part.kind === 'field' && !/[*?]/.test(part.glob) ? [part.field] : [],
+    );
+    name = fields.find((field, i) => fields.indexOf(field) < i);
+    return name !== undefined;
+  });
+  if (name === undefined) return undefined;
+  return `A message has one ${name}: write OR between values, as in ${name}:(a OR b)`;
+}
+
+function timeHint(text: string): string | undefined {
+  if (!wordsOf(text).some((word) => /^\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]?$/.test(word)))
+    return undefined;
+  return 'The time at the front of a message is not part of its text: say it with --from, --to or --last';
+}
+
+function spacelessHint(query: Query): string | undefined {
+  const decoder = new TextDecoder();
+  let word: string | undefined;
+  holds(query, (each) => {
+    if (each.kind !== 'word') return false;
+    const text = decoder.decode(each.token);
+    if (/[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(text)) word = text;
+    return word !== undefined;
+  });
+  if (word === undefined) return undefined;
+  return `"${word}" was looked for as a whole word: within text without spaces it is found by *${word}*`;
+}
+
+/** Whether a query or some part of it passes a test. */
+function holds(query: Query, test: (query: Query) => boolean): boolean {
+  if (test(query)) return true;
+  if (query.kind === 'not') return holds(query.part, test);
+  if (query.kind !== 'and' && query.kind !== 'or') return false;
+  return query.parts.some((part) => holds(part, test));
+}

@@ -1,0 +1,53 @@
+import type { PairOperator } from './ast.js';
+import type { Lexeme } from './lexeme.js';
+import { at, syntaxError } from './syntax-error.js';
+import { readQuoted, wordEnd } from './word-scan.js';
+
+const KEY = /([A-Za-z0-9_][A-Za-z0-9_.-]*)(!=|<=|>=|=|<|>)/y;
+const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
+
+/** A value as typed without the marks behind it that end a sentence or divide a list: they are none of it. */
+export function withoutMarks(value: string): string {
+  return value.replace(/[,;:.!?]+$/, '');
+}
+
+/**
+ * `key=value` at `start`; undefined where it is none, but a word like any other: nothing behind the sign (`OUT=`), signs only
+ * (`a==`), no number where numbers are compared, or a star at the end, which leaves a phrase open.
+ */
+export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' }) | undefined {
+  KEY.lastIndex = start;
+  const match = KEY.exec(text);
+  if (match === null) return undefined;
+  const key = match[1] ?? '';
+  const operator = match[2] as PairOperator;
+  const from = start + match[0].length;
+  const isQuoted = text[from] === '"';
+  const quoted = isQuoted ? readQuoted(text, from) : undefined;
+  const end = quoted?.end ?? wordEnd(text, from);
+  const value = quoted?.text ?? withoutMarks(text.slice(from, end));
+  if (!isQuoted && /^[=<>]/.test(value)) return undefined;
+  if (!isQuoted && /[0-9A-Za-z\x80-\uffff]\*$/.test(value)) {
+    if (operator === '!=') throw openValue(text, end - 1, key, value);
+    return undefined;
+  }
+  const isEquality = operator === '=' || operator === '!=';
+  if (isEquality ? value === '' : !NUMBER.test(value)) return undefined;
+  return { kind: 'pair', key, operator, value, column: start, end };
+}
+
+/** Whether a value reads as itself without quotation marks. */
+export function isPlainValue(value: string): boolean {
+  return value !== '' && !/[\s"()]|^[=<>]|[,;:.!?*]$/.test(value);
+}
+
+function openValue(text: string, star: number, key: string, value: string): Error {
+  const expected = 'a value without a star behind !=';
+  return syntaxError(
+    text,
+    star,
+    expected,
+    `The star ${at(star)} leaves a value open: expected ${expected}, got ${JSON.stringify(value)}: ` +
+      `write NOT ${key}=${value}`,
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { exclusionHint, hintForNothing } from '../../../src/query/hints.js';
+import { parseQuery } from '../../../src/query/parser.js';
+
+describe('hintForNothing()', () => {
+  const check = (text: string, expected: string | undefined) =>
+    it(`says of ${JSON.stringify(text)}: ${expected}`, () => {
+      const hint = hintForNothing(text, parseQuery(text));
+      if (expected === undefined) expect(hint).toBeUndefined();
+      else expect(hint).toContain(expected);
+    });
+  check('a or b', '"or" was looked for as a word: as an operator it is written OR');
+  check('a And b', '"And" was looked for as a word: as an operator it is written AND');
+  check('not a', 'as an operator it is written NOT');
+  check('"a or b"', undefined);
+  check('a OR b', undefined);
+  check('app:(sshd su)', 'A message has one app: write OR between values, as in app:(a OR b)');
+  check('x app:sshd app:su', 'A message has one app');
+  check('app:(s* -su)', undefined);
+  check('sshd 09:29:01', 'say it with --from, --to or --last');
+  check(
+    '障害',
+    '"障害" was looked for as a whole word: within text without spaces it is found by *障害*',
+  );
+  check('*障害*', undefined);
+  check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
+  check('', undefined);
+});
+
+describe('exclusionHint()', () => {
+  it('is there for a query with a NOT, wherever it stands', () => {
+    const check = (text: string, isThere: boolean) =>
+      expect(exclusionHint(parseQuery(text)) !== undefined, text).toBe(isThere);
+    check('a', false);
+    check('-a', true);
+    check('a OR (b NOT c)', true);
+    check('"NOT"', false);
+  });
+});
