@@ -7,7 +7,7 @@ import { globOfText, globOfValue } from './globs.js';
 import { addressesOf, networkLeaf } from './leaves.js';
 import { levelCode, levelName, levelNames, levelRanges } from './levels.js';
 import type { FieldLexeme, ValueLexeme } from './lexeme.js';
-import { withoutMarks } from './pairs.js';
+import { bareValue } from './pairs.js';
 import { at, shown, syntaxError } from './syntax-error.js';
 
 /** What a field with a value asks for; `text` is the whole query. */
@@ -43,7 +43,7 @@ function globOf({ text, isQuoted, isPrefix }: ValueLexeme): string {
 
 function levelQuery(text: string, name: LevelField, field: FieldLexeme, value: ValueLexeme): Query {
   const isEquality = field.operator === '=' || field.operator === '!=';
-  const typed = isEquality ? withoutMarks(value.text) : value.text;
+  const typed = isEquality ? bareValue(value.text) : value.text;
   const codes = typed.split('-').map((part) => levelCode(name, part));
   const [code, last, ...more] = codes;
   const { operator } = field;

@@ -6,9 +6,12 @@ import { readQuoted, wordEnd } from './word-scan.js';
 const KEY = /([A-Za-z0-9_][A-Za-z0-9_.-]*)(!=|<=|>=|=|<|>)/y;
 const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
-/** A value as typed without the marks behind it that end a sentence or divide a list: they are none of it. */
-export function withoutMarks(value: string): string {
-  return value.replace(/[,;:.!?]+$/, '');
+/**
+ * A value as typed, without the single quotation marks around it, or else without the marks behind it that end a sentence, close
+ * a bracket or divide a list: they are none of it, and match/ leaves them away likewise in a message.
+ */
+export function bareValue(typed: string): string {
+  return /^'([^']+)'$/.exec(typed)?.[1] ?? typed.replace(/[,;)\]}>"'&|.:!?]+$/, '');
 }
 
 /**
@@ -25,7 +28,9 @@ export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' })
   const isQuoted = text[from] === '"';
   const quoted = isQuoted ? readQuoted(text, from) : undefined;
   const end = quoted?.end ?? wordEnd(text, from);
-  const value = quoted?.text ?? withoutMarks(text.slice(from, end));
+  const value = quoted?.text ?? bareValue(text.slice(from, end));
+  // It goes on in a phrase or in parentheses, which are read by themselves.
+  if (!isQuoted && /["(]/.test(text[end] ?? '')) return undefined;
   if (!isQuoted && /^[=<>]/.test(value)) return undefined;
   if (!isQuoted && /[0-9A-Za-z\x80-\uffff]\*$/.test(value)) {
     if (operator === '!=') throw openValue(text, end - 1, key, value);
@@ -38,7 +43,7 @@ export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' })
 
 /** Whether a value reads as itself without quotation marks. */
 export function isPlainValue(value: string): boolean {
-  return value !== '' && !/[\s"()]|^[=<>]|[,;:.!?*]$/.test(value);
+  return !/^$|[\s"()]|^[=<>]|[*]$/.test(value) && bareValue(value) === value;
 }
 
 function openValue(text: string, star: number, key: string, value: string): Error {

@@ -93,10 +93,10 @@ describe('what hayabusa search finds', () => {
     nothing('192.168.0.100');
   });
 
-  it('takes words from --match as well, and words with a dash after --', () => {
+  it('takes words from --match as well, and a word with a dash, which negates, after --', () => {
     expect(found('--match', 'alice')).toEqual([4]);
     expect(found('password', '--match', 'root 22')).toEqual([0, 5]);
-    expect(found('--', '-root')).toEqual([0, 1, 2, 5]);
+    expect(found('--', '-root')).toEqual([3, 4]);
   });
 
   it('-c counts, -s changes nothing, -q says it by the exit code alone', () => {

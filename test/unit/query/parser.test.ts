@@ -213,7 +213,9 @@ describe('parseQuery() of key=value', () => {
   check('(uid=0)', '(uid = 0)');
   check('a.b-c_d=e', '(a.b-c_d = e)');
   check('a=b=c', '(a = b=c)');
-  check('f=g(x)', '(f = g(x))');
+  check('f=g(x), [a=b c=d]', '(f = g(x) & "a b" & (c = d)');
+  check("user='root' a='b c'", "(user = root) & (a = 'b) & c");
+  check('a=x(y z) a=b"c d"', '"a x" & y & z & "a b" & "c d"');
   check('USER=root; TTY=pts/0,', '(USER = root) & (TTY = pts/0)');
   // Pasted from amid other marks, or no value: words.
   check('--color=auto', '"color auto"');
