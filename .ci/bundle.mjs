@@ -32,6 +32,8 @@ async function bundle(input, output) {
     // Looked for at run time, where the source says so; it is native.
     external: ['lz4-napi'],
     platform: 'node',
+    // Nobody imports from the command's files; rolldown asks for it where a group of modules is cut without what they import.
+    preserveEntrySignatures: input.hayabusa === undefined ? 'exports-only' : 'allow-extension',
     plugins: [withoutChildProcess],
   });
   await build.write({ sourcemap: true, comments: LEGAL_ONLY, ...output });
@@ -58,9 +60,17 @@ function writeCodeCache() {
 // Whole before it is where it is run from; with the old files go their caches, for V8 tells a cache of another text only by
 // its length.
 const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
+/** Small modules that a search shares with other commands: one file, where each would be one of its own. */
+const small = {
+  name: 'small',
+  test: /src\/(?:cli\/(?:numbers|progress|option-values)|engine\/(?:hours|store-span)|storage\/directory|syslog\/searched-text)\.ts$/,
+};
 await Promise.all([
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
-  bundle({ hayabusa: 'src/cli/main.ts' }, commonJs),
+  bundle(
+    { hayabusa: 'src/cli/main.ts' },
+    { ...commonJs, codeSplitting: { groups: [small], includeDependenciesRecursively: false } },
+  ),
   // By itself: what it shares with the commands would otherwise be cut into files of its own, and these load slower.
   bundle('src/engine/pack-worker.ts', {
     file: `${DRAFT}/pack-worker.js`,
