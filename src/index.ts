@@ -9,7 +9,13 @@
 export type { ErrorCode, ErrorDetails } from './base/errors.js';
 export { HayabusaError, isHayabusaError } from './base/errors.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
-export type { OpenOptions, QueryOptions, Store } from './engine/store.js';
+export type {
+  ArrivalBatch,
+  ArrivalsOptions,
+  OpenOptions,
+  QueryOptions,
+  Store,
+} from './engine/store.js';
 export { openStore } from './engine/store.js';
 export type { DamageReport } from './engine/store-reader.js';
 export type { FoundMessage } from './executor/found-message.js';

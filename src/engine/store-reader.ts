@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog-format.js';
 import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import type { FoundMessage } from '../executor/found-message.js';
-import { HIT_BATCH, type Hit, mergeHits } from '../executor/hit-merge.js';
+import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
 import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
@@ -20,6 +20,16 @@ export type SearchOptions = {
   /** Newest first; oldest first unless told so. */
   newestFirst?: boolean;
 };
+
+export type ArrivalOptions = {
+  /** The number of arrival to begin with. */
+  from: number;
+  /** Only the first so many messages. */
+  limit?: number;
+};
+
+/** Messages, and the number of arrival that the next batch begins with at the earliest. */
+export type ArrivedMessages = { readonly messages: FoundMessage[]; readonly next: number };
 
 /**
  * What is wrong with the store, as a search met it. `lost` says whether messages may be missing from the answer: a
@@ -86,28 +96,12 @@ export class StoreReader {
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
     const query = compileQuery(plan.query);
     const { limit, newestFirst = false } = options;
-    const { block } = this.#cache;
-    const rowsOf = (candidate: Candidate) =>
-      this.#unlessDamaged(() => {
-        const reader = block(candidate);
-        const rows = rowsOfBlock(candidate, query, reader);
-        if (rows.length > 0) {
-          // What merging asks for next: damage is met here.
-          reader.times();
-          reader.arrival();
-        }
-        return { rows, reader };
-      });
     this.#cache.beginSearch();
     try {
-      const sources = this.#open(plan).map(({ pack, ranges }) => ({
-        minTime: pack.info.minTime,
-        maxTime: pack.info.maxTime,
-        candidates: () => this.#inPack(pack, query, ranges),
-      }));
-      const hits = mergeHits(sources, newestFirst || limit !== undefined, rowsOf);
+      const order = newestFirst || limit !== undefined ? 'newest first' : 'oldest first';
+      const hits = mergeHits(this.#sources(plan, query, 0), order, this.#rowsOf(query));
       for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
-        const messages = fetchMessages(batch, block, this.#lost);
+        const messages = fetchMessages(batch, this.#cache.block, this.#lost);
         if (messages.length > 0) yield messages;
       }
     } finally {
@@ -116,24 +110,84 @@ export class StoreReader {
   }
 
   /**
-   * The packs that can hold an answer, and the log as one: their files are open, and so what the catalog named stays readable
-   * whatever the writer replaces from here on.
+   * The messages a plan finds in order of arrival, from a number on. With the last batch, which may have no messages, all
+   * that was committed when the search began was looked at, unless the limit was reached.
    */
-  #open(plan: Plan): OpenPack[] {
+  *arrivals(plan: Plan, { from, limit }: ArrivalOptions): Generator<ArrivedMessages> {
+    const query = compileQuery(plan.query);
+    const found = this.#rowsOf(query);
+    const rowsOf = (candidate: Candidate) => {
+      const all = found(candidate);
+      if (all === undefined || all.rows.length === 0) return all;
+      if (candidate.block.firstSequence >= from) return all;
+      const arrival = all.reader.arrival();
+      return { ...all, rows: all.rows.filter((row) => arrival.sequence(row) >= from) };
+    };
+    let left = limit ?? Number.POSITIVE_INFINITY;
+    this.#cache.beginSearch();
+    try {
+      const sources = this.#sources(plan, query, from);
+      const { nextSequence } = this.#catalog;
+      for (const batch of mergeHits(sources, 'arrival', rowsOf))
+        for (let at = 0; at < batch.length; ) {
+          const hits = batch.slice(at, at + left);
+          at += hits.length;
+          const messages = fetchMessages(hits, this.#cache.block, this.#lost);
+          const last = messages[messages.length - 1];
+          if (last === undefined) continue;
+          left -= messages.length;
+          yield { messages, next: last.sequence + 1 };
+          if (left === 0) return;
+        }
+      yield { messages: [], next: nextSequence };
+    } finally {
+      this.#cache.endSearch();
+    }
+  }
+
+  /** Where hits may be that arrived from a number on. */
+  #sources(plan: Plan, query: CompiledQuery, from: number): HitSource[] {
+    return this.#open(plan, from).map(({ pack, ranges }) => ({
+      span: pack.info,
+      candidates: () =>
+        this.#inPack(pack, query, ranges).filter(({ block }) => block.lastSequence >= from),
+    }));
+  }
+
+  /** Searches blocks; undefined when one cannot be read. */
+  #rowsOf(query: CompiledQuery): Parameters<typeof mergeHits>[2] {
+    return (candidate) =>
+      this.#unlessDamaged(() => {
+        const reader = this.#cache.block(candidate);
+        const rows = rowsOfBlock(candidate, query, reader);
+        if (rows.length > 0) {
+          // What merging asks for next: damage is met here.
+          reader.times();
+          reader.arrival();
+        }
+        return { rows, reader };
+      });
+  }
+
+  /**
+   * The packs that can hold an answer that arrived from a number on, and the log as one: their files are open, and so what the
+   * catalog named stays readable whatever the writer replaces from here on.
+   */
+  #open(plan: Plan, from = 0): OpenPack[] {
     for (let attempt = 0; ; attempt++) {
       try {
-        return this.#openNamed(plan);
+        return this.#openNamed(plan, from);
       } catch (error) {
         // The writer has just replaced what the catalog named: look again, a few times.
         if (!isSystemError(error, 'ENOENT') || attempt === 4) throw error;
         const before = this.#catalog.generation;
         this.refresh();
-        if (this.#catalog.generation === before) return this.#openNamed(plan, this.#missing);
+        if (this.#catalog.generation === before) return this.#openNamed(plan, from, this.#missing);
       }
     }
   }
 
-  #openNamed(plan: Plan, onMissing?: (path: string) => void): OpenPack[] {
+  #openNamed(plan: Plan, from: number, onMissing?: (path: string) => void): OpenPack[] {
     const packs: OpenPack[] = [];
     const add = (
       path: string,
@@ -148,7 +202,8 @@ export class StoreReader {
         onMissing(path);
       }
     };
-    for (const { pack, ranges } of planPacks(plan, this.#catalog.packs))
+    const named = this.#catalog.packs.filter(({ lastSequence }) => lastSequence >= from);
+    for (const { pack, ranges } of planPacks(plan, named))
       add(packPath(pack.number), ranges, () => this.#cache.pack(pack));
     const { log } = this.#catalog;
     add(logPath(log.number), plan.ranges, () => this.#logPack.pack(log, this.#lost));

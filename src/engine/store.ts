@@ -3,6 +3,7 @@ import type { FoundMessage } from '../executor/found-message.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
+import { formatCursor, parseCursor } from './cursor.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openWriter } from './open.js';
 import { openReader } from './open-reader.js';
@@ -36,12 +37,28 @@ export type QueryOptions = {
   newestFirst?: boolean;
 };
 
+export type ArrivalsOptions = Pick<QueryOptions, 'exact' | 'from' | 'to' | 'ranges'> & {
+  /** Where to go on: the cursor of a batch that came before. Without one: at the first message. */
+  after?: string;
+  /** Only the first so many messages. */
+  limit?: number;
+};
+
+/** Messages in order of arrival, and the cursor behind them. */
+export type ArrivalBatch = { readonly messages: FoundMessage[]; readonly cursor: string };
+
 /** An open store. What was committed by others since it was opened is seen by the next search. */
 export interface Store {
   /** Reads files ('-' is standard input) into the store. Needs `write`. */
   ingest(files: readonly string[], options: IngestOptions): Promise<IngestSummary>;
   /** The messages that a query finds, in batches, in order of time and then of arrival. */
   search(query: string, options?: QueryOptions): AsyncIterable<FoundMessage[]>;
+  /**
+   * The messages that a query finds in order of arrival, from a cursor on. Each batch has the cursor to go on from; the
+   * last, which may have no messages, that behind all that was committed. Who goes on from there sees every message once,
+   * however late its time is, while others ingest, seal and merge.
+   */
+  arrivals(query: string, options?: ArrivalsOptions): AsyncIterable<ArrivalBatch>;
   /** How many messages a query finds. */
   count(query: string, options?: QueryOptions): Promise<number>;
   /** Gives the lock back. Idempotent. */
@@ -97,6 +114,22 @@ class OpenStore implements Store {
     })) {
       yield batch;
       // Lets others run between batches.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async *arrivals(query: string, options: ArrivalsOptions = {}): AsyncGenerator<ArrivalBatch> {
+    this.#checkOpen();
+    const reader = this.#reader;
+    reader.refresh();
+    const { after, limit } = options;
+    const { catalog } = reader;
+    const from = after === undefined ? 0 : parseCursor(after, catalog);
+    for (const { messages, next } of reader.arrivals(planOf(query, options), {
+      from,
+      ...(limit === undefined ? {} : { limit }),
+    })) {
+      yield { messages, cursor: formatCursor(catalog, next) };
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

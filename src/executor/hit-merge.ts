@@ -1,57 +1,70 @@
 import type { BlockReader } from '../pack/block-reader.js';
+import type { BlockInfo } from '../pack/pack-format.js';
 import type { Candidate } from './pack-search.js';
 
 /** A message that a search found: row `row` of the candidate's block. */
 export type Hit = { readonly candidate: Candidate; readonly row: number };
 
-/** What may hold hits between two times, and finds out when it comes to that. */
+/** First and last times and numbers of arrival. */
+type Span = Pick<BlockInfo, 'minTime' | 'maxTime' | 'firstSequence' | 'lastSequence'>;
+
+/** What may hold hits within a span, and finds out when it comes to that. */
 export type HitSource = {
-  readonly minTime: number;
-  readonly maxTime: number;
+  readonly span: Span;
   readonly candidates: () => readonly Candidate[];
 };
+
+/** By time and, at equal times, arrival; exactly backwards; or by arrival alone. */
+export type HitOrder = 'oldest first' | 'newest first' | 'arrival';
 
 /** Rows of one block that answer, under a cursor. */
 type OpenBlock = {
   readonly candidate: Candidate;
   readonly rows: Uint32Array;
-  readonly times: Float64Array;
+  /** What orders the rows first: times, negative when they come backwards; in order of arrival the sequences. */
+  readonly keys: Float64Array;
   readonly sequences: Float64Array;
   at: number;
+};
+
+/** Where in an order what has a span begins: the least key that a row of it can have. */
+const STARTS: Record<HitOrder, (span: Span) => number> = {
+  'oldest first': ({ minTime }) => minTime,
+  'newest first': ({ maxTime }) => -maxTime,
+  arrival: ({ firstSequence }) => firstSequence,
 };
 
 /** Hits given out at a time. */
 export const HIT_BATCH = 512;
 
 /**
- * The hits of many sources as one stream in order of time and, at equal times, of arrival; or exactly backwards. A source is
- * asked, and a block searched, when the stream has come to its first time, so that whoever stops early has searched no
- * more than need be. `rowsOf` searches a block; undefined when it cannot be read.
+ * The hits of many sources as one stream. A source is asked, and a block searched, when the stream has come to its first
+ * time (or number of arrival), so that whoever stops early has searched no more than need be. `rowsOf` searches a block;
+ * undefined when it cannot be read.
  */
 export function* mergeHits(
   sources: readonly HitSource[],
-  newestFirst: boolean,
+  order: HitOrder,
   rowsOf: (candidate: Candidate) => { rows: Uint32Array; reader: BlockReader } | undefined,
 ): Generator<Hit[]> {
-  const sign = newestFirst ? -1 : 1;
-  const startOf = ({ minTime, maxTime }: { minTime: number; maxTime: number }) =>
-    newestFirst ? -maxTime : minTime;
+  const startOf = STARTS[order];
+  const sign = order === 'newest first' ? -1 : 1;
   // Both with the next one last.
-  const unasked = [...sources].sort((a, b) => startOf(b) - startOf(a));
+  const unasked = [...sources].sort((a, b) => startOf(b.span) - startOf(a.span));
   const waiting: Candidate[] = [];
   const open: OpenBlock[] = [];
   let batch: Hit[] = [];
   const nextStart = () =>
     Math.min(
-      unasked.length > 0 ? startOf(unasked[unasked.length - 1]!) : Number.POSITIVE_INFINITY,
+      unasked.length > 0 ? startOf(unasked[unasked.length - 1]!.span) : Number.POSITIVE_INFINITY,
       waiting.length > 0 ? startOf(waiting[waiting.length - 1]!.block) : Number.POSITIVE_INFINITY,
     );
   for (;;) {
     let least = leastOf(open, sign);
     for (let start = nextStart(); start < Number.POSITIVE_INFINITY; start = nextStart()) {
-      if (least !== undefined && sign * least.times[least.at]! < start) break;
+      if (least !== undefined && least.keys[least.at]! < start) break;
       const source = unasked[unasked.length - 1];
-      if (source !== undefined && startOf(source) === start) {
+      if (source !== undefined && startOf(source.span) === start) {
         unasked.pop();
         waiting.push(...source.candidates());
         waiting.sort((a, b) => startOf(b.block) - startOf(a.block));
@@ -60,7 +73,7 @@ export function* mergeHits(
       const next = waiting.pop()!;
       const found = rowsOf(next);
       if (found === undefined || found.rows.length === 0) continue;
-      open.push(openBlock(next, found.rows, found.reader, newestFirst));
+      open.push(openBlock(next, found.rows, found.reader, order));
       least = leastOf(open, sign);
     }
     if (least === undefined) break;
@@ -73,11 +86,7 @@ export function* mergeHits(
         yield batch;
         batch = [];
       }
-    } while (
-      open.length === 1 &&
-      least.at < least.rows.length &&
-      sign * least.times[least.at]! < until
-    );
+    } while (open.length === 1 && least.at < least.rows.length && least.keys[least.at]! < until);
     if (least.at === least.rows.length) open.splice(open.indexOf(least), 1);
   }
   if (batch.length > 0) yield batch;
@@ -87,18 +96,20 @@ function openBlock(
   candidate: Candidate,
   rows: Uint32Array,
   reader: BlockReader,
-  newestFirst: boolean,
+  order: HitOrder,
 ): OpenBlock {
-  const ordered = newestFirst ? rows.slice().reverse() : rows;
-  const times = reader.times();
   const arrival = reader.arrival();
-  return {
-    candidate,
-    rows: ordered,
-    times: Float64Array.from(ordered, (row) => times[row]!),
-    sequences: Float64Array.from(ordered, (row) => arrival.sequence(row)),
-    at: 0,
-  };
+  const sequencesOf = (of: Uint32Array) => Float64Array.from(of, (row) => arrival.sequence(row));
+  if (order === 'arrival') {
+    const ordered = arrival.inOrder(rows);
+    const sequences = sequencesOf(ordered);
+    return { candidate, rows: ordered, keys: sequences, sequences, at: 0 };
+  }
+  const times = reader.times();
+  const isBackwards = order === 'newest first';
+  const ordered = isBackwards ? rows.slice().reverse() : rows;
+  const keys = Float64Array.from(ordered, (row) => (isBackwards ? -times[row]! : times[row]!));
+  return { candidate, rows: ordered, keys, sequences: sequencesOf(ordered), at: 0 };
 }
 
 /** The open block whose next hit comes first. */
@@ -109,10 +120,10 @@ function leastOf(open: readonly OpenBlock[], sign: number): OpenBlock | undefine
       least = block;
       continue;
     }
-    const byTime = sign * (block.times[block.at]! - least.times[least.at]!);
+    const byKey = block.keys[block.at]! - least.keys[least.at]!;
     if (
-      byTime < 0 ||
-      (byTime === 0 && sign * (block.sequences[block.at]! - least.sequences[least.at]!) < 0)
+      byKey < 0 ||
+      (byKey === 0 && sign * (block.sequences[block.at]! - least.sequences[least.at]!) < 0)
     )
       least = block;
   }

@@ -132,6 +132,14 @@ export class Arrival {
     reader.expectEnd('the arrival');
   }
 
+  /** Rows, which are given in their order, in order of arrival. */
+  inOrder(rows: Uint32Array): Uint32Array {
+    const sequences = Float64Array.from(rows, (row) => this.sequence(row));
+    if (sequences.every((each, i) => i === 0 || sequences[i - 1]! < each)) return rows;
+    const places = rows.map((_, i) => i).sort((a, b) => sequences[a]! - sequences[b]!);
+    return places.map((place) => rows[place]!);
+  }
+
   sequence(row: number): number {
     const place = this.order === undefined ? row : this.order[row]!;
     const run = this.#run(place);

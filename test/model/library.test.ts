@@ -155,3 +155,45 @@ function optionsOf({
 function line(raw: string, time: number, source: string, sequence: number): string {
   return `${time} ${sequence} ${source} ${JSON.stringify(raw)}`;
 }
+
+describe('arrivals()', () => {
+  it('goes on from the cursor of any batch, while the store grows', async () => {
+    const folder = temporaryFolder();
+    await using store = await openStore(`${folder}/store`, { write: true, create: true });
+    const take = async (after?: string, limit?: number) => {
+      let cursor = after ?? '';
+      const found: number[] = [];
+      const options = { ...(after ? { after } : {}), ...(limit === undefined ? {} : { limit }) };
+      for await (const batch of store.arrivals('odd', options)) {
+        found.push(...batch.messages.map(({ sequence }) => sequence));
+        ({ cursor } = batch);
+        // Whoever stops has the place behind what was given.
+        if (found.length >= 700) break;
+      }
+      return { found, cursor };
+    };
+    const lines = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => {
+        const number = from + i;
+        // Later ones are earlier in time.
+        return `${new Date(START - 1000 * number).toISOString()} gw app: ${number % 2 ? 'odd' : 'even'} ${number}\n`;
+      }).join('');
+    writeFileSync(`${folder}/a.log`, lines(0, 3000));
+    await store.ingest([`${folder}/a.log`], { zone: ZONE });
+    const all: number[] = [];
+    let { found, cursor } = await take();
+    all.push(...found);
+    ({ found, cursor } = await take(cursor, 5));
+    expect(found).toHaveLength(5);
+    all.push(...found);
+    writeFileSync(`${folder}/b.log`, lines(3000, 100));
+    await store.ingest([`${folder}/b.log`], { zone: ZONE });
+    while (found.length > 0) {
+      ({ found, cursor } = await take(cursor));
+      all.push(...found);
+    }
+    expect(all).toEqual(Array.from({ length: 1550 }, (_, i) => 2 * i + 1));
+    expect(await take(cursor)).toEqual({ found: [], cursor });
+    await expect(take('0123456789ab-0')).rejects.toThrow('of another store');
+  });
+});

@@ -27,6 +27,8 @@ Examples:
   hayabusa search 'fail*' --from yesterday --format '{time} {host} {message}'
   hayabusa search -o 10.0.0.0/8 | sort | uniq -c | sort -rn
   hayabusa search --raw > everything.log
+  hayabusa search sshd --cursor                  everything so far, in order of arrival, and a cursor
+  hayabusa search sshd --cursor 6a09e667f3bc-42  what came in since; each message once
 
 Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more).`;
 

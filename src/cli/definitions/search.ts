@@ -26,7 +26,11 @@ function whichMessages(command: Command): void {
     .option('-e, --exact', 'all words form one phrase')
     .option('--match <words>', "words to find (the original's flag)")
     .option('-n, --limit <number>', 'only the newest so many, printed oldest first')
-    .option('--newest-first', 'newest first');
+    .option('--newest-first', 'newest first')
+    .option(
+      '--cursor [token]',
+      'in order of arrival; ends with a cursor, which as the token goes on there',
+    );
 }
 
 function whichTime(command: Command): void {
