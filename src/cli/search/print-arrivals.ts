@@ -7,7 +7,7 @@ import type { SearchSession } from './search-session.js';
 
 /**
  * `--cursor`: messages in order of arrival, from a cursor on, and behind them the cursor to go on from: with --json the
- * last object, else the last line of standard error. It is printed when all messages are, so that whoever has it has them.
+ * last object, else a line of standard error. It is printed when all messages are, so that whoever has it has them.
  */
 export async function printArrivals(session: SearchSession): Promise<number> {
   const { options, reader, plan, limit, output, progress } = session;
