@@ -20,10 +20,28 @@ export function globTest(glob: string): RangeTest {
   return (bytes, start, end) => matches(bytes, start, end, pattern);
 }
 
-/** The bytes of a glob that has no wildcards, as they are meant, ASCII letters in lower case; undefined for one that has. */
-export function fixedGlob(glob: string): Uint8Array | undefined {
+/** What stands between a glob's wildcards, ASCII letters in lower case, and whether it is at the text's start or end. */
+export type GlobLiteral = {
+  readonly bytes: Uint8Array;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+};
+
+/** The literals of a glob, none empty. */
+export function globLiterals(glob: string): GlobLiteral[] {
   const pattern = parseGlob(glob);
-  return pattern.every((item) => item >= 0) ? Uint8Array.from(pattern) : undefined;
+  const literals: GlobLiteral[] = [];
+  for (let i = 0; i < pattern.length; i++) {
+    const start = i;
+    while (i < pattern.length && pattern[i]! >= 0) i++;
+    if (i > start)
+      literals.push({
+        bytes: Uint8Array.from(pattern.subarray(start, i)),
+        atStart: start === 0,
+        atEnd: i === pattern.length,
+      });
+  }
+  return literals;
 }
 
 function parseGlob(glob: string): Int16Array {

@@ -45,7 +45,7 @@ export function findParameter(
         if (isAsked && equalsFolded(bytes, name, nameStop, parameter) && visit(bytes, value, stop))
           return true;
         i = stop + 1;
-      } else if (nameStop === name) i += bytes[i] === BACKSLASH ? 2 : 1;
+      } else if (nameStop === name) i += isEscape(bytes, i, end) ? 2 : 1;
     }
     i++;
   }
@@ -80,15 +80,17 @@ export function withoutEscapes(bytes: Uint8Array, start: number, end: number): U
   const plain = new Uint8Array(end - start);
   let length = 0;
   for (let i = start; i < end; i++) {
-    const next = bytes[i + 1];
-    const isEscape =
-      bytes[i] === BACKSLASH &&
-      i + 1 < end &&
-      (next === QUOTE || next === BACKSLASH || next === CLOSE);
-    if (isEscape) i++;
+    if (isEscape(bytes, i, end)) i++;
     plain[length++] = bytes[i]!;
   }
   return plain.subarray(0, length);
+}
+
+/** Whether a backslash stands at `at` that takes the meaning of what follows away. */
+function isEscape(bytes: Uint8Array, at: number, end: number): boolean {
+  if (bytes[at] !== BACKSLASH || at + 1 >= end) return false;
+  const next = bytes[at + 1];
+  return next === QUOTE || next === BACKSLASH || next === CLOSE;
 }
 
 /** The end of a name: before a space, `=`, `]`, a quotation mark or a backslash. */

@@ -30,6 +30,9 @@ const TRICKY = [
     '=',
     '.',
   ],
+  // Keys and values.
+  ...['len=60', 'LEN=1500', 'ttl=64,', '(uid=0)', 'proto=TCP', 'DPT=22 ', 'rate=0.5', 'OUT= '],
+  ...["msg='it is down'", 'msg="it is up"', 'a=1&b=22;c=60.', 'x.len=1'],
   // UTF-8: Japanese, accents, an emoji, a combining mark, a full-width space and digit.
   ...[
     'ログ検索',

@@ -94,8 +94,18 @@ type PlainHeader = {
 };
 
 const header = new Header();
+const headers = new WeakMap<KnownPiece, PlainHeader>();
 
-function headerOf({ raw, isFurther }: KnownPiece): PlainHeader {
+function headerOf(piece: KnownPiece): PlainHeader {
+  let known = headers.get(piece);
+  if (known === undefined) {
+    known = readHeader(piece);
+    headers.set(piece, known);
+  }
+  return known;
+}
+
+function readHeader({ raw, isFurther }: KnownPiece): PlainHeader {
   if (isFurther) resetHeader(header, 0);
   else parseHeader(raw, 0, raw.length, header);
   const text = asText(raw);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixedGlob, globTest } from '../../../src/match/glob.js';
+import { globLiterals, globTest } from '../../../src/match/glob.js';
 import { asText, latin1 } from '../../support/bytes.js';
 import { plainGlob } from '../../support/oracle-query.js';
 
@@ -75,10 +75,22 @@ describe('globTest()', () => {
   });
 });
 
-describe('fixedGlob()', () => {
-  it('is what a glob without wildcards means', () => {
-    expect(fixedGlob('a*')).toBeUndefined();
-    expect(fixedGlob('a?')).toBeUndefined();
-    expect(asText(fixedGlob('A\\*b') ?? latin1(''))).toBe('a*b');
+describe('globLiterals()', () => {
+  const literals = (glob: string) =>
+    globLiterals(glob).map(
+      ({ bytes, atStart, atEnd }) => `${atStart ? '^' : ''}${asText(bytes)}${atEnd ? '$' : ''}`,
+    );
+
+  it.each([
+    ['Core', ['^core$']],
+    ['core*', ['^core']],
+    ['*core', ['core$']],
+    ['a*b?c', ['^a', 'b', 'c$']],
+    ['a\\*b', ['^a*b$']],
+    ['*', []],
+    ['', []],
+    ['**a**', ['a']],
+  ])('%s: %j', (glob, expected) => {
+    expect(literals(glob)).toEqual(expected);
   });
 });
