@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { defineCompletion } from './definitions/completion.js';
 import type { Define, ExitCode } from './definitions/define.js';
+import { withGrepHint } from './definitions/grep-habits.js';
 import { defineIngest } from './definitions/ingest.js';
 import { defineInspect } from './definitions/inspect.js';
 import { defineRepair } from './definitions/repair.js';
@@ -18,6 +20,7 @@ const COMMANDS: readonly Define[] = [
   defineInspect,
   defineVerify,
   defineRepair,
+  defineCompletion,
 ];
 
 /**
@@ -58,7 +61,7 @@ Exit codes: 0 found or done, 1 nothing found, 2 error.`,
     command.configureOutput({
       writeOut: toStdout,
       writeErr: toStderr,
-      outputError: (text, write) => write(text.replace(/^error: /, 'hayabusa: ')),
+      outputError: (text, write) => write(withGrepHint(text.replace(/^error: /, 'hayabusa: '))),
     });
   }
   return program;

@@ -100,3 +100,19 @@ describe('search -v', () => {
     );
   });
 });
+
+describe('habits of grep', () => {
+  it('-i is so anyway, -m N is -n N', () => {
+    expect(search('-i', 'FAILED', '-m', '1')).toEqual(['no header, failed']);
+  });
+
+  it.each([
+    [['-E', 'a|b'], "unknown option '-E': a regular expression is written '/like this/'\n"],
+    [['-Fc', 'a'], "unknown option '-Fc': words are found as they are, and a part of a word"],
+    [['--invert-match', 'a'], "unknown option '--invert-match': write 'NOT word'"],
+    [['-w', 'failed'], 'expected --around with it, got none: whole words are found without it\n'],
+  ])('%s: says what to type', (args, hint) => {
+    const { status, stderr } = hayabusa('search', ...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(hint)]);
+  });
+});

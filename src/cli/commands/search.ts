@@ -1,20 +1,20 @@
 import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/store-reader.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
-import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
+import { flagOption, type OptionValues, storeFolder } from '../option-values.js';
 import { warn } from '../output.js';
 import { Progress } from '../progress.js';
 import { modeOf } from '../search/modes.js';
 import { searchOutput } from '../search/paged-output.js';
 import { describePlan } from '../search/plan-description.js';
-import { checkOptions, lazyZone, queryOf } from '../search/search-options.js';
+import { checkOptions, lazyZone, limitOf, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
 /** Runs `hayabusa search`; returns the exit code. */
 export async function runSearch(words: readonly string[], options: OptionValues): Promise<number> {
   const zone = lazyZone(options);
   const query = queryOf(words, options);
-  const limit = countOption(options, 'limit', '-n', 1);
+  const limit = limitOf(options);
   checkOptions(options);
   const answer = await modeOf(options);
   const damage = { lost: false };

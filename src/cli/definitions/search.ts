@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Define } from './define.js';
+import { acceptGrepHabits } from './grep-habits.js';
 import { SEARCH_HELP } from './search-help.js';
 import { storeOption } from './store-option.js';
 
@@ -12,6 +13,7 @@ export const defineSearch: Define = (program, exitCode) => {
   whichMessages(command);
   whichTime(command);
   whatIsPrinted(command);
+  acceptGrepHabits(command);
   command
     .addHelpText('after', SEARCH_HELP)
     .action(async (words: string[], options: Record<string, unknown>) => {

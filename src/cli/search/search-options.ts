@@ -2,7 +2,13 @@ import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
 import { type TimeZone, UTC } from '../../syslog/time-zones.js';
-import { flagOption, type OptionValues, textOption, zoneOption } from '../option-values.js';
+import {
+  countOption,
+  flagOption,
+  type OptionValues,
+  textOption,
+  zoneOption,
+} from '../option-values.js';
 
 /** What is asked, from the words of the command line. */
 export function queryOf(words: readonly string[], options: OptionValues): Query {
@@ -32,6 +38,13 @@ const FORMS: readonly (readonly [string, string])[] = [
   ['--format', 'format'],
   ['-o', 'onlyMatching'],
 ];
+
+/** `-n`, or grep's `-m`. */
+export function limitOf(options: OptionValues): number | undefined {
+  return (
+    countOption(options, 'limit', '-n', 1) ?? countOption(options, 'maxCount', '--max-count', 1)
+  );
+}
 
 /** Refuses options that contradict each other. */
 export function checkOptions(options: OptionValues): void {

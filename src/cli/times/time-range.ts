@@ -21,7 +21,7 @@ export function parseRange(options: RangeOptions, reference: TimeReference): Tim
   if (around !== undefined) return rangeAround(around, options, reference);
   if (window !== undefined)
     throw usage(
-      '-w says how far to look on both sides of a time: expected --around with it, got none',
+      '-w says how far to look on both sides of a time: expected --around with it, got none: whole words are found without it',
     );
   if (from === undefined && to === undefined && last === undefined) return undefined;
   if (last !== undefined && from !== undefined)

@@ -1,0 +1,58 @@
+import type { CompletedCommand, CompletedOption } from './completed-command.js';
+
+/** A script that completes in zsh, as `_hayabusa` in a folder of `$fpath`. */
+export function zshCompletion(commands: readonly CompletedCommand[]): string {
+  const described = commands.map(
+    ({ name, description }) => `    ${quoted(`${name}:${description}`)}`,
+  );
+  return `#compdef hayabusa
+# Completion of hayabusa for zsh.
+_hayabusa() {
+  local -a commands
+  commands=(
+${described.join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    return
+  fi
+  local command=$words[2]
+  shift words
+  (( CURRENT-- ))
+  case $command in
+${commands.map(commandCase).join('\n')}
+  esac
+}
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _hayabusa "$@"; else compdef _hayabusa hayabusa; fi
+`;
+}
+
+function commandCase({ name, options, words, takesFiles }: CompletedCommand): string {
+  const rest = takesFiles
+    ? quoted('*:file:_files')
+    : words.length > 0
+      ? quoted(`*:what:(${words.join(' ')})`)
+      : quoted('*: : ');
+  const specs = [...options.flatMap(optionSpecs), rest];
+  return `    ${name})
+      _arguments -s \\
+        ${specs.join(' \\\n        ')}
+      ;;`;
+}
+
+/** `'(-n --limit)-n+[only the newest so many]:number: '`, one for each flag. */
+function optionSpecs(option: CompletedOption): string[] {
+  const { flags, description, takesValue, choices, takesFolder } = option;
+  const action = takesFolder ? '_files -/' : choices.length > 0 ? `(${choices.join(' ')})` : ' ';
+  return flags.map((flag) => {
+    const joined = takesValue ? (flag.startsWith('--') ? '=' : '+') : '';
+    const text = description.replace(/[[\]:\\]/g, '\\$&');
+    return quoted(
+      `(${flags.join(' ')})${flag}${joined}[${text}]${takesValue ? `:value:${action}` : ''}`,
+    );
+  });
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
