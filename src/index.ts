@@ -1,5 +1,5 @@
 /**
- * Hayabusa as a library: open a store, ingest, search, count, close.
+ * Hayabusa as a library: open a store, ingest, search, count, sum up, close.
  *
  *     const store = await openStore('hayabusa-store');
  *     for await (const batch of store.search('failed password root', { from: Date.UTC(2021, 7, 17) }))
@@ -8,10 +8,14 @@
  */
 export type { ErrorCode, ErrorDetails } from './base/errors.js';
 export { HayabusaError, isHayabusaError } from './base/errors.js';
+export type { CountsByValue, ValueRow } from './engine/count-by.js';
+export type { Histogram } from './engine/histogram.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
 export type {
   ArrivalBatch,
   ArrivalsOptions,
+  CountByQuery,
+  HistogramQuery,
   OpenOptions,
   QueryOptions,
   Store,

@@ -94,3 +94,9 @@ export const MAX_OPEN_BLOCKS = 128;
  * Parentheses within parentheses in a query. Each is a few calls deep in whatever walks a query; nobody types more than five.
  */
 export const MAX_QUERY_DEPTH = 100;
+
+/** Distinct values, or buckets of time, that a count by value keeps: 30 bytes each besides the value. What comes later is counted together. */
+export const MAX_COUNTED_VALUES = 1_000_000;
+
+/** Bytes of these values, where they are long. */
+export const MAX_COUNTED_BYTES: number = 64 * MIB;

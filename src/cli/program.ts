@@ -10,6 +10,7 @@ import { defineStats } from './definitions/stats.js';
 import { defineVerify } from './definitions/verify.js';
 import { EXIT_ERROR, EXIT_FOUND } from './exit-codes.js';
 import { toStderr, toStdout } from './output.js';
+import { withHistogramWidth } from './search/summary-options.js';
 import { VERSION } from './version.js';
 
 /** The commands in the order of the help. */
@@ -30,7 +31,7 @@ const COMMANDS: readonly Define[] = [
 export async function runProgram(): Promise<number> {
   const exitCode = { value: EXIT_FOUND };
   try {
-    await buildProgram(exitCode).parseAsync();
+    await buildProgram(exitCode).parseAsync(withHistogramWidth(process.argv));
     return exitCode.value;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_FOUND : EXIT_ERROR;

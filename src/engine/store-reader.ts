@@ -1,12 +1,14 @@
 import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
+import { BlockAnswer } from '../executor/block-answer.js';
 import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
 import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
+import type { Tally } from '../executor/tally.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
 import type { Directory } from '../storage/directory.js';
@@ -87,6 +89,24 @@ export class StoreReader {
           if (count !== undefined && count > 0) yield count;
         }
       }
+    } finally {
+      this.#cache.endSearch();
+    }
+  }
+
+  /** Adds what a plan finds to a tally, block by block: numbers of messages whose sum is how many there are. */
+  *tally(plan: Plan, tally: Pick<Tally<unknown>, 'add'>): Generator<number> {
+    const query = compileQuery(plan.query);
+    this.#cache.beginSearch();
+    try {
+      for (const { pack, ranges } of this.#open(plan))
+        for (const candidate of this.#inPack(pack, query, ranges)) {
+          const count = this.#unlessDamaged(() => {
+            const answer = new BlockAnswer(candidate, query, this.#cache.block);
+            return tally.add(answer, this.#lost);
+          });
+          if (count !== undefined && count > 0) yield count;
+        }
     } finally {
       this.#cache.endSearch();
     }

@@ -1,9 +1,13 @@
 import { HayabusaError } from '../base/errors.js';
 import type { FoundMessage } from '../executor/found-message.js';
+import { parseBucketWidth } from '../planner/bucket-width.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
+import { localTimeZone, type TimeZone, timeZone } from '../syslog/time-zones.js';
+import { type CountsByValue, countBy, countKeyOf } from './count-by.js';
 import { formatCursor, parseCursor } from './cursor.js';
+import { type Histogram, histogram } from './histogram.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openWriter } from './open.js';
 import { openReader } from './open-reader.js';
@@ -47,6 +51,20 @@ export type ArrivalsOptions = Pick<QueryOptions, 'exact' | 'from' | 'to' | 'rang
 /** Messages in order of arrival, and the cursor behind them. */
 export type ArrivalBatch = { readonly messages: FoundMessage[]; readonly cursor: string };
 
+export type HistogramQuery = QueryOptions & {
+  /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`, `1y`; without it as wide as makes about 30 buckets. */
+  width?: string;
+  /** Where days and hours begin; else the machine's zone. */
+  timezone?: string;
+};
+
+export type CountByQuery = QueryOptions & {
+  /** How many values, most messages first; else all. */
+  top?: number;
+  /** Where days and hours begin; else the machine's zone. */
+  timezone?: string;
+};
+
 /** An open store. What was committed by others since it was opened is seen by the next search. */
 export interface Store {
   /** Reads files ('-' is standard input) into the store. Needs `write`. */
@@ -61,6 +79,12 @@ export interface Store {
   arrivals(query: string, options?: ArrivalsOptions): AsyncIterable<ArrivalBatch>;
   /** How many messages a query finds. */
   count(query: string, options?: QueryOptions): Promise<number>;
+  /** How many messages a query finds, by time; `limit` is nothing to it. */
+  histogram(query: string, options?: HistogramQuery): Promise<Histogram>;
+  /**
+   * How many messages a query finds, by a value: host, app, pid, msgid, severity, facility, source, day, hour, minute.
+   */
+  countBy(by: string, query: string, options?: CountByQuery): Promise<CountsByValue>;
   /** Gives the lock back. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -147,6 +171,28 @@ class OpenStore implements Store {
     return count;
   }
 
+  async histogram(query: string, options: HistogramQuery = {}): Promise<Histogram> {
+    this.#checkOpen();
+    this.#reader.refresh();
+    const { width } = options;
+    return finish(
+      histogram(this.#reader, planOf(query, options), {
+        zone: zoneOf(options),
+        buckets: 30,
+        ...(width === undefined ? {} : { width: parseBucketWidth(width) }),
+      }),
+    );
+  }
+
+  async countBy(by: string, query: string, options: CountByQuery = {}): Promise<CountsByValue> {
+    this.#checkOpen();
+    this.#reader.refresh();
+    const top = options.top ?? Number.POSITIVE_INFINITY;
+    return finish(
+      countBy(this.#reader, planOf(query, options), countKeyOf(by), { top, zone: zoneOf(options) }),
+    );
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -164,6 +210,19 @@ class OpenStore implements Store {
         `Store ${this.#reader.directory.location} is closed: expected an open one: open it again`,
         { code: 'closed' },
       );
+  }
+}
+
+function zoneOf({ timezone }: { timezone?: string }): TimeZone {
+  return timezone === undefined ? localTimeZone() : timeZone(timezone);
+}
+
+/** The result of a count; lets others run now and then. */
+async function finish<Result>(steps: Generator<number, Result>): Promise<Result> {
+  for (let turn = 1; ; turn++) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (turn % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -8,6 +8,7 @@ import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
 import type { BlockInfo } from './pack-format.js';
+import type { RowFront } from './row-front.js';
 import { RowRenderer } from './row-renderer.js';
 
 /** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
@@ -272,6 +273,12 @@ export class BlockReader {
   messageOf(row: number): Uint8Array {
     this.#renderer ??= new RowRenderer(this);
     return this.#renderer.render(row);
+  }
+
+  /** Makes the beginning of a row, at least `least` bytes where it has so many; rows are best asked for in ascending order. */
+  front(row: number, least: number, into: RowFront): void {
+    this.#renderer ??= new RowRenderer(this);
+    this.#renderer.front(row, least, into);
   }
 
   /** The bytes of a message: of a row, and of the further pieces behind it. */

@@ -1,5 +1,6 @@
 import type { Column } from '../column/column-reader.js';
 import type { BlockReader } from './block-reader.js';
+import type { RowFront } from './row-front.js';
 
 /** Messages are made in pieces of memory of this size, each given out once. */
 const MEMORY_BYTES = 1 << 16;
@@ -71,6 +72,43 @@ export class RowRenderer {
     for (let i = 0; i < literal.length; i++) out[at++] = literal[i]!;
     this.#used = at;
     return out.subarray(start, at);
+  }
+
+  /**
+   * Makes the beginning of a row: whole slots until it has `least` bytes, or all of it; columns behind are not read. What
+   * `into` had before is overwritten.
+   */
+  front(row: number, least: number, into: RowFront): void {
+    this.#advance(row);
+    const place = this.#places[row]!;
+    const { literals } = this.#block.templates[this.#block.templateIds[place]!]!;
+    const fields = this.#fieldsOfPlace[place]!;
+    const columns = this.#single;
+    let at = 0;
+    let slot = 0;
+    for (; slot < fields.length && at < least; slot++) {
+      const literal = literals[slot]!;
+      const field = fields[slot]!;
+      const column = columns[field];
+      const { maxLength } = column ?? this.#columnOf(field);
+      const out = into.withRoom(at, literal.length + maxLength);
+      for (let i = 0; i < literal.length; i++) out[at++] = literal[i]!;
+      into.valueStarts[slot] = at;
+      const value = this.#before[field]!;
+      at =
+        column === undefined
+          ? this.#writeSplit(field, value, out, at)
+          : column.write(value, out, at);
+      into.valueEnds[slot] = at;
+    }
+    into.isWhole = slot === fields.length;
+    if (into.isWhole) {
+      const literal = literals[slot]!;
+      into.withRoom(at, literal.length).set(literal, at);
+      at += literal.length;
+    }
+    into.end = at;
+    into.slots = slot;
   }
 
   #advance(row: number): void {

@@ -7,6 +7,7 @@ import { asText } from '../support/bytes.js';
 import { inOrder, type KnownMessage } from '../support/oracle.js';
 import { makeMessage } from '../support/oracle-messages.js';
 import { Choices } from '../support/oracle-random.js';
+import { checkSummary } from './check-summaries.js';
 import { type RandomQuery, randomQuery } from './random-queries.js';
 import { StoreModel } from './store-model.js';
 
@@ -100,7 +101,7 @@ function checkQueries(choices: Choices, model: StoreModel, count: number): void 
     const asked = randomQuery(choices, messages);
     const expected = model.bruteForce.search(asked);
     expectSame(asked, expected, answerOf(reader, asked), 'search');
-    checkCounts(reader, asked, expected, model);
+    checkCounts(choices, reader, asked, expected, model);
     checkSqlite(asked, expected, model);
   }
 }
@@ -123,6 +124,7 @@ function answerOf(reader: StoreReader, asked: RandomQuery): KnownMessage[] {
 
 /** Counts know no limit: as many as there are. */
 function checkCounts(
+  choices: Choices,
   reader: StoreReader,
   asked: RandomQuery,
   expected: readonly KnownMessage[],
@@ -133,6 +135,7 @@ function checkCounts(
   let sum = 0;
   for (const part of reader.count(planOf(asked))) sum += part;
   expect(sum, `count of ${describeQuery(asked)}`).toBe(all.length);
+  checkSummary(choices, reader, planOf(asked), all);
 }
 
 /** SQLite knows words, prefixes and phrases only; times, order and limits are brute force's. */

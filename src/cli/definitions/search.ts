@@ -14,6 +14,7 @@ export const defineSearch: Define = (program, exitCode) => {
   whichTime(command);
   whatIsPrinted(command);
   acceptGrepHabits(command);
+  whatIsCounted(command);
   command
     .addHelpText('after', SEARCH_HELP)
     .action(async (words: string[], options: Record<string, unknown>) => {
@@ -71,4 +72,15 @@ function whatIsPrinted(command: Command): void {
     .addOption(new Option('--colour <when>').choices(['auto', 'always', 'never']).hideHelp())
     .option('--no-pager', 'longer than the screen or not: straight to the terminal')
     .option('-v, --verbose', 'how the query was read, on standard error');
+}
+
+function whatIsCounted(command: Command): void {
+  command
+    .optionsGroup('Counts in place of messages:')
+    .option('--histogram [width]', 'a bar for each 5m, 1h, 1d, … of time (default: as fits)')
+    .option(
+      '--by <value>',
+      'how many of each host, app, pid, severity, facility, msgid, source, hour, …',
+    )
+    .option('--top <number>', 'with --by: how many values, 0 for all (default: 20)');
 }

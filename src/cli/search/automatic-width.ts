@@ -1,0 +1,2 @@
+/** What `--histogram` is without a width. */
+export const AUTOMATIC = 'auto';

@@ -1,0 +1,69 @@
+import { type CountsByValue, countBy, countKeyOf, type ValueRow } from '../../engine/count-by.js';
+import { bar, isPlainLocale, outputColumns } from '../bars.js';
+import { formatCount, formatPercent, plural } from '../numbers.js';
+import { countOption, flagOption, textOption } from '../option-values.js';
+import { warn } from '../output.js';
+import { printable } from '../terminal-text.js';
+import type { SearchSession } from './search-session.js';
+import { finished } from './summary-steps.js';
+
+/** Values that are printed unless --top says otherwise. */
+const TOP = 20;
+
+/** How wide a value is at most beside its bar. */
+const VALUE_COLUMNS = 48;
+
+/** `--by`: how many messages there are of each value, most first; of each time in order of time. */
+export function printCounts(session: SearchSession): number {
+  const { options, output, reader, plan, progress } = session;
+  const key = countKeyOf(textOption(options, 'by') ?? '');
+  const top = topOf(session);
+  const counts = finished(countBy(reader, plan, key, { top, zone: session.zone() }), progress);
+  if (flagOption(options, 'json'))
+    for (const { value, count, share } of counts.rows)
+      output.line(JSON.stringify({ value: value ?? null, count, share: rounded(share) }));
+  else for (const line of table(counts)) output.line(line);
+  output.flush();
+  if (counts.uncounted > 0)
+    warn(
+      `more than ${formatCount(counts.values)} different values: ${plural(counts.uncounted, 'message')} of ${formatCount(counts.total)} could not be told apart any more, and counts may be too low: narrow the query or the time`,
+    );
+  return counts.total;
+}
+
+/** `--top`: how many rows; 0 for all. */
+export function topOf({ options }: SearchSession): number {
+  const top = countOption(options, 'top', '--top', 0) ?? TOP;
+  return top === 0 ? Number.POSITIVE_INFINITY : top;
+}
+
+/** A share as it is printed in JSON: six digits say enough. */
+export function rounded(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
+}
+
+function table({ rows, total, left, uncounted }: CountsByValue): string[] {
+  const most = rows.reduce((max, { count }) => Math.max(max, count), 0);
+  const digits = formatCount(most).length;
+  const columns = Math.min(VALUE_COLUMNS, Math.max(0, ...rows.map((row) => textOf(row).length)));
+  const width = outputColumns() - digits - columns - 14;
+  const isPlain = isPlainLocale();
+  const lines = rows.map((row) => {
+    const count = formatCount(row.count).padStart(digits);
+    const share = formatPercent(row.count, total).padStart(7);
+    const text = textOf(row).padEnd(columns);
+    return `${count}  ${share}  ${text}  ${bar(row.count, most, width, isPlain)}`.trimEnd();
+  });
+  const rest = (messages: number, text: string) =>
+    lines.push(
+      `${formatCount(messages).padStart(digits)}  ${formatPercent(messages, total).padStart(7)}  ${text}`,
+    );
+  if (left.values > 0)
+    rest(left.messages, `(${plural(left.values, 'other value')}: --top 0 prints all)`);
+  if (uncounted > 0) rest(uncounted, '(values that could not be told apart any more)');
+  return lines;
+}
+
+function textOf({ value }: ValueRow): string {
+  return value === undefined ? '(none)' : Buffer.from(printable(Buffer.from(value))).toString();
+}

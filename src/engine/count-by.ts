@@ -1,0 +1,122 @@
+import { usage } from '../base/errors.js';
+import { HEADER_FIELDS, type HeaderField, HeaderTally } from '../executor/header-tally.js';
+import { SourceTally } from '../executor/source-tally.js';
+import type { Tally } from '../executor/tally.js';
+import { TimeTally } from '../executor/time-tally.js';
+import { topValues } from '../executor/value-list.js';
+import type { ValueCounts } from '../executor/value-table.js';
+import { parseBucketWidth } from '../planner/bucket-width.js';
+import type { Plan } from '../planner/plan.js';
+import { TimeBuckets } from '../planner/time-buckets.js';
+import { formatTime, type TimeZone } from '../syslog/time-zones.js';
+import type { StoreReader } from './store-reader.js';
+
+export type TimeUnit = 'day' | 'hour' | 'minute';
+export const TIME_UNITS: readonly TimeUnit[] = ['day', 'hour', 'minute'];
+
+/** What messages are counted by: a field of the header, where they came from, when they were. */
+export type CountKey =
+  | { readonly kind: 'header'; readonly field: HeaderField }
+  | { readonly kind: 'source' }
+  | { readonly kind: 'time'; readonly unit: TimeUnit };
+
+export type CountOptions = {
+  /** How many values, most messages first; times come all, in their order. */
+  top: number;
+  /** Where days and hours begin. */
+  zone: TimeZone;
+};
+
+/** Messages by value. `share` is of all messages that were found. */
+export type ValueRow = {
+  /** Undefined: the messages that have none. */
+  readonly value: string | undefined;
+  readonly count: number;
+  readonly share: number;
+};
+
+export type CountsByValue = {
+  readonly rows: readonly ValueRow[];
+  /** Messages found. */
+  readonly total: number;
+  /** Distinct values, and how many of them, of how many messages, are not among the rows. */
+  readonly values: number;
+  readonly left: { readonly values: number; readonly messages: number };
+  /** Messages whose values were not kept apart, since there are too many different ones: then counts may be too low. */
+  readonly uncounted: number;
+};
+
+/** The key of a name such as `host` or `hour`. */
+export function countKeyOf(name: string): CountKey {
+  const field = HEADER_FIELDS.find((each) => each === name);
+  if (field !== undefined) return { kind: 'header', field };
+  const unit = TIME_UNITS.find((each) => each === name);
+  if (unit !== undefined) return { kind: 'time', unit };
+  if (name === 'source') return { kind: 'source' };
+  throw usage(
+    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, day, hour or minute`,
+  );
+}
+
+/** Counts what a plan finds by a value of each message; yields numbers of messages as they become known. */
+export function* countBy(
+  reader: StoreReader,
+  plan: Plan,
+  key: CountKey,
+  { top, zone }: CountOptions,
+): Generator<number, CountsByValue> {
+  if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, zone);
+  const tally = tallyOf(key);
+  yield* reader.tally(plan, tally);
+  return rowsOf(tally.part(), top);
+}
+
+function tallyOf(key: Exclude<CountKey, { kind: 'time' }>): Tally<ValueCounts> {
+  return key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function rowsOf(part: ValueCounts, top: number): CountsByValue {
+  const { counts, none, others } = part;
+  const total = counts.reduce((sum, count) => sum + count, none + others);
+  const rows: ValueRow[] = topValues(part, top).map(({ value, count }) => ({
+    value: decoder.decode(value),
+    count,
+    share: count / total,
+  }));
+  // Messages without a value stand among the values, by their number.
+  const place = rows.findIndex(({ count }) => count < none);
+  const noneRow = { value: undefined, count: none, share: none / total };
+  if (none > 0) rows.splice(place < 0 ? rows.length : place, 0, noneRow);
+  const shown = rows.reduce((sum, { count }) => sum + count, 0);
+  const left = { values: Math.max(0, counts.length - top), messages: total - others - shown };
+  return { rows, total, values: counts.length, left, uncounted: others };
+}
+
+function* countByTime(
+  reader: StoreReader,
+  plan: Plan,
+  unit: TimeUnit,
+  zone: TimeZone,
+): Generator<number, CountsByValue> {
+  const width = parseBucketWidth({ day: '1d', hour: '1h', minute: '1m' }[unit]);
+  const tally = new TimeTally(new TimeBuckets(width, zone));
+  yield* reader.tally(plan, tally);
+  const counts = tally.part();
+  let total = 0;
+  for (let i = 1; i < counts.length; i += 2) total += counts[i] ?? 0;
+  const rows: ValueRow[] = [];
+  for (let i = 0; i < counts.length; i += 2) {
+    const count = counts[i + 1] ?? 0;
+    rows.push({ value: timeText(counts[i] ?? 0, unit, zone), count, share: count / total });
+  }
+  const left = { values: 0, messages: 0 };
+  return { rows, total, values: rows.length, left, uncounted: 0 };
+}
+
+/** `2021-08-17`, `2021-08-17T09:00+02:00`. */
+function timeText(time: number, unit: TimeUnit, zone: TimeZone): string {
+  const text = formatTime(time, zone);
+  return unit === 'day' ? text.replace(/T.*/, '') : text.replace(/:\d\d\.\d{3}/, '');
+}

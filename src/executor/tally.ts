@@ -1,0 +1,38 @@
+import { type HayabusaError, isHayabusaError } from '../base/errors.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import type { BlockAnswer } from './block-answer.js';
+
+/**
+ * What an answer is summed up as, block by block. `part` is plain data, which another tally of the same kind can take in
+ * with `merge`: blocks may be divided among threads in any way.
+ */
+export interface Tally<Part> {
+  /**
+   * Adds a block's answer and returns how many messages that were. Those that are damaged are left out and reported; throws
+   * where the whole block is.
+   */
+  add(answer: BlockAnswer, onDamage: (error: HayabusaError) => void): number;
+  part(): Part;
+  merge(part: Part): void;
+}
+
+/** Visits the rows of an answer, and returns how many there are; what is damaged is reported. */
+export function eachRow(
+  answer: BlockAnswer,
+  onDamage: (error: HayabusaError) => void,
+  visit: (block: BlockReader, row: number) => void,
+): number {
+  const rows = answer.rows();
+  const count = rows?.length ?? answer.block.rows;
+  if (count === 0) return 0;
+  const block = answer.reader;
+  for (let i = 0; i < count; i++) {
+    try {
+      visit(block, rows === undefined ? i : rows[i]!);
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      onDamage(error);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,62 @@
+import { usage } from '../base/errors.js';
+import { MILLIS_PER_DAY } from '../base/ids.js';
+
+/** How wide the buckets of a histogram are: so many milliseconds, or calendar months. */
+export type BucketWidth = { readonly unit: 'ms' | 'month'; readonly count: number };
+
+const MILLIS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: MILLIS_PER_DAY,
+  w: 7 * MILLIS_PER_DAY,
+};
+const MONTHS: Readonly<Record<string, number>> = { mo: 1, y: 12 };
+
+/** A month at its shortest, to compare widths and to count buckets at their most. */
+const MONTH_MILLIS = 28 * MILLIS_PER_DAY;
+
+/** Widths that people read at a glance, narrowest first. */
+export const NICE_WIDTHS: readonly BucketWidth[] = [
+  ...['1s', '2s', '5s', '10s', '15s', '30s', '1m', '2m', '5m', '10m', '15m', '30m'],
+  ...['1h', '2h', '3h', '6h', '12h', '1d', '2d', '1w', '1mo', '3mo', '1y', '10y', '100y'],
+].map((text) => parseBucketWidth(text));
+
+/** True for text that is meant as a width: a number and a unit. */
+export function looksLikeWidth(text: string): boolean {
+  return /^\d+\s*(?:ms|mo|[smhdwy])$/.test(text);
+}
+
+/** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`, `1y`. */
+export function parseBucketWidth(text: string): BucketWidth {
+  const match = /^(\d+)\s*(ms|mo|[smhdwy])$/.exec(text.trim());
+  const count = Number(match?.[1] ?? 0);
+  const unit = match?.[2] ?? '';
+  if (match === null || count === 0 || !Number.isSafeInteger(count * (MILLIS[unit] ?? 1)))
+    throw usage(
+      `Width of a bucket ${JSON.stringify(text)} cannot be read: expected a number above 0 and one of s, m, h, d, w, mo, y, such as 5m or 1d`,
+    );
+  const months = MONTHS[unit];
+  return months === undefined
+    ? { unit: 'ms', count: count * (MILLIS[unit] ?? 1) }
+    : { unit: 'month', count: count * months };
+}
+
+/** A width as it is typed: `5m`. */
+export function formatBucketWidth({ unit, count }: BucketWidth): string {
+  const units = Object.entries(unit === 'ms' ? MILLIS : MONTHS).reverse();
+  for (const [name, size] of units) if (count % size === 0) return `${count / size}${name}`;
+  return `${count}ms`;
+}
+
+/** Milliseconds of a bucket at its narrowest, but for days on which clocks change. */
+export function leastMillis({ unit, count }: BucketWidth): number {
+  return unit === 'ms' ? count : count * MONTH_MILLIS;
+}
+
+/** The narrowest of the widths that cuts a span into at most `buckets` parts; the widest when none does. */
+export function niceWidth(spanMillis: number, buckets: number): BucketWidth {
+  for (const width of NICE_WIDTHS) if (spanMillis / leastMillis(width) <= buckets) return width;
+  return NICE_WIDTHS[NICE_WIDTHS.length - 1] as BucketWidth;
+}

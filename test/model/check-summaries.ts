@@ -1,0 +1,118 @@
+import { expect } from 'vitest';
+import { countBy, countKeyOf } from '../../src/engine/count-by.js';
+import { histogram } from '../../src/engine/histogram.js';
+import type { StoreReader } from '../../src/engine/store-reader.js';
+import { formatBucketWidth, NICE_WIDTHS } from '../../src/planner/bucket-width.js';
+import type { Plan } from '../../src/planner/plan.js';
+import { TimeBuckets } from '../../src/planner/time-buckets.js';
+import { describeMessage } from '../../src/syslog/message.js';
+import { formatTime, timeZone } from '../../src/syslog/time-zones.js';
+import { latin1 } from '../support/bytes.js';
+import type { KnownMessage } from '../support/oracle.js';
+import type { Choices } from '../support/oracle-random.js';
+
+const KEYS = ['host', 'app', 'pid', 'msgid', 'severity', 'facility', 'source', 'hour', 'day'];
+const ZONES = ['UTC', 'Asia/Kathmandu', 'Europe/Berlin'];
+
+/** At every other call a summary of what a plan finds, against the messages that it is known to find. */
+export function checkSummary(
+  choices: Choices,
+  reader: StoreReader,
+  plan: Plan,
+  messages: readonly KnownMessage[],
+): void {
+  if (choices.chance(0.5)) return;
+  const zone = timeZone(choices.of(ZONES));
+  if (choices.chance(0.4)) checkHistogram(choices, reader, plan, messages, zone.name);
+  else checkCounts(choices, reader, plan, messages, zone.name);
+}
+
+function checkHistogram(
+  choices: Choices,
+  reader: StoreReader,
+  plan: Plan,
+  messages: readonly KnownMessage[],
+  zoneName: string,
+): void {
+  const zone = timeZone(zoneName);
+  const width = choices.chance(0.5) ? undefined : choices.of(NICE_WIDTHS.slice(9));
+  const options = { zone, buckets: choices.of([5, 30]), ...(width === undefined ? {} : { width }) };
+  const result = finish(histogram(reader, plan, options));
+  const what = `histogram by ${formatBucketWidth(result.width)} in ${zoneName}`;
+  expect(result.total, what).toBe(messages.length);
+  // The buckets follow one another, each as wide as it should be, and has as many messages as have their time in it.
+  const { buckets } = result;
+  const expected = new Map<number, number>();
+  const known = new TimeBuckets(result.width, zone);
+  for (const { time } of messages) {
+    const { from } = known.at(time);
+    expected.set(from, (expected.get(from) ?? 0) + 1);
+  }
+  const filled = buckets.filter(({ count }) => count > 0);
+  expect(new Map(filled.map(({ from, count }) => [from, count])), what).toEqual(expected);
+  const wrong = buckets.filter(
+    ({ from, to }, i) =>
+      known.at(from).from !== from ||
+      known.at(from).to !== to ||
+      (buckets[i + 1]?.from ?? to) !== to,
+  );
+  expect(wrong, what).toEqual([]);
+  if (width !== undefined) expect(result.width).toEqual(width);
+  // One bucket more where the first and the last are only touched; asked times may widen it to the next hour.
+  else if (messages.length > 0 && plan.ranges === undefined)
+    expect(result.buckets.length, what).toBeLessThanOrEqual(options.buckets + 2);
+}
+
+function checkCounts(
+  choices: Choices,
+  reader: StoreReader,
+  plan: Plan,
+  messages: readonly KnownMessage[],
+  zoneName: string,
+): void {
+  const zone = timeZone(zoneName);
+  const name = choices.of(KEYS);
+  const key = countKeyOf(name);
+  const expected = new Map<string | undefined, number>();
+  for (const message of messages) {
+    const value = fieldOf(name, message, zoneName);
+    expected.set(value, (expected.get(value) ?? 0) + 1);
+  }
+  const all = finish(countBy(reader, plan, key, { top: Number.POSITIVE_INFINITY, zone }));
+  const what = `--by ${name}`;
+  expect(new Map(all.rows.map(({ value, count }) => [value, count])), what).toEqual(expected);
+  expect(all.rows.length, what).toBe(expected.size);
+  expect([all.total, all.left, all.uncounted], what).toEqual([
+    messages.length,
+    { values: 0, messages: 0 },
+    0,
+  ]);
+  for (const { count, share } of all.rows)
+    expect(share, what).toBeCloseTo(count / messages.length, 9);
+  if (name === 'hour' || name === 'day') return;
+  const counts = all.rows.map(({ count }) => count);
+  expect(counts, what).toEqual([...counts].sort((a, b) => b - a));
+  const top = finish(countBy(reader, plan, key, { top: 2, zone }));
+  expect(top.left.values, what).toBe(Math.max(0, top.values - 2));
+  const shown = top.rows.reduce((sum, { count }) => sum + count, 0);
+  expect(shown + top.left.messages, what).toBe(messages.length);
+}
+
+function fieldOf(
+  name: string,
+  { raw, time, source }: KnownMessage,
+  zoneName: string,
+): string | undefined {
+  if (name === 'source') return source;
+  const local = formatTime(time, timeZone(zoneName));
+  if (name === 'day') return local.slice(0, 10);
+  if (name === 'hour') return `${local.slice(0, 13)}:00${local.slice(23)}`;
+  return describeMessage(latin1(raw))[name as 'host'];
+}
+
+function finish<Result>(steps: Generator<number, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
