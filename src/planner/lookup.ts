@@ -26,16 +26,20 @@ export const LOOKUP_COST: Readonly<Record<Lookup['kind'], number>> = {
 export function lookupsOfText(bytes: Uint8Array, openStart: boolean, openEnd: boolean): Lookup[] {
   const lookups: Lookup[] = [];
   for (let i = 0; i < bytes.length; i++) {
-    if (TOKEN_BYTE[bytes[i]!] === 0) continue;
+    if (!isOfToken(bytes[i])) continue;
     const start = i;
-    while (i < bytes.length && TOKEN_BYTE[bytes[i]!] !== 0) i++;
-    const token = bytes.subarray(start, i).map((byte) => TOKEN_BYTE[byte]!);
+    while (isOfToken(bytes[i])) i++;
+    const token = bytes.subarray(start, i).map((byte) => TOKEN_BYTE[byte] ?? 0);
     const before = openStart && start === 0;
     const behind = openEnd && i === bytes.length;
     const kind = before ? (behind ? 'containing' : 'ending') : behind ? 'prefix' : 'term';
     lookups.push({ kind, bytes: token });
   }
   return lookups;
+}
+
+function isOfToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_BYTE[byte] !== 0;
 }
 
 /** The lookup that leaves least to read: the cheapest kind, and of these the longest word. */

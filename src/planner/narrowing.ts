@@ -34,7 +34,7 @@ export function narrowingOf(leaf: Leaf): Narrowing {
     case 'substring': {
       const lookups = lookupsOfText(leaf.bytes, true, true);
       // Within one word there is nothing else to look at.
-      const isExact = lookups.length === 1 && lookups[0]!.kind === 'containing';
+      const isExact = lookups.length === 1 && lookups[0]?.kind === 'containing';
       return { lookups: lookups.map((lookup) => [lookup]), isExact };
     }
     case 'regex':
@@ -73,8 +73,9 @@ function lookupsOfExpression(source: string, ignoreCase: boolean): Lookup[][] {
   const all: Lookup[][] = [];
   for (const literals of requiredLiterals(source, ignoreCase)) {
     const each = literals.map((literal) => lookupsOfText(literal, true, true));
-    if (each.length === 1) {
-      for (const lookup of each[0]!) all.push([lookup]);
+    const [only, ...more] = each;
+    if (only !== undefined && more.length === 0) {
+      all.push(...only.map((lookup) => [lookup]));
       continue;
     }
     const best = each.map(bestLookup);
