@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { EXIT_FOUND } from './exit-codes.js';
 import { type Sink, writeAll } from './output.js';
 import { screenSize } from './terminal.js';
 
@@ -108,6 +109,10 @@ export class PagerSink implements Sink {
     }
     // Ctrl-C is the pager's while it runs: it must not find itself without the terminal.
     process.on('SIGINT', () => {});
+    // Whoever ends it has seen enough: the search need not run on to its next write. A screenful was found.
+    pager.once('exit', () => {
+      if (this.#pager !== undefined) process.exit(EXIT_FOUND);
+    });
     this.#fd = pipe.writer;
     this.#pager = pager;
   }

@@ -32,7 +32,11 @@ export async function printArrivals(session: SearchSession): Promise<number> {
   if (flagOption(options, 'json')) {
     output.line(JSON.stringify({ cursor }));
     output.flush();
-  } else toStderr(`cursor: ${cursor}\n`);
+  } else {
+    // Behind the pager, where there is one.
+    await output.close();
+    toStderr(`cursor: ${cursor}\n`);
+  }
   return found;
 }
 
