@@ -1,5 +1,6 @@
 import { MAX_DECODED_TABLES, MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
+import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
@@ -12,11 +13,14 @@ export class PackCache {
   readonly #packs = new Map<number, PackReader>();
   readonly #blocks = new Map<BlockInfo, BlockReader>();
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
+  readonly #profile: SearchProfile | undefined;
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
 
-  constructor(directory: Directory) {
+  /** A `profile` is told of blocks that are opened. */
+  constructor(directory: Directory, profile?: SearchProfile) {
     this.#directory = directory;
+    this.#profile = profile;
   }
 
   /** An open pack; the cache's own. Throws ENOENT when its file is gone. */
@@ -32,8 +36,10 @@ export class PackCache {
   readonly block = (candidate: Candidate): BlockReader => {
     const { block: info, pack } = candidate;
     let block = this.#blocks.get(info);
-    if (block === undefined) block = pack.block(info);
-    else this.#blocks.delete(info);
+    if (block === undefined) {
+      block = pack.block(info);
+      if (this.#profile !== undefined) this.#profile.blocksOpened++;
+    } else this.#blocks.delete(info);
     this.#blocks.set(info, block);
     if (this.#blocks.size > MAX_OPEN_BLOCKS) {
       const oldest = this.#blocks.keys().next();

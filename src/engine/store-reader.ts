@@ -4,13 +4,17 @@ import type { Catalog } from '../catalog/catalog-format.js';
 import { BlockAnswer } from '../executor/block-answer.js';
 import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
+import { type Explanation, explainLeaf, rowsOf } from '../executor/explanation.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
 import { fetchMessages } from '../executor/message-fetcher.js';
 import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
+import type { SearchProfile, Stage } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
+import { printQuery } from '../query/printer.js';
+import { countedDirectory } from '../storage/counted-directory.js';
 import type { Directory } from '../storage/directory.js';
 import { logPath, packPath } from '../storage/file-names.js';
 import { LogPack } from './log-packs.js';
@@ -52,14 +56,21 @@ export class StoreReader {
   readonly #reported = new Set<string>();
   readonly #cache: PackCache;
   readonly #logPack: LogPack;
+  readonly #profile: SearchProfile | undefined;
   #catalog: Catalog;
 
-  constructor(directory: Directory, onDamage: (report: DamageReport) => void) {
-    this.directory = directory;
+  /** With a `profile` it is told what searches do. */
+  constructor(
+    directory: Directory,
+    onDamage: (report: DamageReport) => void,
+    profile?: SearchProfile,
+  ) {
+    this.directory = profile === undefined ? directory : countedDirectory(directory, profile);
+    this.#profile = profile;
     this.#onDamage = onDamage;
-    this.#catalog = readCatalog(directory);
-    this.#cache = new PackCache(directory);
-    this.#logPack = new LogPack(directory);
+    this.#catalog = readCatalog(this.directory);
+    this.#cache = new PackCache(this.directory, profile);
+    this.#logPack = new LogPack(this.directory);
   }
 
   get catalog(): Catalog {
@@ -78,14 +89,19 @@ export class StoreReader {
 
   /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
   *count(plan: Plan): Generator<number> {
-    const query = compileQuery(plan.query);
+    const query = this.#compile(plan);
     this.#cache.beginSearch();
     try {
       for (const { pack, ranges } of this.#open(plan)) {
-        const known = this.#unlessIndexDamaged(() => countInDictionary(pack, query, ranges));
+        const known = this.#unlessIndexDamaged(() =>
+          this.#timed('lookup', () => countInDictionary(pack, query, ranges)),
+        );
+        if (known !== undefined) this.#profile?.addPack(pack, known.overlapping.length);
         if (known !== undefined && known.count > 0) yield known.count;
         for (const candidate of known?.overlapping ?? this.#inPack(pack, query, ranges)) {
-          const count = this.#unlessDamaged(() => countBlock(candidate, query, this.#cache.block));
+          const count = this.#unlessDamaged(() =>
+            this.#timed('columns', () => countBlock(candidate, query, this.#cache.block)),
+          );
           if (count !== undefined && count > 0) yield count;
         }
       }
@@ -96,15 +112,17 @@ export class StoreReader {
 
   /** Adds what a plan finds to a tally, block by block: numbers of messages whose sum is how many there are. */
   *tally(plan: Plan, tally: Pick<Tally<unknown>, 'add'>): Generator<number> {
-    const query = compileQuery(plan.query);
+    const query = this.#compile(plan);
     this.#cache.beginSearch();
     try {
       for (const { pack, ranges } of this.#open(plan))
         for (const candidate of this.#inPack(pack, query, ranges)) {
-          const count = this.#unlessDamaged(() => {
-            const answer = new BlockAnswer(candidate, query, this.#cache.block);
-            return tally.add(answer, this.#lost);
-          });
+          const count = this.#unlessDamaged(() =>
+            this.#timed('columns', () => {
+              const answer = new BlockAnswer(candidate, query, this.#cache.block);
+              return tally.add(answer, this.#lost);
+            }),
+          );
           if (count !== undefined && count > 0) yield count;
         }
     } finally {
@@ -112,16 +130,46 @@ export class StoreReader {
     }
   }
 
+  /** What a search for a plan would do. Reads dictionaries, and nothing of a block. */
+  explain(plan: Plan): Explanation {
+    const query = compileQuery(plan.query);
+    this.#cache.beginSearch();
+    try {
+      const packs = this.#open(plan);
+      const candidatesOf = (each: CompiledQuery) =>
+        packs.map(({ pack, ranges }) => this.#inPack(pack, each, ranges));
+      const candidates = candidatesOf(query);
+      return {
+        query: printQuery(plan.query),
+        packs: this.#catalog.packs.length + (this.#catalog.log.bytes > 0 ? 1 : 0),
+        packsInTime: packs.length,
+        blocks: packs.reduce((sum, { pack }) => sum + pack.blocks.length, 0),
+        messages: packs.reduce((sum, { pack }) => sum + pack.info.messages, 0),
+        candidatePacks: candidates.filter(({ length }) => length > 0).length,
+        candidates: candidates.flat().length,
+        candidateMessages: rowsOf(candidates.flat()),
+        leaves: query.leaves.map((leaf) =>
+          explainLeaf(leaf, candidatesOf(compileQuery(leaf.leaf)).flat()),
+        ),
+      };
+    } finally {
+      this.#cache.endSearch();
+    }
+  }
+
   /** The messages a plan finds, in batches, in order of time and then of arrival. */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
-    const query = compileQuery(plan.query);
+    const query = this.#compile(plan);
     const { limit, newestFirst = false } = options;
     this.#cache.beginSearch();
     try {
       const order = newestFirst || limit !== undefined ? 'newest first' : 'oldest first';
       const hits = mergeHits(this.#sources(plan, query, 0), order, this.#rowsOf(query));
       for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
-        const messages = fetchMessages(batch, this.#cache.block, this.#lost);
+        const messages = this.#timed('messages', () =>
+          fetchMessages(batch, this.#cache.block, this.#lost),
+        );
+        if (this.#profile !== undefined) this.#profile.printed += messages.length;
         if (messages.length > 0) yield messages;
       }
     } finally {
@@ -134,7 +182,7 @@ export class StoreReader {
    * that was committed when the search began was looked at, unless the limit was reached.
    */
   *arrivals(plan: Plan, { from, limit }: ArrivalOptions): Generator<ArrivedMessages> {
-    const query = compileQuery(plan.query);
+    const query = this.#compile(plan);
     const found = this.#rowsOf(query);
     const rowsOf = (candidate: Candidate) => {
       const all = found(candidate);
@@ -177,16 +225,18 @@ export class StoreReader {
   /** Searches blocks; undefined when one cannot be read. */
   #rowsOf(query: CompiledQuery): Parameters<typeof mergeHits>[2] {
     return (candidate) =>
-      this.#unlessDamaged(() => {
-        const reader = this.#cache.block(candidate);
-        const rows = rowsOfBlock(candidate, query, reader);
-        if (rows.length > 0) {
-          // What merging asks for next: damage is met here.
-          reader.times();
-          reader.arrival();
-        }
-        return { rows, reader };
-      });
+      this.#unlessDamaged(() =>
+        this.#timed('columns', () => {
+          const reader = this.#cache.block(candidate);
+          const rows = rowsOfBlock(candidate, query, reader);
+          if (rows.length > 0) {
+            // What merging asks for next: damage is met here.
+            reader.times();
+            reader.arrival();
+          }
+          return { rows, reader };
+        }),
+      );
   }
 
   /**
@@ -194,6 +244,16 @@ export class StoreReader {
    * catalog named stays readable whatever the writer replaces from here on.
    */
   #open(plan: Plan, from = 0): OpenPack[] {
+    const packs = this.#timed('open', () => this.#openAll(plan, from));
+    if (this.#profile !== undefined) {
+      const { packs: named, log } = this.#catalog;
+      this.#profile.packs += named.length + (log.bytes > 0 ? 1 : 0);
+      this.#profile.packsInTime += packs.length;
+    }
+    return packs;
+  }
+
+  #openAll(plan: Plan, from: number): OpenPack[] {
     for (let attempt = 0; ; attempt++) {
       try {
         return this.#openNamed(plan, from);
@@ -246,7 +306,9 @@ export class StoreReader {
     ranges: readonly TimeRange[] | undefined,
   ): Candidate[] {
     try {
-      return candidateBlocks(pack, query, ranges, false);
+      const found = this.#timed('lookup', () => candidateBlocks(pack, query, ranges, false));
+      this.#profile?.addPack(pack, found.length);
+      return found;
     } catch (error) {
       if (!isHayabusaError(error, 'corruption')) throw error;
       // Without its index a pack is searched message by message; without its tables not at all.
@@ -258,6 +320,24 @@ export class StoreReader {
         }) ?? []
       );
     }
+  }
+
+  /** The query as it is run; a profile counts the messages that it looks at. */
+  #compile({ query }: Plan): CompiledQuery {
+    const compiled = compileQuery(query);
+    const profile = this.#profile;
+    if (profile === undefined) return compiled;
+    return {
+      ...compiled,
+      test: (pieces) => {
+        profile.verified++;
+        return compiled.test(pieces);
+      },
+    };
+  }
+
+  #timed<T>(stage: Stage, action: () => T): T {
+    return this.#profile === undefined ? action() : this.#profile.time(stage, action);
   }
 
   #unlessDamaged<T>(action: () => T): T | undefined {

@@ -1,3 +1,5 @@
+import type { PackReader } from '../pack/pack-reader.js';
+
 /** The stages of a search, in their order. */
 export const STAGES: readonly Stage[] = ['open', 'lookup', 'columns', 'messages'];
 export type Stage =
@@ -12,24 +14,37 @@ export type Stage =
 
 /** What a search did, as it goes on: counts, bytes, and milliseconds by stage. */
 export class SearchProfile {
-  /** Packs of the store, the message log among them; those whose hours the ranges touch; those that have the words. */
+  /** Packs of the store, the message log among them; those whose hours the ranges touch; those with blocks that can answer. */
   packs = 0;
   packsInTime = 0;
-  packsWithWords = 0;
-  /** Blocks of packs in time; those that can hold an answer; those whose columns were read. */
+  packsAnswering = 0;
+  /** Blocks of packs that were asked; those that can hold an answer; those that were opened. */
   blocks = 0;
   candidates = 0;
   blocksOpened = 0;
-  /** Terms looked up, and posting lists decoded. */
-  lookups = 0;
-  postingLists = 0;
   /** Messages that were made to see whether they answer; and to be printed. */
   verified = 0;
   printed = 0;
   /** Of files. */
   reads = 0;
   bytesRead = 0;
+  readonly #packs = new Set<PackReader>();
   readonly millis: Record<Stage, number> = { open: 0, lookup: 0, columns: 0, messages: 0 };
+
+  /** Posting lists decoded, of the packs that were asked. */
+  get postingLists(): number {
+    let lists = 0;
+    for (const pack of this.#packs) lists += pack.index().listsRead;
+    return lists;
+  }
+
+  /** Says that a pack was asked for blocks that can hold an answer. */
+  addPack(pack: PackReader, candidates: number): void {
+    this.#packs.add(pack);
+    this.blocks += pack.blocks.length;
+    this.candidates += candidates;
+    if (candidates > 0) this.packsAnswering++;
+  }
 
   /** Runs an action as part of a stage. */
   time<T>(stage: Stage, action: () => T): T {

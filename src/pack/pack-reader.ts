@@ -290,6 +290,8 @@ export class PackIndex {
   readonly terms: TermDictionaryReader;
   readonly termCount: number;
   readonly units: number;
+  /** How many posting lists were decoded. */
+  listsRead = 0;
   readonly listBytes: number;
   readonly dictionaryBytes: number;
   /** Messages by host, most first. */
@@ -377,6 +379,7 @@ export class PackIndex {
   /** Postings as a set. */
   read(postings: TermPostings): DocSet {
     const { form, count, inline, offset, length } = postings;
+    this.listsRead++;
     if (form === FORM_ALL) return rangeDocSet(0, this.units);
     if (form === FORM_ONE) return new ArrayDocSet(Uint32Array.of(postings.doc));
     const stored = { form, count, messages: this.units, file: this.#file };

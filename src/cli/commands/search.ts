@@ -1,12 +1,14 @@
 import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/store-reader.js';
+import { SearchProfile } from '../../executor/search-profile.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
 import { flagOption, type OptionValues, storeFolder } from '../option-values.js';
-import { warn } from '../output.js';
+import { toStderr, warn } from '../output.js';
 import { Progress } from '../progress.js';
 import { modeOf } from '../search/modes.js';
 import { searchOutput } from '../search/paged-output.js';
 import { describePlan } from '../search/plan-description.js';
+import { profileReport } from '../search/profile-report.js';
 import { checkOptions, lazyZone, limitOf, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
@@ -18,7 +20,12 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   checkOptions(options);
   const answer = await modeOf(options);
   const damage = { lost: false };
-  const reader = openReader(storeFolder(options), (report) => reportDamage(report, damage));
+  const profile = flagOption(options, 'profile') ? new SearchProfile() : undefined;
+  const onDamage = (report: DamageReport) => {
+    if (flagOption(options, 'strict')) throw report.error;
+    reportDamage(report, damage);
+  };
+  const reader = openReader(storeFolder(options), onDamage, profile);
   const ranges = await rangesOf(options, zone, reader.catalog);
   const output = await searchOutput(options);
   const session = {
@@ -41,6 +48,7 @@ export async function runSearch(words: readonly string[], options: OptionValues)
     const hint = hintOfRange(ranges, zone, reader.catalog);
     if (hint !== undefined) warn(hint);
   }
+  if (profile !== undefined) toStderr(profileReport(profile));
   if (damage.lost) return EXIT_ERROR;
   return found > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }

@@ -15,6 +15,7 @@ export const defineSearch: Define = (program, exitCode) => {
   whatIsPrinted(command);
   acceptGrepHabits(command);
   whatIsCounted(command);
+  howItIsDone(command);
   command
     .addHelpText('after', SEARCH_HELP)
     .action(async (words: string[], options: Record<string, unknown>) => {
@@ -83,4 +84,12 @@ function whatIsCounted(command: Command): void {
       'how many of each host, app, pid, severity, facility, msgid, source, hour, …',
     )
     .option('--top <number>', 'with --by: how many values, 0 for all (default: 20)');
+}
+
+function howItIsDone(command: Command): void {
+  command
+    .optionsGroup('How it is done:')
+    .option('--explain', 'print what the search would do, and do nothing')
+    .option('--profile', 'say on standard error what the search did, and how long that took')
+    .option('--strict', 'stop at the first damage; else the rest is answered');
 }

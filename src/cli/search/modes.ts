@@ -9,6 +9,7 @@ import { testForOne } from './test-for-one.js';
 export async function modeOf(options: OptionValues): Promise<SearchMode> {
   checkSummary(options);
   if (options['cursor'] !== undefined) return (await import('./print-arrivals.js')).printArrivals;
+  if (flagOption(options, 'explain')) return (await import('./explain-plan.js')).explainPlan;
   if (flagOption(options, 'count')) return countMessages;
   if (flagOption(options, 'quiet')) return testForOne;
   if (options['histogram'] !== undefined) return (await import('./histogram.js')).printHistogram;
