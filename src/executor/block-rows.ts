@@ -8,6 +8,7 @@ import {
   allRows,
   andVerdict,
   both,
+  either,
   exactly,
   isEmpty,
   isExactly,
@@ -149,30 +150,35 @@ class BlockRows {
   }
 
   #ofLeaf(leaf: LeafSearch): Verdict {
-    const { conjuncts, isExact, phrase, sure } = leaf;
+    const { phrase, sure, isExact } = leaf;
     const units = this.#units[leaf.number]!;
-    if (phrase !== undefined && sure !== undefined) {
-      const whole = this.#ofUnits(common(units), sure, true);
+    if (sure === undefined || isExact) {
+      const possible = this.#withTerms(leaf, allRows(this.count));
+      return isExact ? exactly(possible) : { sure: new Uint8Array(this.count), possible };
+    }
+    const whole = this.#ofUnits(units.length === 0 ? [] : common(units), sure, true);
+    let more = allRows(this.count);
+    if (phrase !== undefined) {
       const first = units[0]!;
       const last = units[units.length - 1]!;
-      const ends =
-        first.length <= last.length || leaf.leaf.kind !== 'phrase' || leaf.leaf.isPrefix
+      more =
+        phrase.isPrefix || first.length <= last.length
           ? this.#ofUnits(first, phrase.beginsIn, true)
           : this.#ofUnits(last, phrase.endsIn, true);
-      return verdictBetween(whole, ends);
     }
-    let possible: RowBits | undefined;
-    conjuncts.forEach(({ test }, i) => {
-      if (possible !== undefined && isEmpty(possible)) return;
-      const rows = this.#ofUnits(units[i]!, test, false);
-      possible = possible === undefined ? rows : both(possible, rows);
-    });
-    possible ??= allRows(this.count);
-    if (isExact) return exactly(possible);
-    const nothing = new Uint8Array(this.count);
-    if (sure === undefined || conjuncts.length === 0 || isEmpty(possible))
-      return { sure: nothing, possible };
-    return { sure: this.#ofUnits(common(units), sure, true), possible };
+    return verdictBetween(whole, this.#withTerms(leaf, more));
+  }
+
+  /** Those of some rows that hold a term of each conjunct of a leaf. */
+  #withTerms({ number, conjuncts }: LeafSearch, rows: RowBits): RowBits {
+    const units = this.#units[number]!;
+    const order = conjuncts.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
+    let left = rows;
+    for (const i of order) {
+      if (isEmpty(left)) break;
+      left = both(left, this.#ofUnits(units[i]!, conjuncts[i]!.test, false));
+    }
+    return left;
   }
 
   /**
@@ -215,11 +221,10 @@ class BlockRows {
   }
 }
 
+/** Rows that are sure, and more that may be. */
 function verdictBetween(sure: RowBits, more: RowBits): Verdict {
-  if (isEmpty(more)) return exactly(sure);
-  const possible = new Uint8Array(sure.length);
-  for (let row = 0; row < possible.length; row++) possible[row] = sure[row]! | more[row]!;
-  return { sure, possible };
+  const possible = either(sure, more);
+  return Buffer.compare(possible, sure) === 0 ? exactly(sure) : { sure, possible };
 }
 
 /** The units that all lists have. */

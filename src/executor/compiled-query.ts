@@ -41,6 +41,8 @@ export type Conjunct = { readonly lookups: readonly Lookup[]; readonly test: Val
 
 /** Whether a phrase may begin in a value or literal and go on behind it; or end in one, having begun before. */
 export type PhraseEnds = {
+  /** The last word may go on. */
+  readonly isPrefix: boolean;
   readonly beginsIn: ValueTest;
   readonly endsIn: ValueTest;
 };
@@ -98,8 +100,9 @@ function sureTest(leaf: Leaf): ValueTest | undefined {
 
 function phraseEnds(leaf: Leaf): PhraseEnds | undefined {
   if (leaf.kind !== 'phrase') return undefined;
-  const { tokens } = leaf;
+  const { tokens, isPrefix } = leaf;
   return {
+    isPrefix,
     beginsIn: { test: (bytes, start, end) => mayBeginIn(bytes, start, end, tokens) },
     endsIn: { test: (bytes, start, end) => mayEndIn(bytes, start, end, tokens) },
   };
