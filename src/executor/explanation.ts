@@ -59,8 +59,6 @@ function describeLookup(lookup: Lookup): string {
         : text(lookup.bytes);
     case 'prefix':
       return `${text(lookup.bytes)}*`;
-    case 'ending':
-      return `*${text(lookup.bytes)}`;
     case 'containing':
       return `*${text(lookup.bytes)}*`;
   }

@@ -132,10 +132,8 @@ function unitsOf(index: PackIndex, lookup: Lookup): DocSet | undefined {
       return index.unitsOfPrefix(lookup.bytes);
     case 'range':
       return index.unitsBetween(lookup.from, lookup.to);
-    case 'ending':
-      return index.unitsOfWordsWith(lookup.bytes, true);
     case 'containing':
-      return index.unitsOfWordsWith(lookup.bytes, false);
+      return index.unitsOfWordsWith(lookup.bytes);
   }
 }
 

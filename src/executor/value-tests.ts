@@ -1,6 +1,6 @@
 import { holdsAddress, holdsAddressWithin } from '../analysis/addresses.js';
 import { KIND_IPV4, KIND_IPV6 } from '../analysis/network-terms.js';
-import { holdsToken, TOKEN_BYTE } from '../analysis/tokenizer.js';
+import { holdsToken } from '../analysis/tokenizer.js';
 import type { ValueTest } from '../column/column-reader.js';
 import { foldedSearch } from '../match/folded-search.js';
 import type { Lookup } from '../planner/lookup.js';
@@ -20,8 +20,6 @@ export function valueTest(lookup: Lookup): ValueTest {
       const search = foldedSearch(lookup.bytes);
       return { test: (bytes, start, end) => search(bytes, start, end) >= 0 };
     }
-    case 'ending':
-      return endingTest(lookup.bytes);
   }
 }
 
@@ -54,19 +52,4 @@ function exactOf(token: Uint8Array): NonNullable<ValueTest['exact']> {
   const value = Number(text);
   const isCanonical = text === '0' || text[0] !== '0';
   return { number: isCanonical ? value : -1, digits: text.length, value, address: -1 };
-}
-
-/** Whether a word ends with bytes. */
-function endingTest(part: Uint8Array): ValueTest {
-  const search = foldedSearch(part);
-  return {
-    test: (bytes, start, end) => {
-      for (let at = start; ; at++) {
-        at = search(bytes, at, end);
-        if (at < 0) return false;
-        const behind = at + part.length;
-        if (behind === end || TOKEN_BYTE[bytes[behind]!] === 0) return true;
-      }
-    },
-  };
 }

@@ -113,12 +113,3 @@ function characterEnd(bytes: Uint8Array, at: number, end: number): number {
   if (lead === 0xf4 && second > 0x8f) return at + 1;
   return at + length;
 }
-
-/** What a glob says of a text: pieces in lower case that stand in it in this order, the first at its start, the last at its end. */
-export function globPieces(glob: string): Uint8Array[] {
-  const pieces: number[][] = [[]];
-  for (const item of parseGlob(glob))
-    if (item < 0) pieces.push([]);
-    else pieces[pieces.length - 1]!.push(item);
-  return pieces.map((piece) => Uint8Array.from(piece));
-}

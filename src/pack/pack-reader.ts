@@ -349,15 +349,11 @@ export class PackIndex {
     return this.#unitsOfAll(this.terms.between(from, to));
   }
 
-  /**
-   * The units that hold a word that has `part` in it, or at its end, and goes on beside it or not; undefined when there are
-   * none. Goes through the whole dictionary.
-   */
-  unitsOfWordsWith(part: Uint8Array, atEnd: boolean): DocSet | undefined {
+  /** The units that hold a word with `part` in it; undefined when there are none. Goes through the whole dictionary. */
+  unitsOfWordsWith(part: Uint8Array): DocSet | undefined {
     const holds = (bytes: Uint8Array, length: number): boolean => {
       if (bytes[0]! <= KIND_IPV6) return false;
-      const last = length - part.length;
-      for (let start = atEnd ? Math.max(last, 0) : 0; start <= last; start++) {
+      for (let start = 0; start + part.length <= length; start++) {
         let i = 0;
         while (i < part.length && bytes[start + i] === part[i]) i++;
         if (i === part.length) return true;

@@ -1,8 +1,7 @@
-import { assertNever } from '../base/invariant.js';
-import { globPieces } from '../match/glob.js';
-import { requiredLiterals } from '../match/required-literals.js';
-import type { Leaf } from '../query/ast.js';
-import { bestLookup, type Lookup, lookupsOfText } from './lookup.js';
+import { TOKEN_BYTE } from '../analysis/tokenizer.js';
+import { necessaryQuery } from '../match/necessary.js';
+import type { Leaf, Query } from '../query/ast.js';
+import { bestLookup, type Lookup } from './lookup.js';
 
 /**
  * What the index says of a leaf: a message that answers holds, for each of `lookups`, a term of one of its alternatives. With
@@ -14,73 +13,48 @@ export type Narrowing = {
 };
 
 export function narrowingOf(leaf: Leaf): Narrowing {
+  return { lookups: lookupsOf(necessaryQuery(leaf)), isExact: isExact(leaf) };
+}
+
+/** Whether a term says all that a leaf asks: a text without one of its punctuation cannot tell. */
+function isExact(leaf: Leaf): boolean {
   switch (leaf.kind) {
     case 'word':
-      return { lookups: [[{ kind: 'term', bytes: leaf.token }]], isExact: true };
     case 'prefix':
-      return { lookups: [[{ kind: 'prefix', bytes: leaf.token }]], isExact: true };
     case 'address':
-      return { lookups: [[{ kind: 'term', bytes: leaf.term }]], isExact: true };
     case 'addresses':
-      return { lookups: [[{ kind: 'range', from: leaf.from, to: leaf.to }]], isExact: true };
-    case 'phrase':
-    case 'first':
-      return allOf(
-        leaf.tokens.map((bytes, i) => ({
-          kind: leaf.isPrefix && i === leaf.tokens.length - 1 ? 'prefix' : 'term',
-          bytes,
-        })),
-      );
-    case 'substring': {
-      const lookups = lookupsOfText(leaf.bytes, true, true);
-      // Within one word there is nothing else to look at.
-      const isExact = lookups.length === 1 && lookups[0]?.kind === 'containing';
-      return { lookups: lookups.map((lookup) => [lookup]), isExact };
-    }
-    case 'regex':
-      return { lookups: lookupsOfExpression(leaf.source, leaf.ignoreCase), isExact: false };
-    case 'field':
-      return allOf(lookupsOfGlob(leaf.glob));
-    case 'structured':
-      return allOf([
-        ...lookupsOfText(Buffer.from(leaf.id), false, false),
-        ...lookupsOfText(Buffer.from(leaf.parameter), false, false),
-        ...lookupsOfGlob(leaf.glob),
-      ]);
-    case 'pair':
-      return allOf([
-        ...lookupsOfText(Buffer.from(leaf.key), false, false),
-        ...(leaf.operator === '=' ? lookupsOfText(Buffer.from(leaf.value), false, false) : []),
-      ]);
-    case 'level':
-      return { lookups: [], isExact: false };
+      return true;
+    case 'substring':
+      return leaf.bytes.every((byte) => TOKEN_BYTE[byte] !== 0);
     default:
-      return assertNever(leaf);
+      return false;
   }
 }
 
-function allOf(lookups: readonly Lookup[]): Narrowing {
-  return { lookups: lookups.map((lookup) => [lookup]), isExact: false };
-}
-
-/** A field begins and ends where words do; so do the pieces of its glob but for the stars. */
-function lookupsOfGlob(glob: string): Lookup[] {
-  const pieces = globPieces(glob);
-  return pieces.flatMap((piece, i) => lookupsOfText(piece, i > 0, i < pieces.length - 1));
-}
-
-function lookupsOfExpression(source: string, ignoreCase: boolean): Lookup[][] {
-  const all: Lookup[][] = [];
-  for (const literals of requiredLiterals(source, ignoreCase)) {
-    const each = literals.map((literal) => lookupsOfText(literal, true, true));
-    const [only, ...more] = each;
-    if (only !== undefined && more.length === 0) {
-      all.push(...only.map((lookup) => [lookup]));
-      continue;
+function lookupsOf(query: Query): Lookup[][] {
+  switch (query.kind) {
+    case 'word':
+      return [[{ kind: 'term', bytes: query.token }]];
+    case 'prefix':
+      return [[{ kind: 'prefix', bytes: query.token }]];
+    case 'address':
+      return [[{ kind: 'term', bytes: query.term }]];
+    case 'addresses':
+      return [[{ kind: 'range', from: query.from, to: query.to }]];
+    case 'substring':
+      return [[{ kind: 'containing', bytes: query.bytes }]];
+    case 'phrase': {
+      const last = query.isPrefix ? query.tokens.length - 1 : query.tokens.length;
+      return query.tokens.map((bytes, i) => [{ kind: i === last ? 'prefix' : 'term', bytes }]);
     }
-    const best = each.map(bestLookup);
-    // An alternative of nothing but punctuation leaves everything open.
-    if (best.every((lookup) => lookup !== undefined)) all.push(best);
+    case 'and':
+      return query.parts.flatMap(lookupsOf);
+    case 'or': {
+      const best = query.parts.map((part) => bestLookup(lookupsOf(part)));
+      // One that asks for anything leaves everything open.
+      return best.every((lookups) => lookups !== undefined) ? [best.flat()] : [];
+    }
+    default:
+      return [];
   }
-  return all;
 }
