@@ -60,16 +60,20 @@ function writeCodeCache() {
 // Whole before it is where it is run from; with the old files go their caches, for V8 tells a cache of another text only by
 // its length.
 const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
-/** Small modules that a search shares with other commands: one file, where each would be one of its own. */
-const small = {
-  name: 'small',
-  test: /src\/(?:cli\/(?:numbers|progress|option-values)|engine\/(?:hours|store-span)|storage\/directory|syslog\/searched-text)\.ts$/,
+/**
+ * Modules that several commands share are one file: each set of commands that share some would otherwise have one of its own.
+ * Not so what the version needs.
+ */
+const shared = {
+  name: 'shared',
+  test: /src\/(?!cli\/(?:main|output|version)|base\/errors)/,
+  minShareCount: 2,
 };
 await Promise.all([
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
   bundle(
     { hayabusa: 'src/cli/main.ts' },
-    { ...commonJs, codeSplitting: { groups: [small], includeDependenciesRecursively: false } },
+    { ...commonJs, codeSplitting: { groups: [shared], includeDependenciesRecursively: false } },
   ),
   // By itself: what it shares with the commands would otherwise be cut into files of its own, and these load slower.
   bundle('src/engine/pack-worker.ts', {
