@@ -11,6 +11,7 @@ export { HayabusaError, isHayabusaError } from './base/errors.js';
 export type { CountsByValue, ValueRow } from './engine/count-by.js';
 export type { Histogram } from './engine/histogram.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
+export type { PatternRow, Patterns } from './engine/patterns.js';
 export type {
   ArrivalBatch,
   ArrivalsOptions,

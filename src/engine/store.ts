@@ -11,6 +11,7 @@ import { type Histogram, histogram } from './histogram.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openWriter } from './open.js';
 import { openReader } from './open-reader.js';
+import { type Patterns, patterns } from './patterns.js';
 import type { DamageReport, StoreReader } from './store-reader.js';
 import type { StoreWriter } from './store-writer.js';
 
@@ -85,6 +86,8 @@ export interface Store {
    * How many messages a query finds, by a value: host, app, pid, msgid, severity, facility, source, day, hour, minute.
    */
   countBy(by: string, query: string, options?: CountByQuery): Promise<CountsByValue>;
+  /** Which kinds of messages a query finds, and how many of each, the most frequent `top` of them; else all. */
+  patterns(query: string, options?: QueryOptions & { top?: number }): Promise<Patterns>;
   /** Gives the lock back. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -191,6 +194,13 @@ class OpenStore implements Store {
     return finish(
       countBy(this.#reader, planOf(query, options), countKeyOf(by), { top, zone: zoneOf(options) }),
     );
+  }
+
+  async patterns(query: string, options: QueryOptions & { top?: number } = {}): Promise<Patterns> {
+    this.#checkOpen();
+    this.#reader.refresh();
+    const top = options.top ?? Number.POSITIVE_INFINITY;
+    return finish(patterns(this.#reader, planOf(query, options), { top }));
   }
 
   async close(): Promise<void> {

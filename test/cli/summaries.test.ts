@@ -126,3 +126,34 @@ describe('hayabusa search --by', () => {
     refuses(/--top says how many counts are printed/, '--top', '5');
   });
 });
+
+describe('hayabusa search --patterns', () => {
+  it('prints what messages have in common, most first, each with an example', () => {
+    const found = lines('--patterns', 'for');
+    expect(found.filter((_, i) => i % 2 === 1).every((line) => LINES.includes(line.trim()))).toBe(
+      true,
+    );
+    expect(found.filter((_, i) => i % 2 === 0)).toEqual([
+      '1   20.0 %  kernel: bob opened a session for user root',
+      '1   20.0 %  sshd: Accepted password for root from <ip> port <num>',
+      '1   20.0 %  sshd: Failed password for alice from <ip> port <num>',
+      '1   20.0 %  sshd: Failed password for root from <ip> port <num>',
+      '1   20.0 %  sshd: session opened for user root by (uid=<num>)',
+    ]);
+  });
+
+  it('tells programs apart whose name is a value, and takes --top and --json', () => {
+    const found = objects('--patterns', '--top', '0');
+    expect(found.find(({ pattern }) => String(pattern).startsWith('LINK-3-UPDOWN'))).toEqual({
+      pattern: 'LINK-3-UPDOWN: Interface <*>/<num>, changed state to down',
+      count: 1,
+      share: 0.166667,
+      example: LINES[3],
+    });
+    expect(lines('--patterns', '--top', '1').at(-1)).toMatch(
+      /^5 {3}83\.3 % {2}\(5 other patterns: --top 0/,
+    );
+    const { status, stdout } = hayabusa('search', '--patterns', 'nosuchword');
+    expect([status, stdout.length]).toEqual([1, 0]);
+  });
+});

@@ -1,13 +1,15 @@
 import { expect } from 'vitest';
 import { countBy, countKeyOf } from '../../src/engine/count-by.js';
 import { histogram } from '../../src/engine/histogram.js';
+import { patterns } from '../../src/engine/patterns.js';
 import type { StoreReader } from '../../src/engine/store-reader.js';
 import { formatBucketWidth, NICE_WIDTHS } from '../../src/planner/bucket-width.js';
 import type { Plan } from '../../src/planner/plan.js';
 import { TimeBuckets } from '../../src/planner/time-buckets.js';
+import { Header, parseHeader } from '../../src/syslog/header.js';
 import { describeMessage } from '../../src/syslog/message.js';
 import { formatTime, timeZone } from '../../src/syslog/time-zones.js';
-import { latin1 } from '../support/bytes.js';
+import { asText, latin1 } from '../support/bytes.js';
 import type { KnownMessage } from '../support/oracle.js';
 import type { Choices } from '../support/oracle-random.js';
 
@@ -23,7 +25,8 @@ export function checkSummary(
 ): void {
   if (choices.chance(0.5)) return;
   const zone = timeZone(choices.of(ZONES));
-  if (choices.chance(0.4)) checkHistogram(choices, reader, plan, messages, zone.name);
+  if (choices.chance(0.3)) checkPatterns(reader, plan, messages);
+  else if (choices.chance(0.4)) checkHistogram(choices, reader, plan, messages, zone.name);
   else checkCounts(choices, reader, plan, messages, zone.name);
 }
 
@@ -96,6 +99,60 @@ function checkCounts(
   expect(top.left.values, what).toBe(Math.max(0, top.values - 2));
   const shown = top.rows.reduce((sum, { count }) => sum + count, 0);
   expect(shown + top.left.messages, what).toBe(messages.length);
+}
+
+/** Each message is in one pattern; and no more are in it than look like it. */
+function checkPatterns(reader: StoreReader, plan: Plan, messages: readonly KnownMessage[]): void {
+  const { rows, total, left } = finish(patterns(reader, plan, { top: Number.POSITIVE_INFINITY }));
+  expect([total, left], 'patterns').toEqual([messages.length, { patterns: 0, messages: 0 }]);
+  expect(
+    rows.reduce((sum, { count }) => sum + count, 0),
+    'patterns',
+  ).toBe(messages.length);
+  expect(new Set(rows.map(({ pattern }) => pattern)).size, 'patterns').toBe(rows.length);
+  const texts = messages.map(({ raw, pieces }) => plainText(pieces.length > 1 ? undefined : raw));
+  const long = texts.filter((text) => text === undefined).length;
+  for (const { pattern, count, example } of rows) {
+    const parts = pattern.split(/<(?:num|ip|\*)>/);
+    const alike = texts.filter((text) => text !== undefined && hasInOrder(text, parts)).length;
+    expect(alike + long, pattern).toBeGreaterThanOrEqual(count);
+    if (long === 0) expect(hasInOrder(plainText(asText(example)) ?? '', parts), pattern).toBe(true);
+  }
+}
+
+/** What a pattern is about: the app and what stands behind the header, blanks in a row as one. */
+function plainText(raw: string | undefined): string | undefined {
+  if (raw === undefined || raw.length > 4096) return undefined;
+  const header = new Header();
+  parseHeader(latin1(raw), 0, raw.length, header);
+  const { appStart, appEnd, contentStart, timeStart, timeEnd, prefixStart, prefixEnd } = header;
+  const cut = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from) }, (_, i) => {
+      const at = from + i;
+      const isCut = (at >= timeStart && at < timeEnd) || (at >= prefixStart && at < prefixEnd);
+      return isCut ? ' ' : raw[at];
+    }).join('');
+  const app = appEnd > appStart ? `${raw.slice(appStart, appEnd)}: ` : '';
+  const content = cut(contentStart, raw.length);
+  const text = `${app}${content}`.replace(/[ \t]+/g, ' ').trim();
+  return Buffer.from(text, 'latin1')
+    .toString('utf8')
+    .replace(/^kernel: \[ ?\S+\] /, 'kernel: ');
+}
+
+/** Whether a text begins with the first part, ends with the last, and has the others between, in order. */
+function hasInOrder(text: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
 function fieldOf(

@@ -83,7 +83,8 @@ function whatIsCounted(command: Command): void {
       '--by <value>',
       'how many of each host, app, pid, severity, facility, msgid, source, hour, …',
     )
-    .option('--top <number>', 'with --by: how many values, 0 for all (default: 20)');
+    .option('--patterns', 'which kinds of messages there are, how many of each, and an example')
+    .option('--top <number>', 'with --by and --patterns: how many, 0 for all (default: 20)');
 }
 
 function howItIsDone(command: Command): void {

@@ -14,5 +14,6 @@ export async function modeOf(options: OptionValues): Promise<SearchMode> {
   if (flagOption(options, 'quiet')) return testForOne;
   if (options['histogram'] !== undefined) return (await import('./histogram.js')).printHistogram;
   if (options['by'] !== undefined) return (await import('./count-by.js')).printCounts;
+  if (flagOption(options, 'patterns')) return (await import('./patterns.js')).printPatterns;
   return printMessages;
 }
