@@ -4,7 +4,7 @@ import { Header, parseHeader } from '../../src/syslog/header.js';
 import { corpusFiles, hasCorpora, linesOf } from '../support/corpora.js';
 
 /**
- * What necessaryQuery() stands on: a field of the header, and structured data, begins and ends where words do, in the text
+ * What narrowing fields by words stands on: a field of the header, and structured data, begins and ends where words do, in the text
  * that is searched.
  */
 describe.skipIf(!hasCorpora)('fields of the header', () => {

@@ -24,11 +24,14 @@ const ERAS = [
 ];
 const ZONES = ['UTC', 'Asia/Kathmandu', 'Europe/Berlin', '-03:30'];
 
-/** Checks stores of `count` seeds; a failure names its own. */
-export function checkStores(seed: number, count: number): void {
+/** Asks a store `count` random questions. */
+export type Questioning = (choices: Choices, model: StoreModel, count: number) => void;
+
+/** Checks stores of `count` seeds by random questions; a failure names its own seed. */
+export function checkStores(seed: number, count: number, ask: Questioning = checkQueries): void {
   for (let run = 0; run < count; run++) {
     try {
-      checkStore(new Choices(seed + run));
+      checkStore(new Choices(seed + run), ask);
     } catch (error) {
       throw new Error(
         `HAYABUSA_TEST_SEED=${seed + run}: ${error instanceof Error ? error.message : error}`,
@@ -39,7 +42,7 @@ export function checkStores(seed: number, count: number): void {
 }
 
 /** Builds one store in several ingests, and asks it questions on the way. */
-function checkStore(choices: Choices): void {
+function checkStore(choices: Choices, ask: Questioning): void {
   const commitBytes = () => choices.of([1, 300, 3000, 30_000, 10_000_000]);
   const model = new StoreModel(commitBytes());
   try {
@@ -75,11 +78,11 @@ function checkStore(choices: Choices): void {
       model.commit();
       if (choices.chance(0.4)) model.seal();
       if (choices.chance(0.3)) model.reopen(commitBytes());
-      checkQueries(choices, model, ingest === ingests - 1 ? QUERIES : 5);
+      ask(choices, model, ingest === ingests - 1 ? QUERIES : 5);
     }
-    checkQueries(choices, model, QUERIES);
+    ask(choices, model, QUERIES);
     model.seal();
-    checkQueries(choices, model, QUERIES / 4);
+    ask(choices, model, QUERIES / 4);
     for (const report of verifyStore(model.directory, model.reader().catalog, { deep: true }))
       expect(report.findings, 'findings of verify').toEqual([]);
   } finally {

@@ -44,7 +44,11 @@ function write(
     const sign = choices.of(['NOT ', 'NOT ', '-']);
     return {
       query: { kind: 'not', part: part.query },
-      text: sign + enclosed(choices, part, 'leaf'),
+      // Two dashes are punctuation.
+      text:
+        sign === '-' && part.query.kind === 'not'
+          ? `-(${part.text})`
+          : sign + enclosed(choices, part, 'leaf'),
       binding: 'leaf',
     };
   }
@@ -179,7 +183,7 @@ const substring: LeafMaker = (choices, { text }) => {
   return { query: { kind: 'substring', bytes }, text: `*${part}*` };
 };
 
-/** An excerpt of which some characters are left open. */
+/** An excerpt of which some characters are left open. Repetitions have limits, since the oracle's engine backtracks. */
 const regex: LeafMaker = (choices, { text }) => {
   const part = slice(choices, asText(text), 12);
   if (part === undefined || /[\n\r\u2028\u2029\u{e000}-\u{f8ff}\u{10000}-\u{10ffff}]/u.test(part))
@@ -189,11 +193,11 @@ const regex: LeafMaker = (choices, { text }) => {
     const plain = character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
     const kind = choices.below(24);
     if (kind === 0) source += '[^\\n]';
-    else if (kind === 1) source += '[^\\n]*';
-    else if (kind === 2) source += '[0-9]+';
-    else if (kind === 3) source += '[a-z]*';
+    else if (kind === 1) source += '[^\\n]{0,9}';
+    else if (kind === 2) source += '[0-9]{1,4}';
+    else if (kind === 3) source += '[a-z]{0,5}';
     else if (kind === 4) source += `(${plain}|x)`;
-    else if (kind === 5) source += `${plain}+`;
+    else if (kind === 5) source += `${plain}{1,3}`;
     else if (kind === 6) source += `${plain}?`;
     else source += plain;
   }

@@ -154,7 +154,7 @@ function excerpt(
 }
 
 /** Ranges whose ends lie on and around the times of messages and the ends of hours. */
-function randomRanges(choices: Choices, messages: readonly KnownMessage[]): Asked['ranges'] {
+export function randomRanges(choices: Choices, messages: readonly KnownMessage[]): Asked['ranges'] {
   if (choices.chance(0.5)) return undefined;
   const ends: number[] = [];
   for (let i = choices.of([2, 2, 2, 4, 6]); i > 0; i--) {

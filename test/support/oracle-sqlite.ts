@@ -38,6 +38,13 @@ export class SqliteOracle {
     return rows.map(({ n }) => Number(n)).sort((a, b) => a - b);
   }
 
+  /** Rows that an expression of FTS5 finds, ascending. Latin-1: each character is one byte. */
+  matchExpression(expression: string): number[] {
+    const sql = 'SELECT rowid AS n FROM t WHERE t MATCH CAST(? AS TEXT)';
+    const rows = this.#ask(sql, expression);
+    return rows.map(({ n }) => Number(n)).sort((a, b) => a - b);
+  }
+
   count(phrases: readonly string[], prefixes: readonly string[] = []): number {
     const sql = 'SELECT count(*) AS n FROM t WHERE t MATCH CAST(? AS TEXT)';
     const [row] = this.#all(sql, phrases, prefixes);
@@ -54,11 +61,15 @@ export class SqliteOracle {
     phrases: readonly string[],
     prefixes: readonly string[],
   ): Record<string, unknown>[] {
-    if (this.#open) this.#database.exec('COMMIT');
-    this.#open = false;
     // Phrases are Latin-1: each character is one byte.
     const quoted = (phrase: string) => `"${phrase.replace(/["\0]/g, ' ')}"`;
     const query = [...phrases.map(quoted), ...prefixes.map((each) => `${quoted(each)}*`)].join(' ');
+    return this.#ask(sql, query);
+  }
+
+  #ask(sql: string, query: string): Record<string, unknown>[] {
+    if (this.#open) this.#database.exec('COMMIT');
+    this.#open = false;
     return this.#database.all(sql, [new Uint8Array(Buffer.from(query, 'latin1'))]);
   }
 }
