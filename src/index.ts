@@ -8,6 +8,7 @@
  */
 export type { ErrorCode, ErrorDetails } from './base/errors.js';
 export { HayabusaError, isHayabusaError } from './base/errors.js';
+export type { ContextOptions } from './engine/context-reader.js';
 export type { CountsByValue, ValueRow } from './engine/count-by.js';
 export type { Histogram } from './engine/histogram.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';

@@ -9,7 +9,8 @@ const header = new Header();
 
 /**
  * A message as one line of JSON: time, host, app, pid, severity, facility and more where the message has them; `text`
- * is the searched text; `raw` the message itself, or `raw_base64` where it is not UTF-8.
+ * is the searched text; `raw` the message itself, or `raw_base64` where it is not UTF-8;
+ * `context` is true where it is none of the hits.
  */
 export function jsonLine(message: FoundMessage, zone: TimeZone): string {
   const { raw } = message;
@@ -23,6 +24,7 @@ export function jsonLine(message: FoundMessage, zone: TimeZone): string {
     dialect,
     source: message.source,
     received: formatTime(message.receivedAt, zone),
+    ...(message.isContext ? { context: true } : {}),
     text,
     ...(isUtf8(raw) ? { raw: bytes.toString('utf8') } : { raw_base64: bytes.toString('base64') }),
   };

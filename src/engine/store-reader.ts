@@ -4,10 +4,11 @@ import type { Catalog } from '../catalog/catalog-format.js';
 import { BlockAnswer } from '../executor/block-answer.js';
 import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
+import type { ContextSearch } from '../executor/context.js';
 import { type Explanation, explainLeaf, rowsOf } from '../executor/explanation.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
-import { fetchMessages } from '../executor/message-fetcher.js';
+import { fetchContext, fetchMessages } from '../executor/message-fetcher.js';
 import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
 import type { SearchProfile, Stage } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
@@ -17,6 +18,7 @@ import { printQuery } from '../query/printer.js';
 import { countedDirectory } from '../storage/counted-directory.js';
 import type { Directory } from '../storage/directory.js';
 import { logPath, packPath } from '../storage/file-names.js';
+import { type ContextOptions, contextSearch } from './context-reader.js';
 import { LogPack } from './log-packs.js';
 import { PackCache } from './pack-cache.js';
 
@@ -25,6 +27,8 @@ export type SearchOptions = {
   limit?: number;
   /** Newest first; oldest first unless told so. */
   newestFirst?: boolean;
+  /** Also messages around these, in the same order, whatever their time. */
+  context?: ContextOptions;
 };
 
 export type ArrivalOptions = {
@@ -160,12 +164,21 @@ export class StoreReader {
   /** The messages a plan finds, in batches, in order of time and then of arrival. */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
     const query = this.#compile(plan);
-    const { limit, newestFirst = false } = options;
+    const { limit, newestFirst = false, context } = options;
     this.#cache.beginSearch();
     try {
       const order = newestFirst || limit !== undefined ? 'newest first' : 'oldest first';
       const hits = mergeHits(this.#sources(plan, query, 0), order, this.#rowsOf(query));
-      for (const batch of limit === undefined ? hits : newest(hits, limit, newestFirst)) {
+      const batches = limit === undefined ? hits : newest(hits, limit, newestFirst);
+      if (context !== undefined) {
+        const around = this.#around(context, newestFirst).around(batches);
+        for (const messages of fetchContext(around, this.#cache.block, this.#lost)) {
+          if (this.#profile !== undefined) this.#profile.printed += messages.length;
+          yield messages;
+        }
+        return;
+      }
+      for (const batch of batches) {
         const messages = this.#timed('messages', () =>
           fetchMessages(batch, this.#cache.block, this.#lost),
         );
@@ -211,6 +224,19 @@ export class StoreReader {
     } finally {
       this.#cache.endSearch();
     }
+  }
+
+  #around(context: ContextOptions, newestFirst: boolean): ContextSearch {
+    return contextSearch(
+      {
+        block: this.#cache.block,
+        sources: (query, compiled) => this.#sources({ query, ranges: undefined }, compiled, 0),
+        rowsOf: (compiled) => this.#rowsOf(compiled),
+        unlessDamaged: (action) => this.#unlessDamaged(action),
+      },
+      context,
+      newestFirst ? 'newest first' : 'oldest first',
+    );
   }
 
   /** Where hits may be that arrived from a number on. */

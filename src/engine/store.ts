@@ -5,6 +5,7 @@ import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import { parsePhrase, parseQuery } from '../query/parser.js';
 import { localTimeZone, type TimeZone, timeZone } from '../syslog/time-zones.js';
+import type { ContextOptions } from './context-reader.js';
 import { type CountsByValue, countBy, countKeyOf } from './count-by.js';
 import { formatCursor, parseCursor } from './cursor.js';
 import { type Histogram, histogram } from './histogram.js';
@@ -40,6 +41,8 @@ export type QueryOptions = {
   limit?: number;
   /** Newest first; else oldest first. */
   newestFirst?: boolean;
+  /** Also so many messages around each, whatever their time, only of the same host if told so. */
+  context?: ContextOptions;
 };
 
 export type ArrivalsOptions = Pick<QueryOptions, 'exact' | 'from' | 'to' | 'ranges'> & {
@@ -134,10 +137,11 @@ class OpenStore implements Store {
   async *search(query: string, options: QueryOptions = {}): AsyncGenerator<FoundMessage[]> {
     this.#checkOpen();
     this.#reader.refresh();
-    const { limit, newestFirst = false } = options;
+    const { limit, newestFirst = false, context } = options;
     for (const batch of this.#reader.search(planOf(query, options), {
       newestFirst,
       ...(limit === undefined ? {} : { limit }),
+      ...(context === undefined ? {} : { context }),
     })) {
       yield batch;
       // Lets others run between batches.

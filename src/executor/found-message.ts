@@ -9,4 +9,7 @@ export type FoundMessage = {
   readonly receivedAt: EpochMillis;
   /** Its store-wide number of arrival. */
   readonly sequence: number;
+  /** With context: it is none of the hits; and other messages lie between the one before and it. */
+  readonly isContext?: boolean;
+  readonly beginsGroup?: boolean;
 };

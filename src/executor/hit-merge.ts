@@ -6,7 +6,7 @@ import type { Candidate } from './pack-search.js';
 export type Hit = { readonly candidate: Candidate; readonly row: number };
 
 /** First and last times and numbers of arrival. */
-type Span = Pick<BlockInfo, 'minTime' | 'maxTime' | 'firstSequence' | 'lastSequence'>;
+export type Span = Pick<BlockInfo, 'minTime' | 'maxTime' | 'firstSequence' | 'lastSequence'>;
 
 /** What may hold hits within a span, and finds out when it comes to that. */
 export type HitSource = {
@@ -18,7 +18,7 @@ export type HitSource = {
 export type HitOrder = 'oldest first' | 'newest first' | 'arrival';
 
 /** Rows of one block that answer, under a cursor. */
-type OpenBlock = {
+export type OpenBlock = {
   readonly candidate: Candidate;
   readonly rows: Uint32Array;
   /** What orders the rows first: times, negative when they come backwards; in order of arrival the sequences. */
@@ -92,7 +92,8 @@ export function* mergeHits(
   if (batch.length > 0) yield batch;
 }
 
-function openBlock(
+/** The rows of a block that answer, which are given in their order, before the first of them. */
+export function openBlock(
   candidate: Candidate,
   rows: Uint32Array,
   reader: BlockReader,

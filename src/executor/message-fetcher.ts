@@ -1,6 +1,8 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import { epochMillis } from '../base/ids.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { BlockInfo } from '../pack/pack-format.js';
+import type { ContextHit } from './context.js';
 import type { FoundMessage } from './found-message.js';
 import type { Hit } from './hit-merge.js';
 import type { Candidate } from './pack-search.js';
@@ -14,25 +16,54 @@ export function fetchMessages(
   open: (candidate: Candidate) => BlockReader,
   onDamage: (error: HayabusaError) => void,
 ): FoundMessage[] {
+  return fetchEach(hits, open, onDamage).filter((message) => message !== undefined);
+}
+
+/** Reads the messages of hits and their context likewise. */
+export function* fetchContext(
+  batches: Iterable<readonly ContextHit[]>,
+  open: (candidate: Candidate) => BlockReader,
+  onDamage: (error: HayabusaError) => void,
+): Generator<FoundMessage[]> {
+  // Of a message that is left out the next one says it.
+  let beginsGroup = false;
+  for (const batch of batches) {
+    const hits = batch.map(({ hit }) => hit);
+    const messages: FoundMessage[] = [];
+    fetchEach(hits, open, onDamage).forEach((message, i) => {
+      beginsGroup ||= batch[i]!.beginsGroup;
+      if (message === undefined) return;
+      messages.push({ ...message, isContext: batch[i]!.isContext, beginsGroup });
+      beginsGroup = false;
+    });
+    if (messages.length > 0) yield messages;
+  }
+}
+
+function fetchEach(
+  hits: readonly Hit[],
+  open: (candidate: Candidate) => BlockReader,
+  onDamage: (error: HayabusaError) => void,
+): (FoundMessage | undefined)[] {
   const found = new Array<FoundMessage | undefined>(hits.length);
-  const byBlock = new Map<Candidate, number[]>();
+  const byBlock = new Map<BlockInfo, number[]>();
   hits.forEach(({ candidate }, i) => {
-    const places = byBlock.get(candidate);
-    if (places === undefined) byBlock.set(candidate, [i]);
+    const places = byBlock.get(candidate.block);
+    if (places === undefined) byBlock.set(candidate.block, [i]);
     else places.push(i);
   });
-  for (const [candidate, places] of byBlock) {
+  for (const places of byBlock.values()) {
     places.sort((a, b) => hits[a]!.row - hits[b]!.row);
     for (const place of places) {
       try {
-        found[place] = messageAt(open(candidate), hits[place]!.row);
+        found[place] = messageAt(open(hits[place]!.candidate), hits[place]!.row);
       } catch (error) {
         if (!isHayabusaError(error, 'corruption')) throw error;
         onDamage(error);
       }
     }
   }
-  return found.filter((message) => message !== undefined);
+  return found;
 }
 
 function messageAt(reader: BlockReader, row: number): FoundMessage {

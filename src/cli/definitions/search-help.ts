@@ -26,6 +26,7 @@ Examples:
   hayabusa search failed password --around 'Aug 17 09:29' -w 10m
   hayabusa search 'fail*' --from yesterday --format '{time} {host} {message}'
   hayabusa search -o 10.0.0.0/8 | sort | uniq -c | sort -rn
+  hayabusa search Accepted password -C 3 --same-host   what the host said before and after
   hayabusa search --raw > everything.log
   hayabusa search sshd --cursor                  everything so far, in order of arrival, and a cursor
   hayabusa search sshd --cursor 6a09e667f3bc-42  what came in since; each message once

@@ -24,7 +24,8 @@ export async function messagePrinter(session: SearchSession): Promise<MessagePri
       '-o prints what of a message answers the query: expected words to find, got a query that no text answers',
     );
   const style = textStyle(session);
-  const matchesOf = style.coloured || isOnlyMatching ? await matchFinder(plan.query) : noMatches;
+  const find = style.coloured || isOnlyMatching ? await matchFinder(plan.query) : noMatches;
+  const matchesOf: MatchFinder = (message) => (message.isContext ? NO_MATCHES : find(message));
   const format = textOption(options, 'format');
   if (isOnlyMatching) return matchPrinter(output, matchesOf, style);
   if (format !== undefined) {

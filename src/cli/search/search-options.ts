@@ -9,6 +9,7 @@ import {
   textOption,
   zoneOption,
 } from '../option-values.js';
+import { contextOf } from './context-options.js';
 
 /** What is asked, from the words of the command line. */
 export function queryOf(words: readonly string[], options: OptionValues): Query {
@@ -48,6 +49,7 @@ export function limitOf(options: OptionValues): number | undefined {
 
 /** Refuses options that contradict each other. */
 export function checkOptions(options: OptionValues): void {
+  contextOf(options);
   const forms = FORMS.filter(([, name]) => options[name] !== undefined).map(([flag]) => flag);
   // The matches as they arrived.
   const isRawMatch = forms.join() === '--raw,-o';

@@ -17,6 +17,10 @@ const OF_MESSAGES: readonly (readonly [name: string, flag: string])[] = [
   ['cursor', '--cursor'],
   ['onlyMatching', '-o'],
   ['format', '--format'],
+  ['afterContext', '-A'],
+  ['beforeContext', '-B'],
+  ['context', '-C'],
+  ['sameHost', '--same-host'],
 ];
 
 /** Refuses options that contradict a summary, or have no summary to be about. */

@@ -1,0 +1,199 @@
+import type { BlockReader } from '../pack/block-reader.js';
+import { HIT_BATCH, type Hit } from './hit-merge.js';
+import type { Candidate } from './pack-search.js';
+import type { Place, Timeline } from './timeline.js';
+
+/** How many messages are given before and after each hit. */
+export type ContextSize = { readonly before: number; readonly after: number };
+
+/** A message to be given: a hit, or one around it; `beginsGroup` when some lie between the one before and it. */
+export type ContextHit = {
+  readonly hit: Hit;
+  readonly isContext: boolean;
+  readonly beginsGroup: boolean;
+};
+
+/** Timelines that are kept between hits, beyond those with messages yet to come. Others are made anew. */
+const MAX_KEPT = 64;
+
+/** Messages among which context is looked for: all, or those of one host. */
+class Neighbours {
+  readonly name: string;
+  /** Undefined when it was given up for others. */
+  timeline: Timeline | undefined;
+  /** The last message given; the timeline stands right behind it. */
+  given: Place | undefined;
+  /** Messages yet to come behind the last hit. */
+  left = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * Hits, which come in their order, with the messages around them, each once: a hit within reach of another one is given as a
+ * hit. The order is that of the hits; where `nameOf` tells groups of messages (hosts) apart, those before a hit may stand
+ * behind hits of other groups, as they are looked for when the hit is there: memory is bounded.
+ */
+export class ContextSearch {
+  readonly #size: ContextSize;
+  readonly #isBackwards: boolean;
+  readonly #block: (candidate: Candidate) => BlockReader;
+  readonly #nameOf: (hit: Hit) => string | undefined;
+  readonly #timelineOf: (name: string) => Timeline;
+  readonly #all = new Map<string, Neighbours>();
+  /** Those with a timeline; the one asked for last is the last. */
+  readonly #kept = new Set<Neighbours>();
+  /** Those with messages yet to come. */
+  readonly #pending = new Set<Neighbours>();
+  #found: ContextHit[] = [];
+  #hasGiven = false;
+
+  constructor(
+    options: ContextSize & {
+      readonly isBackwards: boolean;
+      readonly block: (candidate: Candidate) => BlockReader;
+      /** The group that a hit belongs to; undefined when the message cannot be read: it is left out. */
+      readonly nameOf: (hit: Hit) => string | undefined;
+      /** All messages of a group, from their beginning. */
+      readonly timelineOf: (name: string) => Timeline;
+    },
+  ) {
+    this.#size = options;
+    this.#isBackwards = options.isBackwards;
+    this.#block = options.block;
+    this.#nameOf = options.nameOf;
+    this.#timelineOf = options.timelineOf;
+  }
+
+  *around(hits: Iterable<readonly Hit[]>): Generator<ContextHit[]> {
+    for (const batch of hits) {
+      for (const hit of batch) {
+        const name = this.#nameOf(hit);
+        if (name === undefined) continue;
+        const place = this.#placeOf(hit);
+        while (this.#givePending(place)) if (this.#found.length >= HIT_BATCH) yield this.#take();
+        this.#giveHit(this.#neighboursOf(name), hit, place);
+        if (this.#found.length >= HIT_BATCH) yield this.#take();
+      }
+      if (this.#found.length > 0) yield this.#take();
+    }
+    while (this.#givePending(undefined)) if (this.#found.length >= HIT_BATCH) yield this.#take();
+    if (this.#found.length > 0) yield this.#take();
+  }
+
+  #take(): ContextHit[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  #placeOf({ candidate, row }: Hit): Place {
+    const reader = this.#block(candidate);
+    const time = reader.times()[row]!;
+    return { key: this.#isBackwards ? -time : time, sequence: reader.arrival().sequence(row) };
+  }
+
+  /** Gives the first of the messages that are yet to come, if it stands before a place. */
+  #givePending(until: Place | undefined): boolean {
+    let first: Neighbours | undefined;
+    let firstPlace: ReturnType<Timeline['peek']>;
+    for (const neighbours of this.#pending) {
+      const place = neighbours.timeline?.peek();
+      if (place === undefined) this.#pending.delete(neighbours);
+      else if (firstPlace === undefined || this.#isBefore(place, firstPlace)) {
+        first = neighbours;
+        firstPlace = place;
+      }
+    }
+    if (first === undefined || firstPlace === undefined) return false;
+    if (until !== undefined && !this.#isBefore(firstPlace, until)) return false;
+    this.#give(first, firstPlace, true, false);
+    first.left--;
+    if (first.left === 0) this.#pending.delete(first);
+    first.timeline?.next();
+    return true;
+  }
+
+  #giveHit(neighbours: Neighbours, hit: Hit, place: Place): void {
+    const timeline = this.#timelineAt(neighbours);
+    const isAdjacent = this.#moveBefore(timeline, neighbours.given !== undefined, place);
+    let beginsGroup = !isAdjacent && this.#hasGiven;
+    for (let next = timeline.peek(); next !== undefined; next = timeline.peek()) {
+      if (!this.#isBefore(next, place)) break;
+      this.#give(neighbours, next, true, beginsGroup);
+      beginsGroup = false;
+      timeline.next();
+    }
+    this.#give(neighbours, { ...hit, ...place }, false, beginsGroup);
+    const next = timeline.peek();
+    if (next !== undefined && isSame(next, place)) timeline.next();
+    neighbours.left = this.#size.after;
+    if (neighbours.left > 0) this.#pending.add(neighbours);
+  }
+
+  /**
+   * Moves to the first message to be given before a hit, at most to where the timeline stands if that is right behind what
+   * was given; says whether it is there.
+   */
+  #moveBefore(timeline: Timeline, hasGiven: boolean, hit: Place): boolean {
+    const standing = hasGiven ? timeline.peek() : undefined;
+    if (standing !== undefined && isSame(standing, hit)) return true;
+    timeline.seek(hit);
+    for (let i = 0; i < this.#size.before && timeline.back(); i++) {
+      const at = timeline.peek();
+      if (at !== undefined && standing !== undefined && isSame(at, standing)) return true;
+    }
+    return false;
+  }
+
+  #give(
+    neighbours: Neighbours,
+    { candidate, row, key, sequence }: Hit & Place,
+    isContext: boolean,
+    beginsGroup: boolean,
+  ): void {
+    this.#found.push({ hit: { candidate, row }, isContext, beginsGroup });
+    neighbours.given = { key, sequence };
+    this.#hasGiven = true;
+  }
+
+  #neighboursOf(name: string): Neighbours {
+    let neighbours = this.#all.get(name);
+    if (neighbours === undefined) {
+      neighbours = new Neighbours(name);
+      this.#all.set(name, neighbours);
+    }
+    return neighbours;
+  }
+
+  #timelineAt(neighbours: Neighbours): Timeline {
+    this.#kept.delete(neighbours);
+    this.#kept.add(neighbours);
+    if (neighbours.timeline !== undefined) return neighbours.timeline;
+    if (this.#kept.size > MAX_KEPT)
+      for (const each of this.#kept) {
+        if (each.left > 0) continue;
+        each.timeline = undefined;
+        this.#kept.delete(each);
+        break;
+      }
+    const timeline = this.#timelineOf(neighbours.name);
+    if (neighbours.given !== undefined) {
+      timeline.seek(neighbours.given);
+      timeline.next();
+    }
+    neighbours.timeline = timeline;
+    return timeline;
+  }
+
+  #isBefore(a: Place, b: Place): boolean {
+    if (a.key !== b.key) return a.key < b.key;
+    return this.#isBackwards ? a.sequence > b.sequence : a.sequence < b.sequence;
+  }
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.sequence === b.sequence;
+}
