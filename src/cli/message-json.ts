@@ -28,5 +28,13 @@ export function jsonLine(message: FoundMessage, zone: TimeZone): string {
     text,
     ...(isUtf8(raw) ? { raw: bytes.toString('utf8') } : { raw_base64: bytes.toString('base64') }),
   };
-  return `${JSON.stringify(object)}\n`;
+  return `${jsonText(object)}\n`;
+}
+
+/** JSON without DEL and the control characters behind it, which it allows: some terminals obey them. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\x7f-\x9f]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -9,6 +9,9 @@ import { screenSize } from './terminal.js';
 const LF = 0x0a;
 const STDOUT = 1;
 
+/** What trickles is shown as it comes: nobody waits longer for the first line because the screen may fill. */
+const PATIENCE_MILLIS = 500;
+
 /** What `less` does unless $LESS says otherwise, as with git: ends when all fits the screen, shows colours, leaves it there. */
 const LESS_DEFAULT = 'FRX';
 
@@ -37,13 +40,14 @@ function isThere(program: string, path: string): boolean {
 }
 
 /**
- * Gathers a screenful; what is more goes to a pager, else all to standard output. The pager reads from a named pipe, which we
+ * Gathers a screenful; what is more goes to a pager, else all to standard output, also what takes too long. The pager reads from a named pipe, which we
  * write to as to any file: a pager that is slow makes us wait, one that has ended is a closed output.
  */
 export class PagerSink implements Sink {
   readonly #command: string;
   readonly #screen = screenSize();
   #gathered: Uint8Array[] = [];
+  #since: number | undefined;
   #rows = 0;
   #column = 0;
   /** Where bytes go once it is decided; undefined while they are gathered. */
@@ -61,8 +65,10 @@ export class PagerSink implements Sink {
     }
     this.#gathered.push(Uint8Array.from(bytes));
     this.#countRows(bytes);
-    if (this.#rows < this.#screen.rows) return;
-    this.#startPager();
+    this.#since ??= Date.now();
+    if (this.#rows >= this.#screen.rows) this.#startPager();
+    else if (Date.now() - this.#since > PATIENCE_MILLIS) this.#fd = STDOUT;
+    else return;
     this.#writeGathered();
   }
 

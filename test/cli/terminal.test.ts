@@ -17,6 +17,7 @@ beforeAll(() => {
     (_, i) => `2021-08-17T09:00:00Z gw1 app: number ${i} of many`,
   );
   lines.push('2021-08-17T09:00:01Z gw1 app: evil \x1b[2J\x1b]0;title\x07 evil\x9b1m');
+  lines.push('2021-08-17T09:00:02Z gw1 app: worse \xc2\x9b2J \x7f');
   writeFileSync(join(folder, 'in.log'), `${lines.join('\n')}\n`, 'latin1');
   expectQuiet(hayabusa('ingest', 'in.log'));
 });
@@ -47,6 +48,9 @@ describe.skipIf(!hasTerminal)('colour on a terminal', () => {
       expect(left.length).toBeLessThan(text.length);
       expect(left.replaceAll('\r\n', '')).toMatch(/^[\x20-\x7e]+$/);
     }
+    const { text } = search(['worse', '--json']);
+    expect(text).toContain('worse \\u009b2J \\u007f');
+    expect(JSON.parse(text)).toMatchObject({ raw: expect.stringMatching(/worse \x9b2J \x7f$/) });
     expect(search(['evil', '--color', 'never']).text).toContain('evil \\x1b[2J\\x1b]0;title\\x07');
   });
 });

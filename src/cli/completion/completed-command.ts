@@ -46,7 +46,8 @@ function completed(option: Option): CompletedOption {
   return {
     flags: [option.short, option.long].filter((flag) => flag !== undefined),
     description: option.description,
-    takesValue: option.required || option.optional,
+    // One that may be left out cannot be told from a word of the query.
+    takesValue: option.required,
     choices: option.argChoices ?? [],
     takesFolder: option.flags.endsWith('<dir>'),
   };

@@ -1,5 +1,6 @@
 import { type CountsByValue, countBy, countKeyOf, type ValueRow } from '../../engine/count-by.js';
 import { bar, isPlainLocale, outputColumns } from '../bars.js';
+import { jsonText } from '../message-json.js';
 import { formatCount, formatPercent, plural } from '../numbers.js';
 import { countOption, flagOption, textOption } from '../option-values.js';
 import { warn } from '../output.js';
@@ -21,7 +22,7 @@ export function printCounts(session: SearchSession): number {
   const counts = finished(countBy(reader, plan, key, { top, zone: session.zone() }), progress);
   if (flagOption(options, 'json'))
     for (const { value, count, share } of counts.rows)
-      output.line(JSON.stringify({ value: value ?? null, count, share: rounded(share) }));
+      output.line(jsonText({ value: value ?? null, count, share: rounded(share) }));
   else for (const line of table(counts)) output.line(line);
   output.flush();
   if (counts.uncounted > 0)

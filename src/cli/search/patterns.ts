@@ -1,4 +1,5 @@
 import { patterns } from '../../engine/patterns.js';
+import { jsonText } from '../message-json.js';
 import { formatCount, formatPercent, plural } from '../numbers.js';
 import { flagOption } from '../option-values.js';
 import { warn } from '../output.js';
@@ -20,7 +21,7 @@ export function printPatterns(session: SearchSession): number {
   for (const { pattern, count, share, example } of rows) {
     if (flagOption(options, 'json')) {
       const text = Buffer.from(example).toString('utf8');
-      output.line(JSON.stringify({ pattern, count, share: rounded(share), example: text }));
+      output.line(jsonText({ pattern, count, share: rounded(share), example: text }));
       continue;
     }
     output.line(line(count, shown(Buffer.from(pattern))));

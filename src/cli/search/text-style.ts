@@ -51,15 +51,18 @@ export function writeRange(
   if (at < to) writePlain(output, raw.subarray(at, to), style);
 }
 
+/** Where the character begins that a position lies in; the position itself where it lies in none. */
 function characterStart(raw: Uint8Array, position: number): number {
   let at = position;
   while (at > 0 && position - at < 3 && isContinuation(raw[at])) at--;
-  return isContinuation(raw[at]) ? position : at;
+  return (raw[at] ?? 0) >= 0xc0 ? at : position;
 }
 
+/** Where it ends, likewise. */
 function characterEnd(raw: Uint8Array, position: number): number {
+  if (characterStart(raw, position) === position) return position;
   let at = position;
-  while (at < raw.length && at - position < 3 && isContinuation(raw[at])) at++;
+  while (at - position < 3 && isContinuation(raw[at])) at++;
   return at;
 }
 
