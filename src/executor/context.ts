@@ -1,3 +1,4 @@
+import type { Arrival } from '../pack/arrival.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { HIT_BATCH, type Hit } from './hit-merge.js';
 import type { Candidate } from './pack-search.js';
@@ -7,11 +8,7 @@ import type { Place, Timeline } from './timeline.js';
 export type ContextSize = { readonly before: number; readonly after: number };
 
 /** A message to be given: a hit, or one around it; `beginsGroup` when some lie between the one before and it. */
-export type ContextHit = {
-  readonly hit: Hit;
-  readonly isContext: boolean;
-  readonly beginsGroup: boolean;
-};
+export type ContextHit = Hit & { readonly isContext: boolean; readonly beginsGroup: boolean };
 
 /** Timelines that are kept between hits, beyond those with messages yet to come. Others are made anew. */
 const MAX_KEPT = 64;
@@ -49,6 +46,10 @@ export class ContextSearch {
   readonly #pending = new Set<Neighbours>();
   #found: ContextHit[] = [];
   #hasGiven = false;
+  /** The block of the last hit, and of its rows the times and the arrival. */
+  #candidate: Candidate | undefined;
+  #times: Float64Array | undefined;
+  #arrival: Arrival | undefined;
 
   constructor(
     options: ContextSize & {
@@ -90,9 +91,14 @@ export class ContextSearch {
   }
 
   #placeOf({ candidate, row }: Hit): Place {
-    const reader = this.#block(candidate);
-    const time = reader.times()[row]!;
-    return { key: this.#isBackwards ? -time : time, sequence: reader.arrival().sequence(row) };
+    if (this.#times === undefined || candidate !== this.#candidate) {
+      const reader = this.#block(candidate);
+      this.#times = reader.times();
+      this.#arrival = reader.arrival();
+      this.#candidate = candidate;
+    }
+    const time = this.#times[row]!;
+    return { key: this.#isBackwards ? -time : time, sequence: this.#arrival!.sequence(row) };
   }
 
   /** Gives the first of the messages that are yet to come, if it stands before a place. */
@@ -100,19 +106,21 @@ export class ContextSearch {
     let first: Neighbours | undefined;
     let firstPlace: ReturnType<Timeline['peek']>;
     for (const neighbours of this.#pending) {
-      const place = neighbours.timeline?.peek();
+      const timeline = neighbours.timeline!;
+      if (until !== undefined && timeline.compareTo(until) >= 0) continue;
+      if (firstPlace !== undefined && timeline.compareTo(firstPlace) >= 0) continue;
+      const place = timeline.peek();
       if (place === undefined) this.#pending.delete(neighbours);
-      else if (firstPlace === undefined || this.#isBefore(place, firstPlace)) {
+      else {
         first = neighbours;
         firstPlace = place;
       }
     }
     if (first === undefined || firstPlace === undefined) return false;
-    if (until !== undefined && !this.#isBefore(firstPlace, until)) return false;
-    this.#give(first, firstPlace, true, false);
+    this.#give(first, firstPlace, firstPlace, false, true);
     first.left--;
     if (first.left === 0) this.#pending.delete(first);
-    first.timeline?.next();
+    first.timeline!.next();
     return true;
   }
 
@@ -120,17 +128,17 @@ export class ContextSearch {
     const timeline = this.#timelineAt(neighbours);
     const isAdjacent = this.#moveBefore(timeline, neighbours.given !== undefined, place);
     let beginsGroup = !isAdjacent && this.#hasGiven;
-    for (let next = timeline.peek(); next !== undefined; next = timeline.peek()) {
-      if (!this.#isBefore(next, place)) break;
-      this.#give(neighbours, next, true, beginsGroup);
+    let order = timeline.compareTo(place);
+    for (; order < 0; order = timeline.compareTo(place)) {
+      const at = timeline.peek()!;
+      this.#give(neighbours, at, at, beginsGroup, true);
       beginsGroup = false;
       timeline.next();
     }
-    this.#give(neighbours, { ...hit, ...place }, false, beginsGroup);
-    const next = timeline.peek();
-    if (next !== undefined && isSame(next, place)) timeline.next();
+    this.#give(neighbours, hit, place, beginsGroup, false);
+    if (order === 0) timeline.next();
+    if (this.#size.after > 0 && neighbours.left === 0) this.#pending.add(neighbours);
     neighbours.left = this.#size.after;
-    if (neighbours.left > 0) this.#pending.add(neighbours);
   }
 
   /**
@@ -138,24 +146,23 @@ export class ContextSearch {
    * was given; says whether it is there.
    */
   #moveBefore(timeline: Timeline, hasGiven: boolean, hit: Place): boolean {
+    if (hasGiven && timeline.compareTo(hit) === 0) return true;
     const standing = hasGiven ? timeline.peek() : undefined;
-    if (standing !== undefined && isSame(standing, hit)) return true;
     timeline.seek(hit);
-    for (let i = 0; i < this.#size.before && timeline.back(); i++) {
-      const at = timeline.peek();
-      if (at !== undefined && standing !== undefined && isSame(at, standing)) return true;
-    }
+    for (let i = 0; i < this.#size.before && timeline.back(); i++)
+      if (standing !== undefined && timeline.compareTo(standing) === 0) return true;
     return false;
   }
 
   #give(
     neighbours: Neighbours,
-    { candidate, row, key, sequence }: Hit & Place,
-    isContext: boolean,
+    { candidate, row }: Hit,
+    place: Place,
     beginsGroup: boolean,
+    isContext: boolean,
   ): void {
-    this.#found.push({ hit: { candidate, row }, isContext, beginsGroup });
-    neighbours.given = { key, sequence };
+    this.#found.push({ candidate, row, isContext, beginsGroup });
+    neighbours.given = place;
     this.#hasGiven = true;
   }
 
@@ -169,6 +176,7 @@ export class ContextSearch {
   }
 
   #timelineAt(neighbours: Neighbours): Timeline {
+    if (neighbours.timeline !== undefined && this.#kept.size === 1) return neighbours.timeline;
     this.#kept.delete(neighbours);
     this.#kept.add(neighbours);
     if (neighbours.timeline !== undefined) return neighbours.timeline;
@@ -187,13 +195,4 @@ export class ContextSearch {
     neighbours.timeline = timeline;
     return timeline;
   }
-
-  #isBefore(a: Place, b: Place): boolean {
-    if (a.key !== b.key) return a.key < b.key;
-    return this.#isBackwards ? a.sequence > b.sequence : a.sequence < b.sequence;
-  }
-}
-
-function isSame(a: Place, b: Place): boolean {
-  return a.sequence === b.sequence;
 }

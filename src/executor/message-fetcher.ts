@@ -28,12 +28,13 @@ export function* fetchContext(
   // Of a message that is left out the next one says it.
   let beginsGroup = false;
   for (const batch of batches) {
-    const hits = batch.map(({ hit }) => hit);
     const messages: FoundMessage[] = [];
-    fetchEach(hits, open, onDamage).forEach((message, i) => {
+    fetchEach(batch, open, onDamage).forEach((message, i) => {
       beginsGroup ||= batch[i]!.beginsGroup;
       if (message === undefined) return;
-      messages.push({ ...message, isContext: batch[i]!.isContext, beginsGroup });
+      const { time, raw, source, receivedAt, sequence } = message;
+      const { isContext } = batch[i]!;
+      messages.push({ time, raw, source, receivedAt, sequence, isContext, beginsGroup });
       beginsGroup = false;
     });
     if (messages.length > 0) yield messages;

@@ -58,6 +58,14 @@ export class Timeline {
     return { candidate, row: rows[at]!, key: keys[at]!, sequence: sequences[at]! };
   }
 
+  /** The order of the row at the place and of another place: negative, 0 when it is the same; infinite behind the last row. */
+  compareTo({ key, sequence }: Place): number {
+    const least = this.#findLeast();
+    if (least === undefined) return Number.POSITIVE_INFINITY;
+    const { keys, sequences, at } = least;
+    return keys[at]! - key || this.#sign * (sequences[at]! - sequence);
+  }
+
   /** Moves on by one row. */
   next(): void {
     const least = this.#findLeast();
