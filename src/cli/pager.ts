@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { EXIT_FOUND } from './exit-codes.js';
 import { type Sink, writeAll } from './output.js';
 import { screenSize } from './terminal.js';
@@ -24,7 +24,10 @@ export function pagerCommand(env: NodeJS.ProcessEnv): string | undefined {
   const [program = ''] = command.split(/\s/, 1);
   if (program === '' || command === 'cat') return undefined;
   // What is more than a plain name, the shell knows better.
-  return !/^[\w./+-]+$/.test(program) || isThere(program, env['PATH'] ?? '') ? command : undefined;
+  const isPlain = /^[\w./+-]+$/.test(program);
+  if (isPlain && !isThere(program, env['PATH'] ?? '')) return undefined;
+  // Whatever $LESS says: without it, it would show what colours are made of.
+  return basename(program) === 'less' ? `${command} -R` : command;
 }
 
 function isThere(program: string, path: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasTerminal, runOnTerminal } from '../support/on-terminal.js';
@@ -106,12 +106,15 @@ describe.skipIf(!hasTerminal)('a pager', () => {
     expect([status, lines.length]).toEqual([0, 4]);
   });
 
-  it('finds less set up as git sets it up, unless the user did', () => {
-    const pager = 'echo "$LESS" > less-options; cat > /dev/null';
-    search(['number'], { PAGER: `sh -c '${pager}'` });
-    expect(readFileSync(join(folder, 'less-options'), 'utf8')).toBe('FRX\n');
-    search(['number'], { PAGER: `sh -c '${pager}'`, LESS: '-S' });
-    expect(readFileSync(join(folder, 'less-options'), 'utf8')).toBe('-S\n');
-    expect(existsSync(join(folder, 'pipe'))).toBe(false);
+  it('is less, set up as git sets it up, unless the user did', () => {
+    const less = '#!/bin/sh\necho "$LESS $*" > less-options\ncat > /dev/null\n';
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin', 'less'), less, { mode: 0o755 });
+    const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
+    const options = () => readFileSync(join(folder, 'less-options'), 'utf8');
+    search(['number'], env);
+    expect(options()).toBe('FRX -R\n');
+    search(['number'], { ...env, LESS: '-S', PAGER: 'less -i' });
+    expect(options()).toBe('-S -i -R\n');
   });
 });
