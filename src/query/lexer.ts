@@ -116,10 +116,9 @@ class Lexer {
   }
 }
 
-/** Whether the dash at `i` negates what follows: `--color`, `->` and a dash between spaces are punctuation. */
+/** Whether the dash at `i` negates what follows: `--color`, `->`, `-[Class method]` and a dash between spaces are punctuation. */
 function isSign(text: string, i: number): boolean {
-  const next = text[i + 1];
-  return text[i] === '-' && next !== '-' && next !== '>' && !isBoundary(text, i + 1);
+  return text[i] === '-' && !isBoundary(text, i + 1) && !/[-<>=+[{,.;:!?|]/.test(text[i + 1] ?? '');
 }
 
 /** The word, or the phrase, at `start`; `column` is where the `^` before it stands, if there is one. */

@@ -3,8 +3,9 @@ import type { Lexeme } from './lexeme.js';
 import { at, syntaxError } from './syntax-error.js';
 import { readQuoted, wordEnd } from './word-scan.js';
 
-const KEY = /([A-Za-z0-9_][A-Za-z0-9_.-]*)(!=|<=|>=|=|<|>)/y;
-const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
+const KEY = /([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(!=|<=|>=|=|<|>)/y;
+/** Marks behind it end a sentence; an angle bracket, as in `worker<17>`, makes it no number. */
+const NUMBER = /^(-?[0-9]+(?:\.[0-9]+)?)[,;:.!?]*$/;
 
 /**
  * A value as typed, without the single quotation marks around it, or else without the marks behind it that end a sentence, close
@@ -28,17 +29,26 @@ export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' })
   const isQuoted = text[from] === '"';
   const quoted = isQuoted ? readQuoted(text, from) : undefined;
   const end = quoted?.end ?? wordEnd(text, from);
-  const value = quoted?.text ?? bareValue(text.slice(from, end));
-  // It goes on in a phrase or in parentheses, which are read by themselves.
-  if (!isQuoted && /["(]/.test(text[end] ?? '')) return undefined;
-  if (!isQuoted && /^[=<>]/.test(value)) return undefined;
+  const typed = quoted?.text ?? text.slice(from, end);
+  const value = valueOf(typed, operator, isQuoted);
+  if (value === '' || (!isQuoted && (/^[=<>]/.test(value) || goesOn(text, end, value))))
+    return undefined;
   if (!isQuoted && /[0-9A-Za-z\x80-\uffff]\*$/.test(value)) {
     if (operator === '!=') throw openValue(text, end - 1, key, value);
     return undefined;
   }
-  const isEquality = operator === '=' || operator === '!=';
-  if (isEquality ? value === '' : !NUMBER.test(value)) return undefined;
   return { kind: 'pair', key, operator, value, column: start, end };
+}
+
+/** The value that is compared: a number, for the signs that compare numbers; empty where there is none. */
+function valueOf(typed: string, operator: PairOperator, isQuoted: boolean): string {
+  if (operator !== '=' && operator !== '!=') return NUMBER.exec(typed)?.[1] ?? '';
+  return isQuoted ? typed : bareValue(typed);
+}
+
+/** Whether a value, which ends at `end`, goes on in a phrase or in parentheses, or is a list in parentheses: then it is none. */
+function goesOn(text: string, end: number, value: string): boolean {
+  return text[end] === '"' || text[end] === '(' || (text[end] === ')' && /[,;&|']/.test(value));
 }
 
 /** Whether a value reads as itself without quotation marks. */

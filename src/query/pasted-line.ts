@@ -16,13 +16,16 @@ import { utf8 } from './utf8.js';
 export function queryOfLine(text: string): Query | undefined {
   const line = Buffer.from(text.replace(/[\r\n]+$/, ''), 'utf8');
   parseHeader(line, 0, line.length, header);
-  if (header.timeEnd === header.timeStart || text.startsWith('(')) return undefined;
+  const hasPrefix = header.prefixEnd > header.prefixStart;
+  const hasTime = header.timeEnd > header.timeStart;
+  if (!(hasPrefix || hasTime) || text.startsWith('(')) return undefined;
   const searched = Buffer.from(searchedText(line, 0, line.length, header)).toString('utf8');
   // As the tokenizer has it: spaces beyond ASCII belong to words.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are between words, as spaces are
   const words = searched.split(/[\x00-\x20]+/);
   const parts = words.flatMap((word) => queryOfWord(word) ?? []);
-  if (parts.length === 0 || !isLine(text, line, tokenize(utf8(searched)).length)) return undefined;
+  if (parts.length === 0 || !(hasPrefix || isLine(text, line, tokenize(utf8(searched)).length)))
+    return undefined;
   return combine('and', distinct(parts));
 }
 
@@ -52,14 +55,16 @@ function asksForTime(text: string, column: number): boolean {
   }
   return lexemes.some((lexeme) => {
     if (lexeme.kind === 'operator') return !lexeme.isSign;
-    if (lexeme.kind === 'field') return true;
+    if (lexeme.kind === 'field') return lexeme.operator !== '=';
     if (column < lexeme.column || column >= lexeme.end) return false;
-    // The time of `{"time":"2021-…` is the line's own, that of a phrase is asked for.
-    const isQuoted = lexeme.kind === 'word' && lexeme.isQuoted;
-    return isQuoted
-      ? !/[=:]$/.test(text.slice(0, lexeme.column))
-      : lexeme.kind !== 'word' && lexeme.kind !== 'pair';
+    if (lexeme.kind === 'word') return lexeme.isQuoted && !isListed(text, lexeme);
+    return lexeme.kind !== 'pair';
   });
+}
+
+/** Whether what is quoted is a value of JSON (`"time":"2021-…"`) or CSV: that of a query stands between spaces. */
+function isListed(text: string, { column, end }: Lexeme): boolean {
+  return /[=:,]$/.test(text.slice(0, column)) || /^[,;|\t]/.test(text.slice(end));
 }
 
 function queryOfWord(word: string): Query | undefined {

@@ -225,6 +225,7 @@ describe('parseQuery() of key=value', () => {
   check('a=(b c)', 'a & b & c');
   check('a==b a=>b a->b', '"a b" & "a b" & "a b"');
   check('len>abc <html>', '"len abc" & html');
+  check('worker<17>: 80->443 len>5,', '"worker 17" & "80 443" & (len > 5)');
   check('user=adm*', '"user adm"*');
 });
 
@@ -253,6 +254,7 @@ describe('parseQuery() of what is pasted', () => {
   check('time="2021-08-17T09:29:01Z" level=info msg="a b"', 'time & "level info" & "msg a" & b');
   check('{"time":"2021-08-17T09:29:01Z","msg":"a b c"}', 'time & "msg a" & b & c');
   check('{"ts":"2021-08-17T09:29:01Z","msg":"x","a":1}', 'ts & "msg x a 1"');
+  check('"2021-08-17 09:29:01","a","b c",d', '"a b" & "c d"');
   // Not a line, but a query that asks for a time or a number.
   check('1629158400 sshd', '1629158400 & sshd');
   check('"2021-08-17 09:29:01" a b c d', '"2021 08 17 09 29 01" & a & b & c & d');
