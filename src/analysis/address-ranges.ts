@@ -14,13 +14,6 @@ export function compareTerms(a: Uint8Array, b: Uint8Array): number {
   return Buffer.compare(a, b);
 }
 
-/** Whether a network term, of any kind, is in the range. */
-export function isInRange(term: Uint8Array, { from, to }: AddressRange): boolean {
-  return (
-    term.length === from.length && compareTerms(from, term) <= 0 && compareTerms(term, to) <= 0
-  );
-}
-
 /** How many bits the address of a network term has. */
 export function addressBits(term: Uint8Array): number {
   return 8 * (term.length - 1);

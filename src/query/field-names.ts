@@ -1,6 +1,8 @@
-import { LEVEL_FIELDS, TEXT_FIELDS } from './ast.js';
+import { LEVEL_FIELDS, type LevelField, TEXT_FIELDS } from './ast.js';
+import { levelCode } from './levels.js';
 import type { FieldLexeme } from './lexeme.js';
-import { isBoundary } from './word-scan.js';
+import { bareValue } from './pairs.js';
+import { isBoundary, wordEnd } from './word-scan.js';
 
 /** Fields by name. Only these take a colon: any other word with one is a phrase, as pasted text has it. */
 const NAMES = [...TEXT_FIELDS, ...LEVEL_FIELDS, 'ip', 'mac'].join('|');
@@ -11,8 +13,8 @@ const COLON = new RegExp(`(${NAMES}|${STRUCTURED}):`, 'y');
 const LEVEL = new RegExp(`(${LEVEL_FIELDS.join('|')})(<=|>=|!=|<|>|=)`, 'y');
 
 /**
- * The name of a field at `start` with its colon, or that of a level with its sign. With a sign and quotation marks, or
- * with nothing behind the sign, it is a key of the text.
+ * The name of a field at `start` with its colon, or that of a level with its sign. What has nothing behind the sign, or quotation
+ * marks, or with `=` and `!=` what is no level, is none: a key of the text, or a word.
  */
 export function fieldAt(
   text: string,
@@ -25,7 +27,13 @@ export function fieldAt(
   const level = LEVEL.exec(text);
   if (level === null) return undefined;
   const end = start + level[0].length;
-  return text[end] === '"' || isBoundary(text, end) ? undefined : lexeme(level, start);
+  if (text[end] === '"' || isBoundary(text, end)) return undefined;
+  const isEquality = level[2] === '=' || level[2] === '!=';
+  if (isEquality && text[end] !== '(') {
+    const value = bareValue(text.slice(end, wordEnd(text, end)));
+    if (levelCode(level[1] as LevelField, value) === undefined) return undefined;
+  }
+  return lexeme(level, start);
 }
 
 function lexeme([all, name = '', operator]: RegExpExecArray, column: number): FieldLexeme {

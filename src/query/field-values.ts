@@ -51,12 +51,7 @@ function levelQuery(text: string, name: LevelField, field: FieldLexeme, value: V
     if (last < code) throw reversedLevels(text, name, value, code, last);
     return { kind: 'level', field: name, least: code, most: last };
   }
-  if (code === undefined || codes.length > 1) {
-    // A key of the text, whose value is no level.
-    if (operator === '=' || operator === '!=')
-      return { kind: 'pair', key: name, operator, value: typed };
-    throw unknownLevel(text, name, value);
-  }
+  if (code === undefined || codes.length > 1) throw unknownLevel(text, name, value);
   const ranges = levelRanges(name, operator, code);
   if (ranges.length === 0) throw noLevels(text, field, value, code);
   const levels = ranges.map((range): Query => ({ kind: 'level', field: name, ...range }));

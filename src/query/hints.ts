@@ -16,12 +16,6 @@ export function hintForNothing(text: string, query: Query): string | undefined {
   return operatorHint(text) ?? listHint(query) ?? timeHint(text) ?? spacelessHint(query);
 }
 
-/** That NOT leaves messages out, for a query that has one; for those who want to see why messages are not there. */
-export function exclusionHint(query: Query): string | undefined {
-  if (!holds(query, ({ kind }) => kind === 'not')) return undefined;
-  return 'NOT excludes: what stands behind NOT or - must not be in a message, or it is left out';
-}
-
 function operatorHint(text: string): string | undefined {
   const word = wordsOf(text).find((each) => /^(?:and|or|not)$/i.test(each));
   if (word === undefined) return undefined;

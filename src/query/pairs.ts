@@ -17,7 +17,7 @@ export function bareValue(typed: string): string {
 
 /**
  * `key=value` at `start`; undefined where it is none, but a word like any other: nothing behind the sign (`OUT=`), signs only
- * (`a==`), no number where numbers are compared, or a star at the end, which leaves a phrase open.
+ * (`a==`), no number where numbers are compared, or a star, which leaves a phrase open at its end.
  */
 export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' }) | undefined {
   KEY.lastIndex = start;
@@ -30,18 +30,18 @@ export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' })
   const quoted = isQuoted ? readQuoted(text, from) : undefined;
   const end = quoted?.end ?? wordEnd(text, from);
   const typed = quoted?.text ?? text.slice(from, end);
-  const value = valueOf(typed, operator, isQuoted);
+  const value = comparedValue(typed, operator, isQuoted);
   if (value === '' || (!isQuoted && (/^[=<>]/.test(value) || goesOn(text, end, value))))
     return undefined;
-  if (!isQuoted && /[0-9A-Za-z\x80-\uffff]\*$/.test(value)) {
-    if (operator === '!=') throw openValue(text, end - 1, key, value);
+  if (!isQuoted && value.includes('*')) {
+    if (operator === '!=') throw openValue(text, from + value.indexOf('*'), key, value);
     return undefined;
   }
   return { kind: 'pair', key, operator, value, column: start, end };
 }
 
 /** The value that is compared: a number, for the signs that compare numbers; empty where there is none. */
-function valueOf(typed: string, operator: PairOperator, isQuoted: boolean): string {
+function comparedValue(typed: string, operator: PairOperator, isQuoted: boolean): string {
   if (operator !== '=' && operator !== '!=') return NUMBER.exec(typed)?.[1] ?? '';
   return isQuoted ? typed : bareValue(typed);
 }
@@ -53,7 +53,7 @@ function goesOn(text: string, end: number, value: string): boolean {
 
 /** Whether a value reads as itself without quotation marks. */
 export function isPlainValue(value: string): boolean {
-  return !/^$|[\s"()]|^[=<>]|[*]$/.test(value) && bareValue(value) === value;
+  return !/^$|[\s"()*,;&|']|^[=<>]/.test(value) && bareValue(value) === value;
 }
 
 function openValue(text: string, star: number, key: string, value: string): Error {

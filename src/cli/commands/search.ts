@@ -9,7 +9,7 @@ import { modeOf } from '../search/modes.js';
 import { searchOutput } from '../search/paged-output.js';
 import { describePlan } from '../search/plan-description.js';
 import { profileReport } from '../search/profile-report.js';
-import { checkOptions, lazyZone, limitOf, queryOf } from '../search/search-options.js';
+import { checkOptions, hintOfQuery, lazyZone, limitOf, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
 /** Runs `hayabusa search`; returns the exit code. */
@@ -45,7 +45,7 @@ export async function runSearch(words: readonly string[], options: OptionValues)
     await output.close();
   }
   if (found === 0 && !flagOption(options, 'quiet')) {
-    const hint = hintOfRange(ranges, zone, reader.catalog);
+    const hint = hintOfRange(ranges, zone, reader.catalog) ?? hintOfQuery(words, options);
     if (hint !== undefined) warn(hint);
   }
   if (profile !== undefined) toStderr(profileReport(profile));

@@ -13,6 +13,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^-F|^--fixed-strings/, "words are found as they are, and a part of a word by '*part*'"],
   [/^--invert-match/, "write 'NOT word', or -- -word"],
   [/^-[lLH]|^--with-filename/, 'the file that a message came from is {source} of --format'],
+  [/^-[A-Za-z0-9]/, "to exclude a word write 'NOT word', or -- -word"],
 ];
 
 /** The complaint of an option that nobody knows, with what a user of grep may have meant. */

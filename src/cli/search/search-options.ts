@@ -1,5 +1,6 @@
 import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
+import { hintForNothing } from '../../query/hints.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
 import { type TimeZone, UTC } from '../../syslog/time-zones.js';
 import {
@@ -13,9 +14,19 @@ import { contextOf } from './context-options.js';
 
 /** What is asked, from the words of the command line. */
 export function queryOf(words: readonly string[], options: OptionValues): Query {
-  const match = textOption(options, 'match');
-  const text = [...words, ...(match === undefined ? [] : [match])].join(' ');
+  const text = queryText(words, options);
   return flagOption(options, 'exact') ? parsePhrase(text) : parseQuery(text);
+}
+
+/** What may have been meant by a query that found nothing, as a sentence; undefined when there is no guess. */
+export function hintOfQuery(words: readonly string[], options: OptionValues): string | undefined {
+  if (flagOption(options, 'exact')) return undefined;
+  return hintForNothing(queryText(words, options), queryOf(words, options));
+}
+
+function queryText(words: readonly string[], options: OptionValues): string {
+  const match = textOption(options, 'match');
+  return [...words, ...(match === undefined ? [] : [match])].join(' ');
 }
 
 /** The zone of --timezone or --utc. A name that is none is told at once. */

@@ -90,6 +90,8 @@ describe('the errors of parseQuery()', () => {
   refuse('"session."*', 10, 'a star is punctuation, as all marks are');
   refuse('""*', 2, 'a star is punctuation, as all marks are');
   refuse('"a b"*c', 5, 'a star is punctuation, as all marks are');
+  refuse('src=10.*.1', 7, 'a star is punctuation, as all marks are');
+  refuse('rhost=*', 6, 'a star is punctuation, as all marks are');
   refuse('user!=adm*', 9, 'write NOT user=adm*');
 
   it('says what to do about a star', () => {

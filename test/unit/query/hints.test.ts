@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exclusionHint, hintForNothing } from '../../../src/query/hints.js';
+import { hintForNothing } from '../../../src/query/hints.js';
 import { parseQuery } from '../../../src/query/parser.js';
 
 describe('hintForNothing()', () => {
@@ -25,15 +25,4 @@ describe('hintForNothing()', () => {
   check('*障害*', undefined);
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);
-});
-
-describe('exclusionHint()', () => {
-  it('is there for a query with a NOT, wherever it stands', () => {
-    const check = (text: string, isThere: boolean) =>
-      expect(exclusionHint(parseQuery(text)) !== undefined, text).toBe(isThere);
-    check('a', false);
-    check('-a', true);
-    check('a OR (b NOT c)', true);
-    check('"NOT"', false);
-  });
 });

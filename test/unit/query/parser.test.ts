@@ -227,6 +227,7 @@ describe('parseQuery() of key=value', () => {
   check('len>abc <html>', '"len abc" & html');
   check('worker<17>: 80->443 len>5,', '"worker 17" & "80 443" & (len > 5)');
   check('user=adm*', '"user adm"*');
+  check('user="adm*"', '(user = adm*)');
 });
 
 describe('parseQuery() of what is pasted', () => {
