@@ -69,11 +69,16 @@ const shared = {
   test: /src\/(?!cli\/(?:main|output|version)|base\/errors)/,
   minShareCount: 2,
 };
+/** What shared modules use and else only a search does: with the search it would need them, and they it, before either is there. */
+const usedByShared = { name: 'shared', test: /src\/cli\/terminal-text/ };
 await Promise.all([
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
   bundle(
     { hayabusa: 'src/cli/main.ts' },
-    { ...commonJs, codeSplitting: { groups: [shared], includeDependenciesRecursively: false } },
+    {
+      ...commonJs,
+      codeSplitting: { groups: [shared, usedByShared], includeDependenciesRecursively: false },
+    },
   ),
   // By itself: what it shares with the commands would otherwise be cut into files of its own, and these load slower.
   bundle('src/engine/pack-worker.ts', {
