@@ -6,8 +6,9 @@
 //                   them, only when the first one is loaded.
 // dist/index.js     the library.
 // …/pack-worker.js  beside both: the threads that build packs.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly.
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -57,6 +58,25 @@ function writeCodeCache() {
   rmSync(store, { recursive: true });
 }
 
+/** The kernel, of AssemblyScript. Its compiler runs in a process of its own, beside the bundler. */
+function compileKernel(outFile) {
+  const options = ['-O3', '--noAssert', '--runtime', 'minimal', '--enable', 'simd'];
+  const asc = 'node_modules/assemblyscript/bin/asc.js';
+  const child = spawn(
+    process.execPath,
+    [asc, 'src/kernel/index.ts', '--outFile', outFile, ...options],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`src/kernel does not compile: ${code}`)),
+    );
+  });
+}
+
 // Whole before it is where it is run from; with the old files go their caches, for V8 tells a cache of another text only by
 // its length.
 const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
@@ -71,7 +91,9 @@ const shared = {
 };
 /** What shared modules use and else only a search does: with the search it would need them, and they it, before either is there. */
 const usedByShared = { name: 'shared', test: /src\/cli\/terminal-text/ };
+mkdirSync(DRAFT, { recursive: true });
 await Promise.all([
+  compileKernel(`${DRAFT}/kernel.wasm`),
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
   bundle(
     { hayabusa: 'src/cli/main.ts' },
@@ -94,6 +116,7 @@ await Promise.all([
   }),
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
+copyFileSync(`${DRAFT}/kernel.wasm`, 'dist/kernel.wasm');
 writeCodeCache();
 rmSync(CLI, { recursive: true, force: true });
 renameSync(DRAFT, CLI);

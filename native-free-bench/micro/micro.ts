@@ -4,6 +4,7 @@ import { columnDuels } from './column.js';
 import { generatedLines } from './generated-lines.js';
 import { headerDuels } from './header.js';
 import { intersectionDuels } from './intersection.js';
+import { packDuels } from './pack.js';
 import { postingListDuels } from './posting-list.js';
 import { termLookupDuels } from './term-lookup.js';
 import { timeDuel } from './time-duel.js';
@@ -32,6 +33,7 @@ export async function runMicro({ millis, seed, onProgress }: MicroOptions): Prom
     () => intersectionDuels(seed),
     () => columnDuels(seed),
     () => blockDuels(lines),
+    () => packDuels(lines),
     () => termLookupDuels(seed),
   ];
   const measurements: Measurement[] = [];

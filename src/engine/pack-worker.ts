@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HayabusaError, isSystemError } from '../base/errors.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
+import { fastestBlockMaker } from '../pack/fastest-block-maker.js';
 import { PackWriter } from '../pack/pack-writer.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
 import type { PoolRequest, PoolResponse, PoolWorkerData, SerializedError } from './pack-pool.js';
@@ -8,7 +9,7 @@ import { LocalSink } from './pack-sink.js';
 
 /** A thread of `PackPool`: makes packs of the batches it is given, and answers each request when it is done. */
 const { root, name, share, port, done } = workerData as PoolWorkerData;
-const sink = new LocalSink(new PackWriter(openFsDirectory(root), share), name);
+const sink = new LocalSink(new PackWriter(openFsDirectory(root), share, fastestBlockMaker), name);
 const batch = new MessageBatch();
 
 function serve(request: PoolRequest): PoolResponse {

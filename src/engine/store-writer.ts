@@ -18,6 +18,7 @@ import { ByteWriter } from '../codec/byte-writer.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { writeLogBlocks, writeLogHeader } from '../messagelog/log-writer.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
+import { fastestBlockMaker } from '../pack/fastest-block-maker.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import { countHours, flatHours, PackWriter } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
@@ -79,7 +80,7 @@ export class StoreWriter {
       this.#lock.release();
       throw error;
     }
-    this.#packWriter = new PackWriter(directory);
+    this.#packWriter = new PackWriter(directory, 1, fastestBlockMaker);
     this.#sink = new LocalSink(this.#packWriter, `pack-${process.pid}`);
     this.#startPool = options.startPool;
     this.#commitBytes = options.commitBytes ?? COMMIT_TEXT_BYTES;

@@ -1,14 +1,15 @@
-import { TermCollector } from '../analysis/term-collector.js';
 import { MILLIS_PER_HOUR } from '../base/ids.js';
+import { invariant } from '../base/invariant.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
 import { packSection } from '../codec/packed-section.js';
 import { HostCounts } from '../messagelog/host-counts.js';
 import type { MessageBatch } from '../messagelog/message-batch.js';
 import type { Directory } from '../storage/directory.js';
-import { MAX_TEMPLATES, TemplateTable } from '../template/template-table.js';
+import { MAX_TEMPLATES } from '../template/template-table.js';
 import { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { sequencesOf } from './arrival.js';
+import type { BlockMaker } from './block-maker.js';
 import { BlockWriter } from './block-writer.js';
 import {
   type BlockInfo,
@@ -18,6 +19,7 @@ import {
   type PackInfo,
   TABLES_MAGIC,
 } from './pack-format.js';
+import { PlainBlockMaker } from './plain-block-maker.js';
 import { encodeBlocks, encodeTemplates } from './tables.js';
 
 /** Bytes gathered before they go to the file. */
@@ -27,9 +29,9 @@ const DRAIN_BYTES = 4 << 20;
 export class PackWriter {
   readonly #directory: Directory;
   readonly #share: number;
-  readonly #table = new TemplateTable();
-  readonly #collector = new TermCollector();
-  readonly #blockWriter = new BlockWriter(this.#table, this.#collector);
+  readonly #newMaker: () => BlockMaker;
+  #maker: BlockMaker | undefined;
+  #blockWriter: BlockWriter | undefined;
   readonly #dictionary = new TermDictionaryWriter();
   readonly #out = new ByteWriter(1 << 20);
   #blocks: BlockInfo[] = [];
@@ -39,10 +41,15 @@ export class PackWriter {
   #drained = 0;
   #units = 0;
 
-  /** `share` writers share the memory there is for building packs. */
-  constructor(directory: Directory, share = 1) {
+  /** `share` writers share the memory there is for building packs; `newMaker` is called once, with the first pack. */
+  constructor(
+    directory: Directory,
+    share = 1,
+    newMaker: () => BlockMaker = () => new PlainBlockMaker(),
+  ) {
     this.#directory = directory;
     this.#share = share;
+    this.#newMaker = newMaker;
   }
 
   /** Messages in the pack so far. */
@@ -56,7 +63,8 @@ export class PackWriter {
 
   /** Whether the pack should end: its tables have reached a limit. */
   get full(): boolean {
-    return this.#collector.isFull(this.#share) || this.#table.set.count >= MAX_TEMPLATES;
+    const maker = this.#started();
+    return maker.isFull(this.#share) || maker.set.count >= MAX_TEMPLATES;
   }
 
   /** Starts a pack in a new file. */
@@ -67,8 +75,9 @@ export class PackWriter {
     this.#blocks = [];
     this.#hosts = new HostCounts();
     this.#hours = new Map();
-    this.#table.clear();
-    this.#collector.clear();
+    this.#maker ??= this.#newMaker();
+    this.#blockWriter ??= new BlockWriter(this.#maker);
+    this.#maker.clear();
     this.#out.clear();
     this.#out.raw(Buffer.from(PACK_MAGIC, 'latin1'));
     this.#out.u16(PACK_VERSION);
@@ -80,6 +89,7 @@ export class PackWriter {
   add(batch: MessageBatch): void {
     for (const [name, count] of batch.hosts.counts()) this.#hosts.addNamed(name, count);
     countHours(batch, this.#hours);
+    invariant(this.#blockWriter !== undefined, 'a block comes behind the start of its pack');
     const { bytes, directoryBytes, ...block } = this.#blockWriter.write(batch);
     this.#blocks.push({
       ...block,
@@ -104,8 +114,7 @@ export class PackWriter {
     const dictionary = this.#dictionary;
     dictionary.start(this.#units);
     let listBytes = 0;
-    this.#collector.visitSorted(undefined, (arena, start, end, units, from, to, messages) => {
-      dictionary.add(arena, start, end, units, from, to, messages);
+    this.#started().writeTerms(dictionary, () => {
       if (dictionary.lists.length < DRAIN_BYTES) return;
       listBytes += dictionary.lists.length;
       this.#append(dictionary.lists.bytes());
@@ -149,9 +158,14 @@ export class PackWriter {
     };
   }
 
+  #started(): BlockMaker {
+    invariant(this.#maker !== undefined, 'a pack was started');
+    return this.#maker;
+  }
+
   #tables(): Uint8Array {
     const blocks = packSection(encodeBlocks(this.#blocks));
-    const templates = packSection(encodeTemplates(this.#table.set));
+    const templates = packSection(encodeTemplates(this.#started().set));
     const out = new ByteWriter(64 + blocks.length + templates.length);
     out.raw(Buffer.from(TABLES_MAGIC, 'latin1'));
     for (const section of [blocks, templates]) {

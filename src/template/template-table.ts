@@ -2,16 +2,9 @@ import { grown } from '../base/grown.js';
 import { Contexts } from './contexts.js';
 import { followShape, type ShapeDescription } from './follow-shape.js';
 import { generalise } from './generalise.js';
-import {
-  LineScanner,
-  MAX_SLOTS,
-  type ScannedRange,
-  SLOT_PLAIN,
-  SLOT_PREFIX,
-  SLOT_TIME,
-  timeSpelling,
-  valueHash,
-} from './line-scanner.js';
+import { LearningBudget } from './learning-budget.js';
+import { LineScanner, MAX_SLOTS, type ScannedRange, valueHash } from './line-scanner.js';
+import { cutPlain } from './plain-cuts.js';
 import { TemplateSet } from './template-set.js';
 
 /** Shapes remembered; beyond it they are learned anew, and templates stay. */
@@ -68,12 +61,7 @@ export class TemplateTable {
   #arenaLength = 0;
   #plans = new Int32Array(1 << 12);
   #plansLength = 0;
-  /** New shapes that may still be learned in this block. */
-  #budget = 0;
-  #nextBudget = Number.POSITIVE_INFINITY;
-  #learned = 0;
-  #blocks = 0;
-  #relearnAt = 1;
+  readonly #budget = new LearningBudget();
 
   constructor() {
     this.starts = this.#ownStarts;
@@ -83,16 +71,10 @@ export class TemplateTable {
 
   /** Starts a block of so many messages: bounds how many new shapes it may teach. */
   startBlock(messages: number): void {
-    const full = 512 + (messages >>> 3);
-    this.#nextBudget =
-      this.#learned >= this.#budget ? Math.max(64, this.#budget >>> 3) : 2 * this.#budget;
-    this.#budget = this.#budget === 0 ? full : Math.min(full, this.#nextBudget);
-    this.#learned = 0;
-    this.#blocks++;
-    if (this.#blocks < this.#relearnAt || this.#contexts.news === 0) return;
-    // Shapes that were learned before a context was known to be variable have its words in their literals: with every
-    // doubling of the blocks they are learned anew.
-    this.#relearnAt = 2 * this.#blocks;
+    if (!this.#budget.startBlock(messages) || this.#contexts.news === 0) return;
+    // Shapes that were learned before a context was known to be variable have its words in their literals: they are
+    // learned anew.
+    this.#budget.relearn();
     this.#contexts.news = 0;
     this.#forgetShapes();
   }
@@ -102,10 +84,7 @@ export class TemplateTable {
     this.set.clear();
     this.#contexts.clear();
     this.#forgetShapes();
-    this.#budget = 0;
-    this.#learned = 0;
-    this.#blocks = 0;
-    this.#relearnAt = 1;
+    this.#budget.clear();
   }
 
   /** The template of a message, by number. */
@@ -210,33 +189,18 @@ export class TemplateTable {
   #plain(text: Uint8Array, range: ScannedRange): number {
     const { starts, ends, hashes } = this.#useOwn();
     const kinds: number[] = [];
-    const add = (kind: number, start: number, end: number) => {
+    cutPlain(text, range, (kind, start, end) => {
       starts[kinds.length] = start;
       ends[kinds.length] = end;
       hashes[kinds.length] = start;
       kinds.push(kind);
-    };
-    let from = range.start;
-    if (range.prefixEnd > range.prefixStart) {
-      if (range.prefixStart > from) add(SLOT_PLAIN, from, range.prefixStart);
-      add(SLOT_PREFIX, range.prefixStart, range.prefixEnd);
-      from = range.prefixEnd;
-    }
-    if (range.timeEnd > range.timeStart) {
-      if (range.timeStart > from) add(SLOT_PLAIN, from, range.timeStart);
-      const spelling = timeSpelling(text, range.timeStart, range.timeEnd);
-      add(SLOT_TIME | spelling, range.timeStart, range.timeEnd);
-      from = range.timeEnd;
-    }
-    add(SLOT_PLAIN, from, range.end);
+    });
     this.slots = kinds.length;
     return this.set.plain(kinds);
   }
 
   #learn(text: Uint8Array, range: ScannedRange, slot: number): number {
-    if (this.#learned >= this.#budget || this.set.count >= MAX_TEMPLATES)
-      return this.#plain(text, range);
-    this.#learned++;
+    if (this.set.count >= MAX_TEMPLATES || !this.#budget.take()) return this.#plain(text, range);
     let place = slot;
     if (this.#shapes >= MAX_SHAPES) {
       this.#forgetShapes();

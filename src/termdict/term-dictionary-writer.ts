@@ -76,12 +76,21 @@ export class TermDictionaryWriter {
     out.varint(messages);
     if (count === 1) out.varint(docs[from]!);
     else if (count < this.#messages) this.#addList(docs, from, to);
-    if (out.length >= TERM_BLOCK_BYTES) this.#endBlock();
+    if (out.length >= TERM_BLOCK_BYTES) this.#endBlock(out.bytes());
+  }
+
+  /** Adds a block of so many terms whose entries were written elsewhere, with the lists that do not stand in them. */
+  addBlock(entries: Uint8Array, first: Uint8Array, terms: number, lists: Uint8Array): void {
+    this.#index.prefixed(first);
+    this.lists.raw(lists);
+    this.#blockListBytes = lists.length;
+    this.#terms += terms;
+    this.#endBlock(entries);
   }
 
   /** Ends the dictionary and returns its block index, valid until the writer is used again. */
   finish(): Uint8Array {
-    if (this.#block.length > 0) this.#endBlock();
+    if (this.#block.length > 0) this.#endBlock(this.#block.bytes());
     const head = new ByteWriter(this.#index.length + 8);
     head.varint(this.#blocks);
     head.raw(this.#index.bytes());
@@ -103,8 +112,7 @@ export class TermDictionaryWriter {
     this.#blockListBytes += bytes.length + 4;
   }
 
-  #endBlock(): void {
-    const raw = this.#block.bytes();
+  #endBlock(raw: Uint8Array): void {
     const compressed = deflate(raw, TERM_BLOCK_LEVEL);
     const block = compressed.length < raw.length ? compressed : raw;
     this.#index.varint(block.length);

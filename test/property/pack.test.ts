@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PackWriter } from '../../src/pack/pack-writer.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
-import { cutMessage } from '../support/cut-messages.js';
 import {
   expectedMessages,
   inOrder,
   messagesOfPack,
   openPack,
-  type PackedMessage,
   plainUnits,
   rowsOfTerm,
   searchedPieces,
@@ -16,46 +14,10 @@ import {
   writePack,
 } from '../support/packs.js';
 import { plainTerms } from '../support/plain-terms.js';
+import { randomPack } from '../support/random-packs.js';
 import { randomRuns } from '../support/random-runs.js';
 
 const HOUR = 3_600_000;
-
-const message = fc.record({
-  cut: cutMessage,
-  time: fc.oneof(
-    fc.nat(20).map((second) => 1_629_190_000_000 + 1000 * second),
-    fc.nat(3 * HOUR).map((millis) => 1_629_190_000_000 + millis),
-    fc.integer({ min: -(2 ** 42), max: 2 ** 42 }),
-  ),
-  source: fc.constantFrom('a.log', 'b.log', 'udp:10.0.0.1', 'päth/日本'),
-  receivedAt: fc.oneof(fc.constant(1_629_190_000_000), fc.nat({ max: 2 ** 41 })),
-  skipped: fc.oneof(
-    fc.constant(0),
-    fc.constant(0),
-    fc.maxSafeNat().map((n) => n % 2 ** 40),
-  ),
-  host: fc.constantFrom('', 'core', 'core-sw-01', '\xff'),
-  isPiece: fc.boolean(),
-});
-
-/** Blocks of messages; some templates are used again and again, so that columns have many values. */
-const pack = fc
-  .array(
-    fc.tuple(fc.array(message, { minLength: 1, maxLength: 30 }), fc.constantFrom(1, 1, 1, 3, 20)),
-    { minLength: 1, maxLength: 4 },
-  )
-  .map((blocks) => {
-    let sequence = 0;
-    return blocks.map(([messages, times]) =>
-      Array.from({ length: times }, (_, round) =>
-        messages.map(({ skipped, ...rest }): PackedMessage => {
-          sequence += skipped % 2 ** 34;
-          const cut = { ...rest.cut, rest: rest.cut.rest.replaceAll('42', `${round * 7}`) };
-          return { ...rest, cut, sequence: sequence++ };
-        }),
-      ).flat(),
-    );
-  });
 
 describe('PackReader', () => {
   const directory = new MemoryDirectory();
@@ -63,7 +25,7 @@ describe('PackReader', () => {
 
   it('gives every message back: bytes, time, source, number of arrival, in order of time', () => {
     fc.assert(
-      fc.property(pack, (blocks) => {
+      fc.property(randomPack, (blocks) => {
         const written = writePack(blocks, 7, directory, writer);
         const reader = openPack(written);
         expect(messagesOfPack(reader)).toEqual(blocks.map(expectedMessages));
@@ -91,7 +53,7 @@ describe('PackReader', () => {
 
   it('gives rows in any order', () => {
     fc.assert(
-      fc.property(pack, fc.array(fc.nat(), { maxLength: 30 }), (blocks, picks) => {
+      fc.property(randomPack, fc.array(fc.nat(), { maxLength: 30 }), (blocks, picks) => {
         const reader = openPack(writePack(blocks, 1, directory, writer));
         reader.blocks.forEach((info, i) => {
           const block = reader.block(info);
@@ -108,7 +70,7 @@ describe('PackReader', () => {
 
   it('knows of every term the units that the plain twin finds it in, and its messages', () => {
     fc.assert(
-      fc.property(pack, (blocks) => {
+      fc.property(randomPack, (blocks) => {
         const reader = openPack(writePack(blocks, 1, directory, writer));
         const units = plainUnits(reader);
         expect(reader.index().units).toBe(units.length);

@@ -15,7 +15,7 @@ export type SourceFile = {
 
 export type Import = { name: string; typeOnly: boolean };
 
-/** Every TypeScript file below src. */
+/** Every TypeScript file below src; the kernel is AssemblyScript, which looks like it. */
 export function sourceFiles(): SourceFile[] {
   const root = join(PROJECT, 'src');
   return readdirSync(root, { recursive: true, withFileTypes: true })
@@ -26,6 +26,7 @@ export function sourceFiles(): SourceFile[] {
       const path = relative(root, full).split(sep).join('/');
       return { path, code: withoutText(text, false), imports: importsOf(text) };
     })
+    .filter(({ path }) => !path.startsWith('kernel/'))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

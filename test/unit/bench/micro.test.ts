@@ -6,6 +6,7 @@ import { generatedLines } from '../../../native-free-bench/micro/generated-lines
 import { headerDuels } from '../../../native-free-bench/micro/header.js';
 import { intersectionDuels } from '../../../native-free-bench/micro/intersection.js';
 import { runMicro } from '../../../native-free-bench/micro/micro.js';
+import { packDuels } from '../../../native-free-bench/micro/pack.js';
 import { plainMatch } from '../../../native-free-bench/micro/plain-column.js';
 import { PlainDictionary } from '../../../native-free-bench/micro/plain-dictionary.js';
 import { plainHeader } from '../../../native-free-bench/micro/plain-header.js';
@@ -19,6 +20,7 @@ import { termLookupDuels } from '../../../native-free-bench/micro/term-lookup.js
 import { TURNS, timeDuel } from '../../../native-free-bench/micro/time-duel.js';
 import { tokenizerDuels } from '../../../native-free-bench/micro/tokenizer.js';
 import { decompressLz4Block } from '../../../src/codec/lz4-block-decompress.js';
+import { PlainBlockMaker } from '../../../src/pack/plain-block-maker.js';
 
 const SEED = 1;
 
@@ -123,6 +125,13 @@ describe('check()', () => {
 
   it('refuses a twin that counts a term wrong', () => {
     refuses(termLookupDuels(SEED, WrongDictionary));
+  });
+
+  it('refuses a twin that makes other bytes', () => {
+    class Forgetful extends PlainBlockMaker {
+      override tellTemplates(): void {}
+    }
+    refuses(packDuels(lines, () => new Forgetful()));
   });
 
   it('refuses a twin that decompresses to other bytes, or not at all', () => {

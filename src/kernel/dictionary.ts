@@ -1,0 +1,321 @@
+/**
+ * The terms gathered, in the order of their bytes, as the blocks of a dictionary: what `sortTerms`, `TermUnits.visit`,
+ * `TermDictionaryWriter.add` and `writePostingList` do in TypeScript.
+ */
+import { resize } from './bytes';
+import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
+import {
+  arena,
+  messagesByTerm,
+  stream,
+  streamLength,
+  TERM_BYTES,
+  termRecords,
+  terms,
+  unitStarts,
+  units,
+} from './terms';
+
+const TERM_BLOCK_BYTES: u32 = 8192;
+const INLINE_POSTINGS_BYTES: u32 = 64;
+const FORM_GAPS: u32 = 0;
+const FORM_BITMAP: u32 = 1;
+const FORM_RUNS: u32 = 2;
+
+/** Terms in order; the units of each behind one another; where those of each end; messages that hold each. */
+let sorted: usize = 0;
+let postings: usize = 0;
+let postingEnds: usize = 0;
+let messages: usize = 0;
+/** Next to be written: its place in `sorted`, and its first posting. */
+let next: u32 = 0;
+let nextPosting: u32 = 0;
+
+/** Lists that do not stand in their entries. */
+let lists: usize = 0;
+let listsRoom: u32 = 0;
+let listsLength: u32 = 0;
+
+/** Of the block written last: first term, its length, terms, lists, bytes of lists. */
+const described: usize = memory.data(20, 16);
+const crcTable: usize = memory.data(1024, 16);
+
+export function describedAt(): usize {
+  return described;
+}
+
+/** Sorts what was gathered. Then `writeTermBlock` writes one block after the other. */
+export function startDictionary(): void {
+  if (load<u32>(crcTable, 4) === 0) fillCrcTable();
+  sorted = sortedTerms();
+  messages = heap.alloc((<usize>(terms + 1)) << 2);
+  messagesByTerm(messages);
+  sortPostings();
+  next = 0;
+  nextPosting = 0;
+}
+
+export function endDictionary(): void {
+  heap.free(sorted);
+  heap.free(messages);
+  heap.free(postings);
+  heap.free(postingEnds);
+}
+
+/** Writes the next block to `outAt` and says what it holds at `describedAt`; its length, or 0 when no term is left. */
+export function writeTermBlock(): u32 {
+  restart();
+  listsLength = 0;
+  if (next === terms) return 0;
+  const first = termRecords + <usize>load<u32>(sorted + ((<usize>next) << 2)) * TERM_BYTES;
+  store<u32>(described, <u32>arena + load<u32>(first));
+  store<u32>(described, load<u32>(first, 4), 4);
+  const from = next;
+  let previous: usize = 0;
+  let previousLength: u32 = 0;
+  while (next < terms && written() < TERM_BLOCK_BYTES) {
+    const term = load<u32>(sorted + ((<usize>next) << 2));
+    const record = termRecords + <usize>term * TERM_BYTES;
+    const bytes = arena + load<u32>(record);
+    const length = load<u32>(record, 4);
+    reserve(length + 64);
+    let shared: u32 = 0;
+    const most = min<u32>(length, previousLength);
+    while (shared < most && load<u8>(previous + shared) === load<u8>(bytes + shared)) shared++;
+    varint(shared);
+    varint(length - shared);
+    rawOut(bytes + shared, length - shared);
+    previous = bytes;
+    previousLength = length;
+    const end = load<u32>(postingEnds + ((<usize>term) << 2));
+    const count = end - nextPosting;
+    const docs = postings + ((<usize>nextPosting) << 2);
+    varint(count);
+    varint(load<u32>(messages + ((<usize>term) << 2)));
+    if (count === 1) varint(load<u32>(docs));
+    else if (count < units) addList(docs, count);
+    nextPosting = end;
+    next++;
+  }
+  store<u32>(described, next - from, 8);
+  store<u32>(described, <u32>lists, 12);
+  store<u32>(described, listsLength, 16);
+  return written();
+}
+
+/** Writes a posting list in its shortest form: into the entry, or, when it is long, to `lists`. */
+function addList(docs: usize, count: u32): void {
+  let gapBytes: u32 = 0;
+  let runBytes: u32 = 0;
+  let runStart: u32 = 0;
+  let runEnd: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const doc = load<u32>(docs + ((<usize>i) << 2));
+    const gap = doc - runEnd;
+    gapBytes += varintLength(gap);
+    if (gap !== 0 || i === 0) {
+      if (i !== 0) runBytes += varintLength(runEnd - runStart - 1);
+      runBytes += varintLength(gap);
+      runStart = doc;
+    }
+    runEnd = doc + 1;
+  }
+  runBytes += varintLength(runEnd - runStart - 1);
+  const bitmapBytes = (units + 7) >>> 3;
+  let form = FORM_BITMAP;
+  let length = bitmapBytes;
+  if (gapBytes <= runBytes && gapBytes <= bitmapBytes) {
+    form = FORM_GAPS;
+    length = gapBytes;
+  } else if (runBytes <= bitmapBytes) {
+    form = FORM_RUNS;
+    length = runBytes;
+  }
+  reserve(length + 16);
+  varint(length * 4 + form);
+  const from = written();
+  if (form === FORM_GAPS) writeGaps(docs, count);
+  else if (form === FORM_RUNS) writeRuns(docs, count);
+  else writeBitmap(docs, count, bitmapBytes);
+  if (length < INLINE_POSTINGS_BYTES) return;
+  // Written behind the entry first, to be moved to the lists.
+  const list = out - (written() - from);
+  if (listsLength + length + 4 > listsRoom) {
+    listsRoom = 2 * (listsLength + length + 4096);
+    lists = resize(lists, listsRoom);
+  }
+  memory.copy(lists + listsLength, list, length);
+  store<u32>(lists + listsLength + length, crc32(list, length));
+  listsLength += length + 4;
+  skip(-length);
+}
+
+function writeGaps(docs: usize, count: u32): void {
+  let least: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const doc = load<u32>(docs + ((<usize>i) << 2));
+    varint(doc - least);
+    least = doc + 1;
+  }
+}
+
+function writeRuns(docs: usize, count: u32): void {
+  let end: u32 = 0;
+  for (let i: u32 = 0; i < count; ) {
+    const first = load<u32>(docs + ((<usize>i) << 2));
+    varint(first - end);
+    end = first + 1;
+    for (i++; i < count && load<u32>(docs + ((<usize>i) << 2)) === end; i++) end++;
+    varint(end - first - 1);
+  }
+}
+
+function writeBitmap(docs: usize, count: u32, bytes: u32): void {
+  memory.fill(out, 0, bytes);
+  for (let i: u32 = 0; i < count; i++) {
+    const doc = load<u32>(docs + ((<usize>i) << 2));
+    const at = out + (doc >>> 3);
+    store<u8>(at, load<u8>(at) | <u8>((<u32>1) << (doc & 7)));
+  }
+  skip(bytes);
+}
+
+function fillCrcTable(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    store<u32>(crcTable + ((<usize>byte) << 2), value);
+  }
+}
+
+function crc32(at: usize, length: u32): u32 {
+  let crc: u32 = 0xffffffff;
+  for (let i: u32 = 0; i < length; i++)
+    crc = load<u32>(crcTable + ((<usize>((crc ^ load<u8>(at + i)) & 255)) << 2)) ^ (crc >>> 8);
+  return ~crc;
+}
+
+/** Turns the stream of terms, unit after unit, into the units of each term: a counting sort. */
+function sortPostings(): void {
+  postings = heap.alloc(((<usize>streamLength) << 2) + 16);
+  postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
+  memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
+  for (let at: u32 = 0; at < streamLength; at++) {
+    const count = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
+    store<u32>(count, load<u32>(count) + 1);
+  }
+  let total: u32 = 0;
+  for (let i: u32 = 0; i < terms; i++) {
+    const entry = postingEnds + ((<usize>load<u32>(sorted + ((<usize>i) << 2))) << 2);
+    const count = load<u32>(entry);
+    store<u32>(entry, total);
+    total += count;
+  }
+  for (let unit: u32 = 0; unit < units; unit++) {
+    const start = load<u32>(unitStarts + ((<usize>unit) << 2));
+    const stop = unit + 1 < units ? load<u32>(unitStarts + ((<usize>unit) << 2), 4) : streamLength;
+    for (let at = start; at < stop; at++) {
+      const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
+      const to = load<u32>(entry);
+      store<u32>(postings + ((<usize>to) << 2), unit);
+      store<u32>(entry, to + 1);
+    }
+  }
+}
+
+const DIGIT_BITS: u32 = 12;
+const DIGITS: u32 = 5;
+
+/** Numbers of the terms in the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. */
+function sortedTerms(): usize {
+  let from = heap.alloc(((<usize>terms) << 4) + 16);
+  let to = heap.alloc(((<usize>terms) << 4) + 16);
+  const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
+  memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
+  const mask: u64 = (1 << DIGIT_BITS) - 1;
+  for (let term: u32 = 0; term < terms; term++) {
+    const key = load<u64>(termRecords + <usize>term * TERM_BYTES, 8);
+    const entry = from + ((<usize>term) << 4);
+    store<u64>(entry, key);
+    store<u32>(entry, term, 8);
+    for (let digit: u32 = 0; digit < DIGITS; digit++) {
+      const count =
+        counts +
+        ((<usize>((digit << DIGIT_BITS) + <u32>((key >>> <u64>(DIGIT_BITS * digit)) & mask))) << 2);
+      store<u32>(count, load<u32>(count) + 1);
+    }
+  }
+  for (let digit: u32 = 0; digit < DIGITS; digit++) {
+    const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
+    let total: u32 = 0;
+    for (let value: u32 = 0; value <= <u32>mask; value++) {
+      const place = places + ((<usize>value) << 2);
+      const count = load<u32>(place);
+      store<u32>(place, total);
+      total += count;
+    }
+    for (let i: u32 = 0; i < terms; i++) {
+      const entry = from + ((<usize>i) << 4);
+      const place =
+        places + ((<usize>((load<u64>(entry) >>> <u64>(DIGIT_BITS * digit)) & mask)) << 2);
+      const at = load<u32>(place);
+      store<u32>(place, at + 1);
+      v128.store(to + ((<usize>at) << 4), v128.load(entry));
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+  heap.free(counts);
+  const result = heap.alloc(((<usize>terms) << 2) + 16);
+  for (let i: u32 = 0; i < terms; i++)
+    store<u32>(result + ((<usize>i) << 2), load<u32>(from + ((<usize>i) << 4), 8));
+  for (let start: u32 = 0; start < terms; ) {
+    const key = load<u64>(from + ((<usize>start) << 4));
+    let stop = start + 1;
+    while (stop < terms && load<u64>(from + ((<usize>stop) << 4)) === key) stop++;
+    if (stop - start > 1) mergeSort(result + ((<usize>start) << 2), stop - start, to);
+    start = stop;
+  }
+  heap.free(from);
+  heap.free(to);
+  return result;
+}
+
+/** Sorts terms that share a key by their bytes; `spare` has room for as many. */
+function mergeSort(group: usize, count: u32, spare: usize): void {
+  if (count < 2) return;
+  const half = count >>> 1;
+  const second = group + ((<usize>half) << 2);
+  mergeSort(group, half, spare);
+  mergeSort(second, count - half, spare);
+  memory.copy(spare, group, (<usize>half) << 2);
+  let a = spare;
+  const aEnd = spare + ((<usize>half) << 2);
+  let b = second;
+  const bEnd = group + ((<usize>count) << 2);
+  let to = group;
+  while (a < aEnd) {
+    const fromSecond = b < bEnd && isBefore(load<u32>(b), load<u32>(a));
+    store<u32>(to, load<u32>(fromSecond ? b : a));
+    if (fromSecond) b += 4;
+    else a += 4;
+    to += 4;
+  }
+}
+
+function isBefore(a: u32, b: u32): bool {
+  const recordA = termRecords + <usize>a * TERM_BYTES;
+  const recordB = termRecords + <usize>b * TERM_BYTES;
+  const lengthA = load<u32>(recordA, 4);
+  const lengthB = load<u32>(recordB, 4);
+  const bytesA = arena + load<u32>(recordA);
+  const bytesB = arena + load<u32>(recordB);
+  const shorter = min<u32>(lengthA, lengthB);
+  for (let i: u32 = 0; i < shorter; i++) {
+    const byteA = load<u8>(bytesA + i);
+    const byteB = load<u8>(bytesB + i);
+    if (byteA !== byteB) return byteA < byteB;
+  }
+  return lengthA < lengthB;
+}

@@ -1,0 +1,367 @@
+/**
+ * Gathers the terms of units: what `TermCollector` and `TermUnits` are in src/analysis, where keys and units are explained.
+ * What is known of a term stands in one entry of the table, half a line of the CPU's cache.
+ */
+import { CODES, COLON, DASH, DOT, FOLDED, resize } from './bytes';
+
+/** Finds the addresses of the run [start, end) and writes them to `networkAt`; returns their bytes. */
+declare function findInRun(start: usize, end: usize): u32;
+/** Likewise for a MAC in dashes. */
+declare function findDashed(runStart: usize, group: usize, end: usize, textStart: usize): u32;
+
+/** An entry: key u64, term + 1 (0: free), last value that held it, messages, messages before the block, last overlap. */
+const ENTRY_BYTES: u32 = 32;
+let table: usize = 0;
+let tableSize: u32 = 0;
+
+/** Of a term: where it starts in the arena, its length, and the key it sorts by (u64). */
+export const TERM_BYTES: u32 = 16;
+export let termRecords: usize = 0;
+let termRoom: u32 = 0;
+export let terms: u32 = 0;
+export let arena: usize = 0;
+let arenaRoom: u32 = 0;
+let arenaUsed: u32 = 0;
+
+/** Term numbers, unit after unit, and where each unit starts. */
+export let stream: usize = 0;
+let streamRoom: u32 = 0;
+export let streamLength: u32 = 0;
+export let unitStarts: usize = 0;
+let unitRoom: u32 = 0;
+export let units: u32 = 0;
+
+let serial: u32 = 0;
+let unitSerial: u32 = 0;
+let blockSerial: u32 = 0;
+let weight: u32 = 1;
+let isColumn = false;
+
+const network: usize = memory.data(64, 16);
+
+export function networkAt(): usize {
+  return network;
+}
+export function termCount(): u32 {
+  return terms;
+}
+export function postingCount(): u32 {
+  return streamLength;
+}
+export function termBytes(): u32 {
+  return arenaUsed;
+}
+
+export function clearTerms(): void {
+  // A table that one large pack has grown would make clearing costly for many small ones.
+  let size: u32 = 4096;
+  while (size < 2 * terms) size <<= 1;
+  if (tableSize === 0 || size < tableSize) {
+    tableSize = size;
+    table = resize(table, <usize>size * ENTRY_BYTES);
+  }
+  memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
+  terms = 0;
+  arenaUsed = 0;
+  streamLength = 0;
+  units = 0;
+  serial = 0;
+  blockSerial = 0;
+}
+
+export function startBlock(): void {
+  blockSerial = serial + 1;
+}
+
+/** Starts a unit of one value that so many messages have, and no other such unit of the block. */
+export function startTemplate(messages: u32): void {
+  startUnit(false);
+  serial++;
+  weight = messages;
+}
+
+/** Starts a unit of many values: `addValue` adds each. */
+export function startColumn(): void {
+  startUnit(true);
+}
+
+export function addValue(start: usize, end: usize, messages: u32): void {
+  serial++;
+  weight = messages;
+  addText(start, end);
+}
+
+/** Adds the terms of a text: of a value, or of a template, whose literals are apart by what ends runs. */
+export function addText(textStart: usize, end: usize): void {
+  let runStart = textStart;
+  let dots: u32 = 0;
+  let colons: u32 = 0;
+  let at = textStart;
+  while (at < end) {
+    let code = <u64>load<u8>(CODES + load<u8>(at));
+    if (code === 0) {
+      const byte = load<u8>(at);
+      if (byte === DOT) dots++;
+      else if (byte === COLON) colons++;
+      else {
+        if (dots >= 2 || colons >= 2) addRun(runStart, at);
+        dots = 0;
+        colons = 0;
+        runStart = at + 1;
+      }
+      at++;
+      continue;
+    }
+    const start = at;
+    let key: u64 = 0;
+    let room: u64 = 60;
+    let high: u64 = 0;
+    do {
+      room -= 6;
+      key |= code << room;
+      high |= code + 1;
+      at++;
+      code = at < end ? <u64>load<u8>(CODES + load<u8>(at)) : 0;
+    } while (code !== 0 && room !== 0);
+    if (code !== 0 || (high & 64) !== 0) {
+      while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
+      addLongToken(start, at, key);
+    } else {
+      const mask = tableSize - 1;
+      for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
+        const entry = table + <usize>place * ENTRY_BYTES;
+        if (load<u64>(entry) === key) {
+          count(entry);
+          break;
+        }
+        if (load<u32>(entry, 8) === 0) {
+          addTerm(entry, start, at, key, key);
+          break;
+        }
+      }
+    }
+    const width = at - start;
+    if (
+      (width === 2 || width === 4) &&
+      at < end &&
+      load<u8>(at) === DASH &&
+      load<u8>(at + width + 1) === DASH
+    )
+      addNetworkTerms(findDashed(runStart, start, end, textStart));
+  }
+  if (dots >= 2 || colons >= 2) addRun(runStart, end);
+}
+
+function startUnit(column: bool): void {
+  if (units === unitRoom) {
+    unitRoom = unitRoom === 0 ? 4096 : 2 * unitRoom;
+    unitStarts = resize(unitStarts, (<usize>(unitRoom + 1)) << 2);
+  }
+  store<u32>(unitStarts + ((<usize>units) << 2), streamLength);
+  units++;
+  unitSerial = serial + 1;
+  isColumn = column;
+}
+
+function mix(key: u64): u32 {
+  const product = (key ^ (key >>> 29)) * 0x9e3779b97f4a7c15;
+  return <u32>(product >>> 32);
+}
+
+/** Counts the value's messages for a known term, once for the value, and notes the unit if it is new. */
+function count(entry: usize): void {
+  const before = load<u32>(entry, 12);
+  if (before === serial) return;
+  store<u32>(entry, serial, 12);
+  if (before < unitSerial) noteUnit(entry, before);
+  if (load<u32>(entry, 24) !== blockSerial) store<u32>(entry, load<u32>(entry, 16) + weight, 16);
+}
+
+function noteUnit(entry: usize, before: u32): void {
+  appendPosting(load<u32>(entry, 8) - 1);
+  if (before < blockSerial) store<u32>(entry, load<u32>(entry, 16), 20);
+  else if (isColumn) {
+    store<u32>(entry, load<u32>(entry, 20), 16);
+    store<u32>(entry, blockSerial, 24);
+  }
+}
+
+function appendPosting(term: u32): void {
+  if (streamLength === streamRoom) {
+    streamRoom = streamRoom === 0 ? 1 << 14 : 2 * streamRoom;
+    stream = resize(stream, (<usize>streamRoom) << 2);
+  }
+  store<u32>(stream + ((<usize>streamLength) << 2), term);
+  streamLength++;
+}
+
+/** Enters a term at a free place. `key` tells it apart from others, `order` is what it sorts by. */
+function addTerm(entry: usize, start: usize, end: usize, key: u64, order: u64): u32 {
+  const term = terms++;
+  if (term === termRoom) {
+    termRoom = termRoom === 0 ? 4096 : 2 * termRoom;
+    termRecords = resize(termRecords, <usize>termRoom * TERM_BYTES);
+  }
+  const length = <u32>(end - start);
+  if (arenaUsed + length + 32 > arenaRoom) {
+    arenaRoom = 2 * (arenaUsed + length + 1024);
+    arena = resize(arena, arenaRoom);
+  }
+  const to = arena + arenaUsed;
+  for (let i: u32 = 0; i < length; i++) store<u8>(to + i, load<u8>(FOLDED + load<u8>(start + i)));
+  const record = termRecords + <usize>term * TERM_BYTES;
+  store<u32>(record, arenaUsed);
+  store<u32>(record, length, 4);
+  store<u64>(record, order, 8);
+  arenaUsed += length;
+  store<u64>(entry, key);
+  store<u32>(entry, term + 1, 8);
+  store<u32>(entry, serial, 12);
+  store<u32>(entry, weight, 16);
+  store<u32>(entry, 0, 20);
+  store<u32>(entry, 0, 24);
+  appendPosting(term);
+  if (8 * terms > 5 * tableSize) growTable();
+  return term;
+}
+
+function growTable(): void {
+  const before = table;
+  const sizeBefore = tableSize;
+  tableSize = sizeBefore < 1 << 18 ? 4 * sizeBefore : 2 * sizeBefore;
+  table = heap.alloc(<usize>tableSize * ENTRY_BYTES);
+  memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
+  const mask = tableSize - 1;
+  for (let i: u32 = 0; i < sizeBefore; i++) {
+    const from = before + <usize>i * ENTRY_BYTES;
+    if (load<u32>(from, 8) === 0) continue;
+    let place = mix(load<u64>(from)) & mask;
+    while (load<u32>(table + <usize>place * ENTRY_BYTES, 8) !== 0) place = (place + 1) & mask;
+    memory.copy(table + <usize>place * ENTRY_BYTES, from, ENTRY_BYTES);
+  }
+  heap.free(before);
+}
+
+/** Puts the messages that hold each term, by number, into an array. */
+export function messagesByTerm(into: usize): void {
+  for (let i: u32 = 0; i < tableSize; i++) {
+    const entry = table + <usize>i * ENTRY_BYTES;
+    const term = load<u32>(entry, 8);
+    if (term !== 0) store<u32>(into + ((<usize>(term - 1)) << 2), load<u32>(entry, 16));
+  }
+}
+
+/** Above every key of a token of at most ten ASCII letters and digits. */
+const LONG: u64 = 0x8000000000000000;
+
+/** A token that its codes do not tell apart: more than ten bytes, or bytes >= 0x80. */
+function addLongToken(start: usize, end: usize, codes: u64): void {
+  let hash: u64 = 0xcbf29ce484222325;
+  for (let at = start; at < end; at++)
+    hash = (hash ^ <u64>load<u8>(FOLDED + load<u8>(at))) * 0x100000001b3;
+  const key = (hash ^ (hash >>> 31)) | LONG;
+  const entry = find(key, start, end, true);
+  if (load<u32>(entry, 8) !== 0) count(entry);
+  else addTerm(entry, start, end, key, upToHighByte(codes));
+}
+
+/** Codes without those behind the first byte >= 0x80: all such bytes have one code. */
+function upToHighByte(codes: u64): u64 {
+  for (let shift: u64 = 54; shift > 0; shift -= 6)
+    if (((codes >>> shift) & 63) === 63) return codes & ((<u64>-1) << shift);
+  return codes;
+}
+
+/** The place of a term with a key that others may have too; a free one if it is new. */
+function find(key: u64, start: usize, end: usize, fold: bool): usize {
+  const mask = tableSize - 1;
+  for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
+    const entry = table + <usize>place * ENTRY_BYTES;
+    const term = load<u32>(entry, 8);
+    if (term === 0) return entry;
+    if (load<u64>(entry) === key && holds(term - 1, start, end, fold)) return entry;
+  }
+  return 0;
+}
+
+function holds(term: u32, start: usize, end: usize, fold: bool): bool {
+  const record = termRecords + <usize>term * TERM_BYTES;
+  const length = <u32>(end - start);
+  if (load<u32>(record, 4) !== length) return false;
+  const bytes = arena + load<u32>(record);
+  for (let i: u32 = 0; i < length; i++) {
+    const byte = load<u8>(start + i);
+    if (load<u8>(bytes + i) !== (fold ? load<u8>(FOLDED + byte) : byte)) return false;
+  }
+  return true;
+}
+
+/** The addresses of a run; the plainest kind, an IPv4 address that is all of it, without asking the other side. */
+function addRun(start: usize, end: usize): void {
+  const last = load<u8>(end - 1);
+  if (last !== DOT && last !== COLON && load<u8>(start) !== COLON && isIpv4(start, end)) {
+    store<u8>(network, 2);
+    store<u32>(network, bswap(ipv4), 1);
+    addNetworkTerms(5);
+    return;
+  }
+  addNetworkTerms(findInRun(start, end));
+}
+
+let ipv4: u32 = 0;
+
+function isIpv4(start: usize, end: usize): bool {
+  let at = start;
+  let result: u32 = 0;
+  for (let octet: u32 = 0; octet < 4; octet++) {
+    let value: u32 = 0;
+    const first = at;
+    for (; at < end; at++) {
+      const digit = <u32>load<u8>(at) - 0x30;
+      if (digit > 9) break;
+      if (at - first >= 3) return false;
+      value = value * 10 + digit;
+    }
+    if (at === first || value > 255) return false;
+    result = (result << 8) | value;
+    if (octet < 3) {
+      if (at >= end || load<u8>(at) !== DOT) return false;
+      at++;
+    }
+  }
+  ipv4 = result;
+  return at === end;
+}
+
+/** Adds the terms in `network`, so many bytes. */
+function addNetworkTerms(bytes: u32): void {
+  let start = network;
+  const stop = network + bytes;
+  while (start < stop) {
+    const kind = <u32>load<u8>(start);
+    const length: u32 = kind === 1 ? 7 : kind === 2 ? 5 : 17;
+    addNetworkTerm(start, start + length, kind);
+    start += length;
+  }
+}
+
+function addNetworkTerm(start: usize, end: usize, kind: u32): void {
+  // Below the codes of every word, and in the order of the bytes: the kind, then as much of the address as there is room.
+  let order: u64 = (<u64>kind) << 52;
+  let shift: u64 = 44;
+  for (let at = start + 1; at < end && shift > 0; at++, shift -= 8) {
+    order |= (<u64>load<u8>(at)) << shift;
+    if (shift < 8) break;
+  }
+  let hash: u64 = 0xcbf29ce484222325;
+  for (let at = start; at < end; at++) hash = (hash ^ <u64>load<u8>(at)) * 0x100000001b3;
+  const key = (hash ^ (hash >>> 31)) | LONG;
+  const entry = find(key, start, end, false);
+  if (load<u32>(entry, 8) !== 0) {
+    count(entry);
+    return;
+  }
+  const term = addTerm(entry, start, end, key, order);
+  // Network terms are bytes, not text: undo the folding.
+  memory.copy(arena + load<u32>(termRecords + <usize>term * TERM_BYTES), start, end - start);
+}

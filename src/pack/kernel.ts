@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+
+/** As much of WebAssembly as is used here: Node's own types leave it to the browser's. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => CompiledKernel;
+  readonly Instance: new (module: CompiledKernel, imports: object) => { readonly exports: unknown };
+};
+type CompiledKernel = { readonly compiled: unique symbol };
+
+/** What src/kernel exports. Addresses and lengths are bytes of `memory`. */
+export type Kernel = {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  allocate(bytes: number): number;
+  release(at: number): void;
+  addTemplate(template: number, slots: number): void;
+  clearTemplates(): void;
+  forgetShapes(): void;
+  gather(
+    text: number,
+    textLength: number,
+    starts: number,
+    cuts: number,
+    order: number,
+    count: number,
+    templates: number,
+  ): void;
+  planAt(): number;
+  countOf(field: number): number;
+  valuesOf(field: number): number;
+  writeColumn(field: number, from: number, to: number, searched: boolean): number;
+  columnAt(): number;
+  plainPartEnd(field: number, from: number, bytes: number): number;
+  clearTerms(): void;
+  startBlock(): void;
+  startTemplate(messages: number): void;
+  startColumn(): void;
+  addText(start: number, end: number): void;
+  networkAt(): number;
+  termCount(): number;
+  postingCount(): number;
+  termBytes(): number;
+  startDictionary(): void;
+  writeTermBlock(): number;
+  describedAt(): number;
+  endDictionary(): void;
+};
+
+/** What the kernel asks of its caller; src/kernel says when. */
+export type KernelCalls = {
+  learn(message: number): number;
+  plain(message: number): number;
+  findInRun(start: number, end: number): number;
+  findDashed(runStart: number, group: number, end: number, textStart: number): number;
+};
+
+/** Beside the bundle that this stands in; or above, where this is a file of its own. */
+const PLACES: readonly string[] = ['./kernel.wasm', '../../kernel.wasm', '../../dist/kernel.wasm'];
+
+let compiled: CompiledKernel | undefined | null = null;
+
+/** A new kernel; undefined where WebAssembly has no SIMD, or the build has left no kernel. */
+export function startKernel(calls: KernelCalls): Kernel | undefined {
+  if (compiled === null) compiled = compile();
+  if (compiled === undefined) return undefined;
+  const abort = () => {
+    throw new Error('The kernel has no memory left');
+  };
+  // What is declared in a file of the kernel is asked for by the file's name.
+  const imports = { env: { abort }, shapes: calls, terms: calls };
+  const { exports } = new WebAssembly.Instance(compiled, imports);
+  return exports as Kernel;
+}
+
+function compile(): CompiledKernel | undefined {
+  for (const place of PLACES) {
+    try {
+      return new WebAssembly.Module(readFileSync(new URL(place, import.meta.url)));
+    } catch {
+      // Not here, or not for this machine: what the kernel does is done without it.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,147 @@
+import { TermCollector } from '../analysis/term-collector.js';
+import type { ByteWriter } from '../codec/byte-writer.js';
+import { ColumnWriter } from '../column/column-writer.js';
+import { Elements } from '../column/elements.js';
+import { writeTimeColumn } from '../column/time-column.js';
+import { CUTS, type MessageBatch } from '../messagelog/message-batch.js';
+import { type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
+import type { TemplateSet } from '../template/template-set.js';
+import { TemplateTable } from '../template/template-table.js';
+import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
+import { PLAIN_COLUMN_BYTES } from './block-format.js';
+import type { BlockMaker } from './block-maker.js';
+
+/** In plain TypeScript: for small stores, for machines without the kernel, and what the kernel is held to. */
+export class PlainBlockMaker implements BlockMaker {
+  readonly #table = new TemplateTable();
+  readonly #collector = new TermCollector();
+  readonly #columns = new ColumnWriter();
+  readonly #fields: Elements[] = [];
+  /** Times of the messages with a timestamp, by field. */
+  readonly #fieldTimes: Float64Array[] = [];
+  #rowTemplates = new Uint16Array(1 << 10);
+  #text: Uint8Array = new Uint8Array(0);
+
+  get set(): TemplateSet {
+    return this.#table.set;
+  }
+
+  clear(): void {
+    this.#table.clear();
+    this.#collector.clear();
+  }
+
+  isFull(share: number): boolean {
+    return this.#collector.isFull(share);
+  }
+
+  gather(batch: MessageBatch, order: Uint32Array | undefined): Uint16Array {
+    const table = this.#table;
+    const { text, count, starts, cuts, times } = batch;
+    const range: ScannedRange = {
+      start: 0,
+      end: 0,
+      prefixStart: 0,
+      prefixEnd: 0,
+      timeStart: 0,
+      timeEnd: 0,
+      hostStart: 0,
+    };
+    for (const field of this.#fields) field.count = 0;
+    if (this.#rowTemplates.length < count) this.#rowTemplates = new Uint16Array(2 * count);
+    table.startBlock(count);
+    this.#text = text;
+    const rowTemplates = this.#rowTemplates;
+    const { templates } = table.set;
+    for (let row = 0; row < count; row++) {
+      const index = order === undefined ? row : order[row]!;
+      const at = CUTS * index;
+      range.start = starts[index]!;
+      range.end = (index + 1 < count ? starts[index + 1]! : batch.textLength) - 1;
+      range.prefixStart = cuts[at]!;
+      range.prefixEnd = cuts[at + 1]!;
+      range.timeStart = cuts[at + 2]!;
+      range.timeEnd = cuts[at + 3]!;
+      range.hostStart = cuts[at + 4]!;
+      const template = table.find(text, range);
+      rowTemplates[row] = template;
+      const { fields, kinds } = templates[template]!;
+      const { starts: slotStarts, ends: slotEnds, hashes } = table;
+      while (this.#fields.length < table.set.fields.length) this.#addField();
+      for (let slot = 0; slot < fields.length; slot++) {
+        const field = fields[slot]!;
+        const elements = this.#fields[field]!;
+        if (kinds[slot] === SLOT_TIME) this.#addTime(field, elements.count, times[index]!);
+        elements.add(slotStarts[slot]!, slotEnds[slot]!, hashes[slot]!);
+      }
+    }
+    return rowTemplates;
+  }
+
+  tellTemplates(ids: Int32Array, counts: Int32Array): void {
+    const collector = this.#collector;
+    collector.startBlock();
+    const { templates } = this.#table.set;
+    for (let place = 0; place < ids.length; place++) {
+      collector.startMessage(counts[place]!);
+      for (const literal of templates[ids[place]!]!.literals)
+        collector.addText(literal, 0, literal.length);
+    }
+  }
+
+  writeField(raw: ByteWriter, field: number, onColumn: (values: number) => void): void {
+    const elements = this.#fields[field];
+    if (elements === undefined || elements.count === 0) return;
+    const kind = this.#table.set.fieldKinds[field]!;
+    for (const part of kind === SLOT_PLAIN ? splitPlain(elements) : [elements]) {
+      this.#collector.startColumn();
+      const isTime =
+        kind === SLOT_TIME && writeTimeColumn(raw, this.#text, part, this.#fieldTimes[field]!);
+      if (!isTime) {
+        const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
+        this.#columns.write(raw, this.#text, part, searched ? this.#collector : undefined);
+      }
+      onColumn(part.count);
+    }
+  }
+
+  writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void {
+    this.#collector.visitSorted(undefined, (arena, start, end, units, from, to, messages) => {
+      dictionary.add(arena, start, end, units, from, to, messages);
+      drain();
+    });
+  }
+
+  #addField(): void {
+    this.#fields.push(new Elements());
+    this.#fieldTimes.push(new Float64Array(0));
+  }
+
+  #addTime(field: number, place: number, time: number): void {
+    let times = this.#fieldTimes[field]!;
+    if (place >= times.length) {
+      const larger = new Float64Array(Math.max(1024, 4 * place));
+      larger.set(times);
+      times = larger;
+      this.#fieldTimes[field] = times;
+    }
+    times[place] = time;
+  }
+}
+
+/** Elements of plain text in parts of about `PLAIN_COLUMN_BYTES`. */
+function splitPlain(elements: Elements): Elements[] {
+  const parts: Elements[] = [];
+  let part = new Elements();
+  let bytes = 0;
+  for (let i = 0; i < elements.count; i++) {
+    part.add(elements.starts[i]!, elements.ends[i]!, elements.hashes[i]!);
+    bytes += elements.ends[i]! - elements.starts[i]!;
+    if (bytes < PLAIN_COLUMN_BYTES) continue;
+    parts.push(part);
+    part = new Elements();
+    bytes = 0;
+  }
+  if (part.count > 0) parts.push(part);
+  return parts;
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BlockMaker } from '../../src/pack/block-maker.js';
+import { KernelBlockMaker } from '../../src/pack/kernel-block-maker.js';
+import { PackWriter } from '../../src/pack/pack-writer.js';
+import { PlainBlockMaker } from '../../src/pack/plain-block-maker.js';
+import { MemoryDirectory } from '../../src/storage/memory-directory.js';
+import { type PackedMessage, packed, writePack } from '../support/packs.js';
+import { randomPack } from '../support/random-packs.js';
+import { randomRuns } from '../support/random-runs.js';
+
+/** A writer that serves for one pack after the other. */
+function writerOf(newMaker: () => BlockMaker): (blocks: PackedMessage[][]) => Buffer {
+  const directory = new MemoryDirectory();
+  const writer = new PackWriter(directory, 1, newMaker);
+  return (blocks) => Buffer.from(writePack(blocks, 1, directory, writer).bytes);
+}
+
+const plain = writerOf(() => new PlainBlockMaker());
+const kernel = writerOf(() => {
+  const maker = KernelBlockMaker.start();
+  if (maker === undefined) throw new Error('The build has left no kernel');
+  return maker;
+});
+
+function expectSameBytes(blocks: PackedMessage[][]): void {
+  expect(kernel(blocks).equals(plain(blocks))).toBe(true);
+}
+
+const digits = fc.stringMatching(/^[0-9]{1,12}$/);
+/** What lines are made of: words, values of all kinds, addresses, runs longer than a vector, and bytes of any kind. */
+const part = fc.oneof(
+  fc.constantFrom(' ', '=', ':', '.', '-', '::', '[', ']: ', ', ', '/', '\t', '', 'aB', 'é\xff'),
+  fc.constantFrom('sshd', 'Failed', 'port ', 'SRC=', 'user', 'id=', 'a-b-c', 'x.y:z', '"GET '),
+  digits,
+  fc.constantFrom('10.0.0.1', '10.0.0.1:443', '192.168.1.254', '2001:db8::7', '256.1.1.1', '1.2.3'),
+  fc.constantFrom('00:11:22:33:44:55', '00-11-22-33-44-55', '0011.2233.4455', '0011-2233-4455'),
+  fc.stringMatching(/^[a-zA-Z0-9.:-]{1,80}$/),
+  fc.stringMatching(/^[a-z]{1,30}$/),
+  fc.stringMatching(/^[ -~]{0,90}$/),
+  fc.constantFrom('1.50', '0.5', '007', '999999999', '1000000000', '0', '131072'),
+);
+const line = fc.array(part, { maxLength: 24 }).map((parts) => parts.join(''));
+
+describe('KernelBlockMaker', () => {
+  it('makes the bytes that PlainBlockMaker makes, of messages of all kinds of headers', () => {
+    fc.assert(fc.property(randomPack, expectSameBytes), randomRuns(150));
+  });
+
+  it('makes the same bytes of lines of all kinds of parts', () => {
+    const pack = fc
+      .tuple(fc.array(line, { minLength: 1, maxLength: 40 }), fc.constantFrom(1, 1, 7, 60))
+      .map(([lines, times]) =>
+        Array.from({ length: 2 }, () =>
+          Array.from({ length: times }, (_, round) =>
+            lines.map((text, i) => packed(text.replaceAll('7', `${round}`), round * 100 + i)),
+          ).flat(),
+        ),
+      );
+    fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
+  });
+
+  const range = (count: number, text: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => packed(text(i), i));
+
+  it('makes the same bytes where a value, a literal or a message ends at any place of a vector', () => {
+    expectSameBytes([
+      range(400, (i) => `${'a'.repeat(i % 130)}${' '.repeat(i % 3)}${'7'.repeat(i % 131)}`),
+      range(400, (i) => `${'.'.repeat(i % 70)}1:${'x'.repeat(i % 67)}B ${'-'.repeat(i % 65)}z9`),
+    ]);
+  });
+
+  it('makes the same bytes of messages without a template: too long, too many values, too many shapes', () => {
+    expectSameBytes([
+      range(30, (i) => `long ${i} ${'word 12 '.repeat(1020 + i)}`),
+      range(30, (i) => `many ${'1 '.repeat(180 + i)}`),
+      range(3000, (i) => 'abcdefgh '.repeat(8).slice(0, i % 70) + 'xyz '.repeat(i >>> 5)),
+      range(3000, (i) => `${'q'.repeat(1 + (i % 90))}!${'w'.repeat(1 + (i >>> 6))}!`),
+    ]);
+  });
+
+  it('makes the same bytes of columns of every size, and of many terms', () => {
+    expectSameBytes([
+      range(
+        8192,
+        (i) => `n ${i} ${i % 7} ${i * 7919} a${i % 300}b c${i} ${i % 255}.${i % 3}.0.${i % 99}`,
+      ),
+      range(
+        8192,
+        (i) => `n ${i >>> 10} ${(i * i) % 1_000_003}.${i % 10} ${'z'.repeat(i % 20)}${i}`,
+      ),
+      range(
+        8192,
+        (i) => `verylongprefix${i}of${i}words ${i}é${i} same same ${i % 2}:${i}:${i % 3}`,
+      ),
+    ]);
+  });
+});
