@@ -9,8 +9,8 @@ import { defineSearch } from './definitions/search.js';
 import { defineStats } from './definitions/stats.js';
 import { defineVerify } from './definitions/verify.js';
 import { EXIT_ERROR, EXIT_FOUND } from './exit-codes.js';
+import { withHistogramWidth } from './histogram-argument.js';
 import { toStderr, toStdout } from './output.js';
-import { withHistogramWidth } from './search/summary-options.js';
 import { VERSION } from './version.js';
 
 /** The commands in the order of the help. */

@@ -1,23 +1,25 @@
 import { usage } from '../base/errors.js';
 import { HEADER_FIELDS, type HeaderField, HeaderTally } from '../executor/header-tally.js';
+import { MatchTally, type RegexSource } from '../executor/match-tally.js';
 import { SourceTally } from '../executor/source-tally.js';
-import type { Tally } from '../executor/tally.js';
 import { TimeTally } from '../executor/time-tally.js';
 import { topValues } from '../executor/value-list.js';
 import type { ValueCounts } from '../executor/value-table.js';
 import { parseBucketWidth } from '../planner/bucket-width.js';
 import type { Plan } from '../planner/plan.js';
 import { TimeBuckets } from '../planner/time-buckets.js';
+import type { Query } from '../query/ast.js';
 import { formatTime, type TimeZone } from '../syslog/time-zones.js';
 import type { StoreReader } from './store-reader.js';
 
 export type TimeUnit = 'day' | 'hour' | 'minute';
 export const TIME_UNITS: readonly TimeUnit[] = ['day', 'hour', 'minute'];
 
-/** What messages are counted by: a field of the header, where they came from, when they were. */
+/** What messages are counted by: a field of the header, where they came from, what matches in them, when they were. */
 export type CountKey =
   | { readonly kind: 'header'; readonly field: HeaderField }
   | { readonly kind: 'source' }
+  | ({ readonly kind: 'match' } & RegexSource)
   | { readonly kind: 'time'; readonly unit: TimeUnit };
 
 export type CountOptions = {
@@ -46,15 +48,18 @@ export type CountsByValue = {
   readonly uncounted: number;
 };
 
-/** The key of a name such as `host` or `hour`. */
+/** The key of a name such as `host` or `hour`, or of an expression such as `/from (\S+)/i`. */
 export function countKeyOf(name: string): CountKey {
   const field = HEADER_FIELDS.find((each) => each === name);
   if (field !== undefined) return { kind: 'header', field };
   const unit = TIME_UNITS.find((each) => each === name);
   if (unit !== undefined) return { kind: 'time', unit };
   if (name === 'source') return { kind: 'source' };
+  const regex = /^\/(.+)\/(i?)$/s.exec(name);
+  if (regex !== null)
+    return { kind: 'match', source: regex[1] ?? '', ignoreCase: regex[2] === 'i' };
   throw usage(
-    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, day, hour or minute`,
+    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, day, hour, minute, or a regular expression such as '/from (\\S+)/'`,
   );
 }
 
@@ -66,13 +71,31 @@ export function* countBy(
   { top, zone }: CountOptions,
 ): Generator<number, CountsByValue> {
   if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, zone);
-  const tally = tallyOf(key);
+  if (key.kind === 'match') return rowsOf(yield* countMatches(reader, plan, key), top);
+  const tally = key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
   yield* reader.tally(plan, tally);
   return rowsOf(tally.part(), top);
 }
 
-function tallyOf(key: Exclude<CountKey, { kind: 'time' }>): Tally<ValueCounts> {
-  return key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
+/** Only what matches is looked at: the index knows where that may be, and how many messages there are besides. */
+function* countMatches(
+  reader: StoreReader,
+  plan: Plan,
+  { source, ignoreCase }: RegexSource,
+): Generator<number, ValueCounts> {
+  const tally = new MatchTally({ source, ignoreCase });
+  const leaf: Query = { kind: 'regex', source, ignoreCase };
+  const parts = plan.query.kind === 'and' ? plan.query.parts : [plan.query];
+  const query: Query = plan.query.kind === 'all' ? leaf : { kind: 'and', parts: [...parts, leaf] };
+  let matching = 0;
+  for (const count of reader.tally({ ...plan, query }, tally)) {
+    matching += count;
+    yield count;
+  }
+  let total = 0;
+  for (const count of reader.count(plan)) total += count;
+  const part = tally.part();
+  return { ...part, none: part.none + Math.max(0, total - matching) };
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -14,6 +14,11 @@ export interface Regex {
   test(text: Uint8Array, start: number): boolean;
   /** Tells `visit` of all matches that are not empty, from left to right, none of which overlap. */
   matches(text: Uint8Array, start: number, visit: (start: number, end: number) => void): void;
+  /**
+   * Tells `visit` of the first group of the first match, of the whole match where the expression has no group. Returns false,
+   * without a visit, when nothing matches or the group is none of the match.
+   */
+  capture(text: Uint8Array, start: number, visit: (start: number, end: number) => void): boolean;
 }
 
 /** Compiles an expression, or throws an error that says what of it RE2 does not read. */
@@ -27,6 +32,16 @@ export function compileRegex(source: string, ignoreCase: boolean): Regex {
       const matcher = compiled.matcher(text.subarray(start));
       while (matcher.find())
         if (matcher.end() > matcher.start()) visit(start + matcher.start(), start + matcher.end());
+    },
+    capture(text, start, visit) {
+      if (!mayMatch(text, start)) return false;
+      const matcher = compiled.matcher(start === 0 ? text : text.subarray(start));
+      if (!matcher.find()) return false;
+      const group = matcher.groupCount() > 0 ? 1 : 0;
+      const from = matcher.start(group);
+      if (from < 0) return false;
+      visit(start + from, start + matcher.end(group));
+      return true;
     },
   };
 }

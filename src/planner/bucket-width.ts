@@ -23,11 +23,6 @@ export const NICE_WIDTHS: readonly BucketWidth[] = [
   ...['1h', '2h', '3h', '6h', '12h', '1d', '2d', '1w', '1mo', '3mo', '1y', '10y', '100y'],
 ].map((text) => parseBucketWidth(text));
 
-/** True for text that is meant as a width: a number and a unit. */
-export function looksLikeWidth(text: string): boolean {
-  return /^\d+\s*(?:ms|mo|[smhdwy])$/.test(text);
-}
-
 /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`, `1y`. */
 export function parseBucketWidth(text: string): BucketWidth {
   const match = /^(\d+)\s*(ms|mo|[smhdwy])$/.exec(text.trim());

@@ -119,6 +119,20 @@ describe('hayabusa search --by', () => {
     expect(objects('--by', 'source')[0]).toMatchObject({ count: 6, share: 1 });
   });
 
+  it('counts by the first group of an expression, or by all of the match', () => {
+    expect(objects('--by', '/from (\\S+)/').map(({ value, count }) => [value, count])).toEqual([
+      [null, 3],
+      ['192.168.0.1', 2],
+      ['192.168.0.10', 1],
+    ]);
+    expect(objects('--by', '/FAILED|accepted/i', 'sshd').map(({ value }) => value)).toEqual([
+      'Failed',
+      'Accepted',
+      null,
+    ]);
+    refuses(/"a\(b"|missing closing|unclosed|parenthes/i, '--by', '/a(b/');
+  });
+
   it('ends with 1 when nothing is found, with 2 for what nothing is counted by', () => {
     const { status, stdout } = hayabusa('search', '--by', 'host', 'nosuchword');
     expect([status, stdout.length]).toEqual([1, 0]);

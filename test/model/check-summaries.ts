@@ -13,17 +13,30 @@ import { asText, latin1 } from '../support/bytes.js';
 import type { KnownMessage } from '../support/oracle.js';
 import type { Choices } from '../support/oracle-random.js';
 
-const KEYS = ['host', 'app', 'pid', 'msgid', 'severity', 'facility', 'source', 'hour', 'day'];
+/** Of ASCII alone: there both engines of expressions mean the same. */
+const EXPRESSIONS = ['/([a-z]+)[=:] ?([0-9]+)/', '/port|for [a-z]+/i', '/x(y)?/', '/([0-9.]+)$/'];
+const KEYS = [
+  ...EXPRESSIONS,
+  'host',
+  'app',
+  'pid',
+  'msgid',
+  'severity',
+  'facility',
+  'source',
+  'hour',
+  'day',
+];
 const ZONES = ['UTC', 'Asia/Kathmandu', 'Europe/Berlin'];
 
-/** At every other call a summary of what a plan finds, against the messages that it is known to find. */
+/** At every fourth call a summary of what a plan finds, against the messages that it is known to find. */
 export function checkSummary(
   choices: Choices,
   reader: StoreReader,
   plan: Plan,
   messages: readonly KnownMessage[],
 ): void {
-  if (choices.chance(0.5)) return;
+  if (choices.chance(0.75)) return;
   const zone = timeZone(choices.of(ZONES));
   if (choices.chance(0.3)) checkPatterns(reader, plan, messages);
   else if (choices.chance(0.4)) checkHistogram(choices, reader, plan, messages, zone.name);
@@ -157,9 +170,17 @@ function hasInOrder(text: string, parts: readonly string[]): boolean {
 
 function fieldOf(
   name: string,
-  { raw, time, source }: KnownMessage,
+  { raw, time, source, pieces }: KnownMessage,
   zoneName: string,
 ): string | undefined {
+  const expression = /^\/(.*)\/(i?)$/.exec(name);
+  if (expression !== null) {
+    const regex = new RegExp(expression[1] ?? '', expression[2]);
+    const found = pieces
+      .map(({ text }) => regex.exec(asText(text)))
+      .find((match) => match !== null);
+    return found?.[found.length > 1 ? 1 : 0];
+  }
   if (name === 'source') return source;
   const local = formatTime(time, timeZone(zoneName));
   if (name === 'day') return local.slice(0, 10);

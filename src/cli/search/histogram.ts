@@ -2,9 +2,9 @@ import { type Histogram, histogram } from '../../engine/histogram.js';
 import { formatBucketWidth, leastMillis, parseBucketWidth } from '../../planner/bucket-width.js';
 import { formatTime, type TimeZone } from '../../syslog/time-zones.js';
 import { bar, isPlainLocale, outputColumns } from '../bars.js';
+import { AUTOMATIC } from '../histogram-argument.js';
 import { formatCount, plural } from '../numbers.js';
 import { flagOption, textOption } from '../option-values.js';
-import { AUTOMATIC } from './automatic-width.js';
 import type { SearchSession } from './search-session.js';
 import { finished } from './summary-steps.js';
 

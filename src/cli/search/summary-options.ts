@@ -1,7 +1,5 @@
 import { usage } from '../../base/errors.js';
-import { looksLikeWidth } from '../../planner/bucket-width.js';
 import { type OptionValues, textOption } from '../option-values.js';
-import { AUTOMATIC } from './automatic-width.js';
 
 /** Options that ask for a summary in place of messages, and those that are about messages and mean nothing with it. */
 const SUMMARIES: readonly (readonly [name: string, flag: string])[] = [
@@ -40,16 +38,4 @@ export function checkSummary(options: OptionValues): void {
     throw usage(
       `${message[1]} is about messages, and ${summary[1]} prints counts: expected one of them, got both`,
     );
-}
-
-/**
- * The command line with `--histogram` given its width where it has none, for commander would take the next word for it:
- * in `--histogram sshd` that is what to search for.
- */
-export function withHistogramWidth(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--');
-  return argv.flatMap((argument, i) => {
-    if (argument !== '--histogram' || (end >= 0 && i > end)) return [argument];
-    return looksLikeWidth(argv[i + 1] ?? '') ? [argument] : [`${argument}=${AUTOMATIC}`];
-  });
 }

@@ -1,2 +1,0 @@
-/** What `--histogram` is without a width. */
-export const AUTOMATIC = 'auto';
