@@ -13,7 +13,13 @@ export function hintForNothing(text: string, query: Query): string | undefined {
       'The query was read as a line of a log, since it holds a date and time: its words are looked for, its time is not; ' +
       'say the time with --from and --to, and put the query in parentheses to have its marks as operators'
     );
-  return operatorHint(text) ?? listHint(query) ?? timeHint(text) ?? spacelessHint(query);
+  return (
+    operatorHint(text) ??
+    listHint(query) ??
+    timeHint(text) ??
+    quoteHint(text) ??
+    spacelessHint(query)
+  );
 }
 
 function operatorHint(text: string): string | undefined {
@@ -46,10 +52,27 @@ function listHint(query: Query): string | undefined {
   return `A message has one ${name}: write OR between values, as in ${name}:(a OR b)`;
 }
 
+const CLOCK = /^\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]?$/;
+const DAY = /^\[?\d{4}[-/]\d\d[-/]\d\d/;
+const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i;
+
 function timeHint(text: string): string | undefined {
-  if (!wordsOf(text).some((word) => /^\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]?$/.test(word)))
-    return undefined;
+  const words = wordsOf(text);
+  const hasTime = words.some(
+    (word, i) =>
+      CLOCK.test(word) ||
+      DAY.test(word) ||
+      (MONTH.test(word) && /^\d{1,2}$/.test(words[i + 1] ?? '')),
+  );
+  if (!hasTime) return undefined;
   return 'The time at the front of a message is not part of its text: say it with --from, --to or --last';
+}
+
+/** Quotation marks of a word processor are bytes beyond ASCII, which belong to words. */
+function quoteHint(text: string): string | undefined {
+  const mark = /[\u2018-\u201f\u00ab\u00bb]/.exec(text)?.[0];
+  if (mark === undefined) return undefined;
+  return `${mark} was looked for as a part of its word: a phrase stands between "quotation marks" of ASCII`;
 }
 
 function spacelessHint(query: Query): string | undefined {

@@ -12,8 +12,14 @@ const NUMBER = /^(-?[0-9]+(?:\.[0-9]+)?)[,;:.!?]*$/;
  * a bracket or divide a list: they are none of it, and match/ leaves them away likewise in a message.
  */
 export function bareValue(typed: string): string {
-  return /^'([^']+)'$/.exec(typed)?.[1] ?? typed.replace(/[,;)\]}>"'&|.:!?]+$/, '');
+  const inner = /^'([^']+)'$/.exec(typed)?.[1];
+  if (inner !== undefined) return inner;
+  let end = typed.length;
+  while (end > 0 && MARKS_BEHIND.includes(typed.charAt(end - 1))) end--;
+  return typed.slice(0, end);
 }
+
+const MARKS_BEHIND = ',;)]}>"\'&|.:!?';
 
 /**
  * `key=value` at `start`; undefined where it is none, but a word like any other: nothing behind the sign (`OUT=`), signs only
