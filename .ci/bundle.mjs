@@ -30,8 +30,8 @@ const withoutChildProcess = {
 async function bundle(input, output) {
   const build = await rolldown({
     input,
-    // Looked for at run time, where the source says so; it is native.
-    external: ['lz4-napi'],
+    // Looked for at run time, where the source says so: one is native, the other is needed by few searches.
+    external: ['lz4-napi', 're2js'],
     platform: 'node',
     // Nobody imports from the command's files; rolldown asks for it where a group of modules is cut without what they import.
     preserveEntrySignatures: input.hayabusa === undefined ? 'exports-only' : 'allow-extension',

@@ -1,4 +1,5 @@
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import { createRequire } from 'node:module';
+import type { RE2JS, RE2JSException } from 're2js';
 import { HayabusaError } from '../base/errors.js';
 import { foldedSearch, type Search } from './folded-search.js';
 import type { MessageView } from './message-view.js';
@@ -82,7 +83,17 @@ function shortest(list: readonly Uint8Array[]): number {
   return least;
 }
 
+type Library = typeof import('re2js');
+let loaded: Library | undefined;
+
+/** Loaded for the first expression: it takes as long as a small search. */
+function library(): Library {
+  loaded ??= createRequire(import.meta.url)('re2js') as Library;
+  return loaded;
+}
+
 function compile(source: string, ignoreCase: boolean): RE2JS {
+  const { RE2JS, RE2JSException } = library();
   try {
     return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch (error) {
@@ -92,7 +103,7 @@ function compile(source: string, ignoreCase: boolean): RE2JS {
 }
 
 function badExpression(source: string, error: RE2JSException): HayabusaError {
-  const isSyntax = error instanceof RE2JSSyntaxException;
+  const isSyntax = error instanceof library().RE2JSSyntaxException;
   const part = isSyntax ? (error.input ?? '') : '';
   const what = isSyntax ? error.error : error.message;
   const missing = missingFeature(source, part);
