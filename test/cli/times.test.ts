@@ -59,6 +59,13 @@ describe('a search that finds nothing because the store has no such time', () =>
     },
   );
 
+  it('--last says how to have the last of them', () => {
+    const { stderr } = hayabusa('search', '--last', '30m', 'minute');
+    const to = /: for their last 30m add (--to \S+)\n$/.exec(stderr)?.[1] ?? '';
+    expect(minutes('--last', '30m', ...to.split(' '))).toEqual([34, 35, 59]);
+    expect(hayabusa('search', '--from', 'yesterday').stderr).not.toContain('--to');
+  });
+
   it('says nothing with -q, nor where the range has messages', () => {
     for (const args of [['-q', '--last', '2h'], ['nowhere'], ['nowhere', '--from', 'Aug 17']]) {
       const { status, stdout, stderr } = hayabusa('search', ...args);

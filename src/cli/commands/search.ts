@@ -45,7 +45,7 @@ export async function runSearch(words: readonly string[], options: OptionValues)
     await output.close();
   }
   if (found === 0 && !flagOption(options, 'quiet')) {
-    const hint = hintOfRange(ranges, zone, reader.catalog) ?? hintOfQuery(words, options);
+    const hint = hintOfRange(ranges, options, zone, reader.catalog) ?? hintOfQuery(words, options);
     if (hint !== undefined) warn(hint);
   }
   if (profile !== undefined) toStderr(profileReport(profile));

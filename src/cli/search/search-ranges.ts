@@ -43,6 +43,7 @@ async function rangeOf(
 /** Why a search of times before or behind all of the store's messages found none, as a sentence; else undefined. */
 export function hintOfRange(
   ranges: readonly TimeRange[] | undefined,
+  options: OptionValues,
   zone: () => TimeZone,
   catalog: Catalog,
 ): string | undefined {
@@ -51,5 +52,10 @@ export function hintOfRange(
   if (span === undefined) return undefined;
   if (ranges.some(({ from, to }) => from < span.to && to > span.from)) return undefined;
   const time = (millis: number) => formatTime(millis, zone());
-  return `no message is of the time that was asked for: the store's are from ${time(span.from)} to ${time(span.to - 1)}`;
+  const last = textOption(options, 'last');
+  const advice =
+    last === undefined || textOption(options, 'to') !== undefined
+      ? ''
+      : `: for their last ${last} add --to ${time(span.to)}`;
+  return `no message is of the time that was asked for: the store's are from ${time(span.from)} to ${time(span.to - 1)}${advice}`;
 }
