@@ -81,7 +81,7 @@ describe('hayabusa inspect', () => {
       /^catalog {2}id [0-9a-f]{12} {2}generation \d+ {2}next sequence 500 {2}next number 3\n1 pack\n/,
     );
     expect(catalog).toMatch(
-      /^ {2}packs\/0000000002\.pack {2}\d+ bytes {2}messages 500 {2}text 110662 {2}times 2026-06-10T23:30:01\.550Z to 2026-06-11T00:29:49\.000Z {2}hours 2 \(2026-06-10T23 to 2026-06-11T00\)$/m,
+      /^ {2}packs\/0000000002\.pack {2}\d+ bytes {2}messages 500 {2}text 110662 {2}times 2026-06-10T23:30:01\.550Z to 2026-06-11T00:29:49\.000Z {2}sequence 0 to 499 {2}hours 2 \(2026-06-10T23 to 2026-06-11T00\)$/m,
     );
     expect(catalog).toMatch(/^no message log$/m);
     expect(catalog).toMatch(/small\.log {2}finished {2}read 111162 {2}messages 500 /);
