@@ -101,6 +101,7 @@ describe('the errors of parseQuery()', () => {
       'The star at column 11 belongs to no word: expected a letter or a digit before it, got ".": ' +
         'leave the star out: 10.0.0 is found whatever stands behind it',
     );
+    check('SRC=10.*', 'leave the star out: "SRC=10" is found whatever stands behind it');
     check('"core-"*', 'got "-": leave the star out: "core" is found whatever stands behind it');
     check('a *', 'got none: a star ends a word that may go on, as in fail*');
     check(
