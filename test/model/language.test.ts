@@ -17,7 +17,7 @@ import type { StoreModel } from './store-model.js';
  * Random questions of the whole language, as texts, against brute force; and those of words, phrases and prefixes against
  * SQLite's FTS5 too. A failure names the seed of its store, as in engine.test.ts.
  */
-const STORES = 12;
+const STORES = 25;
 
 describe('language', () => {
   const { seed, numRuns } = randomRuns(STORES);

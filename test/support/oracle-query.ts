@@ -124,6 +124,8 @@ function readHeader({ raw, isFurther }: KnownPiece): PlainHeader {
   };
 }
 
+/** What expressions are asked of. */
+const texts = new WeakMap<KnownPiece, string>();
 const expressions = new Map<string, RegExp>();
 
 function regexHolds(source: string, ignoreCase: boolean, piece: KnownPiece): boolean {
@@ -133,9 +135,14 @@ function regexHolds(source: string, ignoreCase: boolean, piece: KnownPiece): boo
     expression = new RegExp(source, ignoreCase ? 'iu' : 'u');
     expressions.set(key, expression);
   }
-  const text = asText(piece.text);
-  const begun = headerOf(piece).opensWithCut ? text.replace(/^[ \t]+/, '') : text;
-  return expression.test(characters(begun, () => '\ufffd').join(''));
+  let text = texts.get(piece);
+  if (text === undefined) {
+    const all = asText(piece.text);
+    const begun = headerOf(piece).opensWithCut ? all.replace(/^[ \t]+/, '') : all;
+    text = characters(begun, () => '\ufffd').join('');
+    texts.set(piece, text);
+  }
+  return expression.test(text);
 }
 
 /** A character of well-formed UTF-8, or a byte, which is the group, that is none. */
