@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreReader } from '../../src/engine/store-reader.js';
 import { parseQuery } from '../../src/query/parser.js';
-import { Header, parseHeader } from '../../src/syslog/header.js';
 import { asText } from '../support/bytes.js';
 import { inOrder, type KnownMessage } from '../support/oracle.js';
 import { answersPlainly } from '../support/oracle-query.js';
@@ -9,6 +8,7 @@ import type { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
 import { checkStores } from './check-store.js';
 import { ftsQuery } from './fts-query.js';
+import { isLine } from './language-checks.js';
 import { type Question, randomQuestion } from './random-language.js';
 import { randomRanges } from './random-queries.js';
 import type { StoreModel } from './store-model.js';
@@ -53,15 +53,6 @@ describe('language', () => {
     120_000 * Math.max(1, numRuns / STORES),
   );
 });
-
-const header = new Header();
-
-/** Whether the parser may take a question for a pasted line, since it begins with a time: that has tests of its own. */
-function isLine({ text }: Question): boolean {
-  const bytes = Buffer.from(text);
-  parseHeader(bytes, 0, bytes.length, header);
-  return header.timeEnd > header.timeStart;
-}
 
 /** Searches and counts, with ranges and limits at random. Returns whether anything was found. */
 function checkQuestion(

@@ -287,6 +287,12 @@ export function makeMessage(choices: Choices, time: number, zone: TimeZone): Mad
   if (choices.chance(0.12)) return { raw: body, time: undefined };
   if (choices.chance(0.04)) return { raw: `\tat ${body}`, time: undefined };
   if (choices.chance(0.03)) return { raw: `${priority(choices)}${body}`, time: undefined };
+  // A byte order mark, as files from elsewhere begin.
+  if (choices.chance(0.02))
+    return {
+      raw: `\xef\xbb\xbf${choices.of(['', priority(choices)])}${tag(choices)} ${body}`,
+      time: undefined,
+    };
   const offset = zone.offsetAt(time);
   const stamped = choices.of(DIALECTS)(choices, time, offset, body);
   // A clock that shows this hour twice leaves it open which one is meant.
