@@ -51,8 +51,8 @@ export function patternOf(
     slots.splice(start, 1);
   }
   const last = texts.length - 1;
-  texts[0] = (texts[0] ?? '').trimStart();
-  texts[last] = (texts[last] ?? '').trimEnd();
+  texts[0] = (texts[0] ?? '').replace(/^[\t-\r ]+/, '');
+  texts[last] = (texts[last] ?? '').replace(/[\t-\r ]+$/, '');
   return { texts, slots, isAppFilled };
 }
 

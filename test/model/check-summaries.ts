@@ -147,7 +147,8 @@ function plainText(raw: string | undefined): string | undefined {
     }).join('');
   const app = appEnd > appStart ? `${raw.slice(appStart, appEnd)}: ` : '';
   const content = cut(contentStart, raw.length);
-  const text = `${app}${content}`.replace(/[ \t]+/g, ' ').trim();
+  // White space of ASCII: a byte 0xa0 is part of a character.
+  const text = `${app}${content}`.replace(/[ \t]+/g, ' ').replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
   return Buffer.from(text, 'latin1')
     .toString('utf8')
     .replace(/^kernel: \[ ?\S+\] /, 'kernel: ');

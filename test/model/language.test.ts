@@ -36,7 +36,7 @@ describe('language', () => {
       });
       expect(found.some, 'questions that find something').toBeGreaterThan(found.none);
     },
-    120_000 * Math.max(1, numRuns / STORES),
+    300_000 * Math.max(1, numRuns / STORES),
   );
 
   it(
@@ -50,7 +50,7 @@ describe('language', () => {
         }
       });
     },
-    120_000 * Math.max(1, numRuns / STORES),
+    300_000 * Math.max(1, numRuns / STORES),
   );
 });
 
