@@ -5,7 +5,7 @@
 //                   CommonJS, because Node starts its loader of ES modules, and completes the built-in modules for
 //                   them, only when the first one is loaded.
 // dist/index.js     the library.
-// …/pack-worker.js  beside both: the threads that build packs.
+// …/*-worker.js     beside both: the threads that build packs, and those that search.
 // …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { rolldown } from 'rolldown';
 
 const CLI = 'dist/cli';
 const DRAFT = `${CLI}.${process.pid}`;
+const WORKERS = ['pack-worker', 'search-worker'];
 const LEGAL_ONLY = { legal: true, annotation: false, jsdoc: false };
 
 /** Commander needs this for commands that are programs of their own. Here are none, and with it come net and streams. */
@@ -103,17 +104,19 @@ await Promise.all([
     },
   ),
   // By itself: what it shares with the commands would otherwise be cut into files of its own, and these load slower.
-  bundle('src/engine/pack-worker.ts', {
-    file: `${DRAFT}/pack-worker.js`,
-    format: 'cjs',
-    codeSplitting: false,
-  }),
+  ...WORKERS.flatMap((name) => [
+    bundle(`src/engine/${name}.ts`, {
+      file: `${DRAFT}/${name}.js`,
+      format: 'cjs',
+      codeSplitting: false,
+    }),
+    bundle(`src/engine/${name}.ts`, {
+      file: `dist/${name}.js`,
+      format: 'esm',
+      codeSplitting: false,
+    }),
+  ]),
   bundle('src/index.ts', { file: 'dist/index.js', format: 'esm', codeSplitting: false }),
-  bundle('src/engine/pack-worker.ts', {
-    file: 'dist/pack-worker.js',
-    format: 'esm',
-    codeSplitting: false,
-  }),
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
 copyFileSync(`${DRAFT}/kernel.wasm`, 'dist/kernel.wasm');

@@ -12,6 +12,7 @@ export type { ContextOptions } from './engine/context-reader.js';
 export type { CountsByValue, ValueRow } from './engine/count-by.js';
 export type { Histogram } from './engine/histogram.js';
 export type { IngestOptions, IngestProgress, IngestSummary } from './engine/ingest.js';
+export type { DamageReport } from './engine/pack-searcher.js';
 export type { PatternRow, Patterns } from './engine/patterns.js';
 export type {
   ArrivalBatch,
@@ -23,7 +24,6 @@ export type {
   Store,
 } from './engine/store.js';
 export { openStore } from './engine/store.js';
-export type { DamageReport } from './engine/store-reader.js';
 export type { FoundMessage } from './executor/found-message.js';
 export { describeMessage, type MessageFields } from './syslog/message.js';
 export { formatTime, type TimeZone, timeZone } from './syslog/time-zones.js';

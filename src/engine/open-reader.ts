@@ -1,16 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { SearchProfile } from '../executor/search-profile.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
-import { type DamageReport, StoreReader } from './store-reader.js';
+import type { DamageReport } from './pack-searcher.js';
+import { type ReaderOptions, StoreReader } from './store-reader.js';
 
-/**
- * Opens the store in a folder for reading. A `profile` is told what searches do. Throws when there is no store, or when its
- * catalog is damaged.
- */
+/** Opens the store in a folder for reading. Throws when there is no store, or when its catalog is damaged. */
 export function openReader(
   folder: string,
   onDamage: (report: DamageReport) => void,
-  profile?: SearchProfile,
+  options: ReaderOptions = {},
 ): StoreReader {
-  return new StoreReader(openFsDirectory(resolve(folder)), onDamage, profile);
+  const threads = options.threads ?? availableParallelism();
+  return new StoreReader(openFsDirectory(resolve(folder)), onDamage, { ...options, threads });
 }

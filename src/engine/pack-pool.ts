@@ -8,6 +8,7 @@ import { HayabusaError } from '../base/errors.js';
 import { POOL_STRIPE_BLOCKS } from '../base/limits.js';
 import type { BatchData, MessageBatch } from '../messagelog/message-batch.js';
 import type { NewPack, PackSink } from './pack-sink.js';
+import { asError, type SerializedError } from './thread-error.js';
 
 /** What a worker is told. */
 export type PoolRequest = { readonly add: BatchData } | { readonly finish: true };
@@ -20,14 +21,6 @@ export type PoolResponse = {
   readonly packs?: NewPack[];
   readonly error?: SerializedError;
   readonly spare?: ArrayBuffer;
-};
-
-export type SerializedError = {
-  readonly message: string;
-  readonly details: HayabusaError['details'] | undefined;
-  readonly code: string | undefined;
-  readonly path: string | undefined;
-  readonly syscall: string | undefined;
 };
 
 /** How a worker is started. */
@@ -143,10 +136,4 @@ export class PackPool implements PackSink {
       );
     return packs;
   }
-}
-
-/** An error of a worker, as it was there. */
-function asError({ message, details, code, path, syscall }: SerializedError): Error {
-  if (details !== undefined) return new HayabusaError(message, details);
-  return Object.assign(new Error(message), { code, path, syscall });
 }

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { HayabusaError, isSystemError } from '../base/errors.js';
 import { MessageBatch } from '../messagelog/message-batch.js';
 import { fastestBlockMaker } from '../pack/fastest-block-maker.js';
 import { PackWriter } from '../pack/pack-writer.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
-import type { PoolRequest, PoolResponse, PoolWorkerData, SerializedError } from './pack-pool.js';
+import type { PoolRequest, PoolResponse, PoolWorkerData } from './pack-pool.js';
 import { LocalSink } from './pack-sink.js';
+import { serializeError } from './thread-error.js';
 
 /** A thread of `PackPool`: makes packs of the batches it is given, and answers each request when it is done. */
 const { root, name, share, port, done } = workerData as PoolWorkerData;
@@ -19,19 +19,8 @@ function serve(request: PoolRequest): PoolResponse {
     sink.add(batch);
     return { spare: request.add.text.buffer };
   } catch (error) {
-    return { error: serialize(error) };
+    return { error: serializeError(error) };
   }
-}
-
-function serialize(error: unknown): SerializedError {
-  const system = isSystemError(error) ? error : undefined;
-  return {
-    message: error instanceof Error ? error.message : String(error),
-    details: error instanceof HayabusaError ? error.details : undefined,
-    code: system?.code,
-    path: system?.path,
-    syscall: system?.syscall,
-  };
 }
 
 parentPort?.on('message', (request: PoolRequest) => {

@@ -1,16 +1,14 @@
-import { corruption, type HayabusaError, isHayabusaError, isSystemError } from '../base/errors.js';
+import { corruption, type HayabusaError, isSystemError } from '../base/errors.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
-import { BlockAnswer } from '../executor/block-answer.js';
-import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import type { ContextSearch } from '../executor/context.js';
 import { type Explanation, explainLeaf, rowsOf } from '../executor/explanation.js';
 import type { FoundMessage } from '../executor/found-message.js';
 import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
 import { fetchContext, fetchMessages } from '../executor/message-fetcher.js';
-import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
-import type { SearchProfile, Stage } from '../executor/search-profile.js';
+import type { Candidate } from '../executor/pack-search.js';
+import type { SearchProfile } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
@@ -21,6 +19,8 @@ import { logPath, packPath } from '../storage/file-names.js';
 import { type ContextOptions, contextSearch } from './context-reader.js';
 import { LogPack } from './log-packs.js';
 import { PackCache } from './pack-cache.js';
+import { type DamageReport, PackSearcher } from './pack-searcher.js';
+import { type SearchedPack, SHARE_AFTER_MILLIS, SharedSearch } from './shared-search.js';
 
 export type SearchOptions = {
   /** Only the newest so many messages. */
@@ -41,39 +41,38 @@ export type ArrivalOptions = {
 /** Messages, and the number of arrival that the next batch begins with at the earliest. */
 export type ArrivedMessages = { readonly messages: FoundMessage[]; readonly next: number };
 
-/**
- * What is wrong with the store, as a search met it. `lost` says whether messages may be missing from the answer: a
- * damaged index only makes it slower, damaged messages are gone.
- */
-export type DamageReport = { readonly error: HayabusaError; readonly lost: boolean };
-
-/** A pack that can hold an answer; undefined ranges: all of it is asked for. */
-type OpenPack = {
-  readonly pack: PackReader;
-  readonly ranges: readonly TimeRange[] | undefined;
+export type ReaderOptions = {
+  /** Told what searches do, all of it in the calling thread. */
+  profile?: SearchProfile;
+  /** Threads that a long search uses, the caller's among them; they read the store's folder. 1 unless told otherwise. */
+  threads?: number;
+  /** What a search takes before they are started, in milliseconds. */
+  shareAfterMillis?: number;
 };
 
 /** Answers plans from a store as it was last committed. Takes no lock and writes nothing. */
 export class StoreReader {
   readonly directory: Directory;
-  readonly #onDamage: (report: DamageReport) => void;
-  readonly #reported = new Set<string>();
+  readonly #searcher: PackSearcher;
   readonly #cache: PackCache;
   readonly #logPack: LogPack;
   readonly #profile: SearchProfile | undefined;
+  readonly #threads: number;
+  readonly #shareAfterMillis: number;
   #catalog: Catalog;
 
-  /** With a `profile` it is told what searches do. */
   constructor(
     directory: Directory,
     onDamage: (report: DamageReport) => void,
-    profile?: SearchProfile,
+    { profile, threads = 1, shareAfterMillis = SHARE_AFTER_MILLIS }: ReaderOptions = {},
   ) {
     this.directory = profile === undefined ? directory : countedDirectory(directory, profile);
     this.#profile = profile;
-    this.#onDamage = onDamage;
+    this.#threads = profile === undefined ? threads : 1;
+    this.#shareAfterMillis = shareAfterMillis;
     this.#catalog = readCatalog(this.directory);
     this.#cache = new PackCache(this.directory, profile);
+    this.#searcher = new PackSearcher(this.#cache, onDamage, profile);
     this.#logPack = new LogPack(this.directory);
   }
 
@@ -93,41 +92,41 @@ export class StoreReader {
 
   /** How many messages a plan finds: numbers whose sum is the answer, as they become known. */
   *count(plan: Plan): Generator<number> {
-    const query = this.#compile(plan);
+    const searcher = this.#searcher;
+    const query = searcher.compile(plan.query);
     this.#cache.beginSearch();
+    const packs = this.#open(plan);
+    const shared = this.#share(plan, packs, 'counts', false);
     try {
-      for (const { pack, ranges } of this.#open(plan)) {
-        const known = this.#unlessIndexDamaged(() =>
-          this.#timed('lookup', () => countInDictionary(pack, query, ranges)),
-        );
-        if (known !== undefined) this.#profile?.addPack(pack, known.overlapping.length);
+      for (const { pack, ranges } of packs) {
+        // Where the dictionary answers, nothing is left that others could help with.
+        const known = shared.isShared ? undefined : searcher.counted(pack, query, ranges);
         if (known !== undefined && known.count > 0) yield known.count;
-        for (const candidate of known?.overlapping ?? this.#inPack(pack, query, ranges)) {
-          const count = this.#unlessDamaged(() =>
-            this.#timed('columns', () => countBlock(candidate, query, this.#cache.block)),
-          );
-          if (count !== undefined && count > 0) yield count;
+        for (const candidate of known?.overlapping ?? []) yield searcher.count(candidate, query);
+        if (known !== undefined) continue;
+        const candidates = searcher.candidates(pack, query, ranges);
+        shared.add(pack, candidates);
+        for (const candidate of candidates) {
+          const count = shared.search(candidate, () => searcher.count(candidate, query)) ?? 0;
+          yield count + shared.count(false);
         }
       }
+      yield shared.count(true);
     } finally {
+      shared.close();
       this.#cache.endSearch();
     }
   }
 
   /** Adds what a plan finds to a tally, block by block: numbers of messages whose sum is how many there are. */
   *tally(plan: Plan, tally: Pick<Tally<unknown>, 'add'>): Generator<number> {
-    const query = this.#compile(plan);
+    const query = this.#searcher.compile(plan.query);
     this.#cache.beginSearch();
     try {
       for (const { pack, ranges } of this.#open(plan))
-        for (const candidate of this.#inPack(pack, query, ranges)) {
-          const count = this.#unlessDamaged(() =>
-            this.#timed('columns', () => {
-              const answer = new BlockAnswer(candidate, query, this.#cache.block);
-              return tally.add(answer, this.#lost);
-            }),
-          );
-          if (count !== undefined && count > 0) yield count;
+        for (const candidate of this.#searcher.candidates(pack, query, ranges)) {
+          const count = this.#searcher.tally(candidate, query, tally);
+          if (count > 0) yield count;
         }
     } finally {
       this.#cache.endSearch();
@@ -141,7 +140,7 @@ export class StoreReader {
     try {
       const packs = this.#open(plan);
       const candidatesOf = (each: CompiledQuery) =>
-        packs.map(({ pack, ranges }) => this.#inPack(pack, each, ranges));
+        packs.map(({ pack, ranges }) => this.#searcher.candidates(pack, each, ranges));
       const candidates = candidatesOf(query);
       return {
         query: printQuery(plan.query),
@@ -163,12 +162,29 @@ export class StoreReader {
 
   /** The messages a plan finds, in batches, in order of time and then of arrival. */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
-    const query = this.#compile(plan);
+    const searcher = this.#searcher;
+    const query = searcher.compile(plan.query);
     const { limit, newestFirst = false, context } = options;
+    const backwards = newestFirst || limit !== undefined;
     this.#cache.beginSearch();
+    const packs = inOrderOfTime(this.#open(plan), backwards);
+    const shared = this.#share(plan, packs, 'rows', backwards);
     try {
-      const order = newestFirst || limit !== undefined ? 'newest first' : 'oldest first';
-      const hits = mergeHits(this.#sources(plan, query, 0), order, this.#rowsOf(query));
+      const sources = packs.map(({ pack, ranges }) => ({
+        span: pack.info,
+        candidates: () => {
+          const candidates = searcher.candidates(pack, query, ranges);
+          shared.add(pack, candidates);
+          return candidates;
+        },
+      }));
+      const rowsOf = (candidate: Candidate) => {
+        const own = shared.search(candidate, () => ({ found: searcher.rows(candidate, query) }));
+        return own === undefined
+          ? searcher.rows(candidate, query, shared.rows(candidate))
+          : own.found;
+      };
+      const hits = mergeHits(sources, backwards ? 'newest first' : 'oldest first', rowsOf);
       const batches = limit === undefined ? hits : newest(hits, limit, newestFirst);
       if (context !== undefined) {
         const around = this.#around(context, newestFirst).around(batches);
@@ -179,13 +195,11 @@ export class StoreReader {
         return;
       }
       for (const batch of batches) {
-        const messages = this.#timed('messages', () =>
-          fetchMessages(batch, this.#cache.block, this.#lost),
-        );
-        if (this.#profile !== undefined) this.#profile.printed += messages.length;
+        const messages = this.#fetch(batch);
         if (messages.length > 0) yield messages;
       }
     } finally {
+      shared.close();
       this.#cache.endSearch();
     }
   }
@@ -195,10 +209,10 @@ export class StoreReader {
    * that was committed when the search began was looked at, unless the limit was reached.
    */
   *arrivals(plan: Plan, { from, limit }: ArrivalOptions): Generator<ArrivedMessages> {
-    const query = this.#compile(plan);
-    const found = this.#rowsOf(query);
+    const searcher = this.#searcher;
+    const query = searcher.compile(plan.query);
     const rowsOf = (candidate: Candidate) => {
-      const all = found(candidate);
+      const all = searcher.rows(candidate, query);
       if (all === undefined || all.rows.length === 0) return all;
       if (candidate.block.firstSequence >= from) return all;
       const arrival = all.reader.arrival();
@@ -213,7 +227,7 @@ export class StoreReader {
         for (let at = 0; at < batch.length; ) {
           const hits = batch.slice(at, at + left);
           at += hits.length;
-          const messages = fetchMessages(hits, this.#cache.block, this.#lost);
+          const messages = this.#fetch(hits);
           const last = messages[messages.length - 1];
           if (last === undefined) continue;
           left -= messages.length;
@@ -227,12 +241,13 @@ export class StoreReader {
   }
 
   #around(context: ContextOptions, newestFirst: boolean): ContextSearch {
+    const searcher = this.#searcher;
     return contextSearch(
       {
         block: this.#cache.block,
         sources: (query, compiled) => this.#sources({ query, ranges: undefined }, compiled, 0),
-        rowsOf: (compiled) => this.#rowsOf(compiled),
-        unlessDamaged: (action) => this.#unlessDamaged(action),
+        rowsOf: (compiled) => (candidate) => searcher.rows(candidate, compiled),
+        unlessDamaged: (action) => searcher.unlessDamaged(action),
       },
       context,
       newestFirst ? 'newest first' : 'oldest first',
@@ -244,33 +259,43 @@ export class StoreReader {
     return this.#open(plan, from).map(({ pack, ranges }) => ({
       span: pack.info,
       candidates: () =>
-        this.#inPack(pack, query, ranges).filter(({ block }) => block.lastSequence >= from),
+        this.#searcher
+          .candidates(pack, query, ranges)
+          .filter(({ block }) => block.lastSequence >= from),
     }));
   }
 
-  /** Searches blocks; undefined when one cannot be read. */
-  #rowsOf(query: CompiledQuery): Parameters<typeof mergeHits>[2] {
-    return (candidate) =>
-      this.#unlessDamaged(() =>
-        this.#timed('columns', () => {
-          const reader = this.#cache.block(candidate);
-          const rows = rowsOfBlock(candidate, query, reader);
-          if (rows.length > 0) {
-            // What merging asks for next: damage is met here.
-            reader.times();
-            reader.arrival();
-          }
-          return { rows, reader };
-        }),
-      );
+  #share(
+    { query }: Plan,
+    packs: readonly SearchedPack[],
+    wanted: 'counts' | 'rows',
+    newestFirst: boolean,
+  ): SharedSearch {
+    return new SharedSearch(packs, {
+      location: this.directory.location,
+      query,
+      wanted,
+      newestFirst,
+      threads: this.#threads,
+      afterMillis: this.#shareAfterMillis,
+      onDamage: (report) => this.#searcher.report(report),
+    });
+  }
+
+  #fetch(hits: readonly Hit[]): FoundMessage[] {
+    const messages = this.#searcher.timed('messages', () =>
+      fetchMessages(hits, this.#cache.block, this.#lost),
+    );
+    if (this.#profile !== undefined) this.#profile.printed += messages.length;
+    return messages;
   }
 
   /**
    * The packs that can hold an answer that arrived from a number on, and the log as one: their files are open, and so what the
    * catalog named stays readable whatever the writer replaces from here on.
    */
-  #open(plan: Plan, from = 0): OpenPack[] {
-    const packs = this.#timed('open', () => this.#openAll(plan, from));
+  #open(plan: Plan, from = 0): SearchedPack[] {
+    const packs = this.#searcher.timed('open', () => this.#openAll(plan, from));
     if (this.#profile !== undefined) {
       const { packs: named, log } = this.#catalog;
       this.#profile.packs += named.length + (log.bytes > 0 ? 1 : 0);
@@ -279,7 +304,7 @@ export class StoreReader {
     return packs;
   }
 
-  #openAll(plan: Plan, from: number): OpenPack[] {
+  #openAll(plan: Plan, from: number): SearchedPack[] {
     for (let attempt = 0; ; attempt++) {
       try {
         return this.#openNamed(plan, from);
@@ -293,8 +318,8 @@ export class StoreReader {
     }
   }
 
-  #openNamed(plan: Plan, from: number, onMissing?: (path: string) => void): OpenPack[] {
-    const packs: OpenPack[] = [];
+  #openNamed(plan: Plan, from: number, onMissing?: (path: string) => void): SearchedPack[] {
+    const packs: SearchedPack[] = [];
     const add = (
       path: string,
       ranges: readonly TimeRange[] | undefined,
@@ -316,78 +341,20 @@ export class StoreReader {
     return packs;
   }
 
-  /** Damage of an index is told by `#inPack`, which searches all the same. */
-  #unlessIndexDamaged<T>(action: () => T | undefined): T | undefined {
-    try {
-      return action();
-    } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
-      return undefined;
-    }
-  }
-
-  #inPack(
-    pack: PackReader,
-    query: CompiledQuery,
-    ranges: readonly TimeRange[] | undefined,
-  ): Candidate[] {
-    try {
-      const found = this.#timed('lookup', () => candidateBlocks(pack, query, ranges, false));
-      this.#profile?.addPack(pack, found.length);
-      return found;
-    } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
-      // Without its index a pack is searched message by message; without its tables not at all.
-      return (
-        this.#unlessDamaged(() => {
-          const all = candidateBlocks(pack, query, ranges, true);
-          this.#report({ error, lost: false });
-          return all;
-        }) ?? []
-      );
-    }
-  }
-
-  /** The query as it is run; a profile counts the messages that it looks at. */
-  #compile({ query }: Plan): CompiledQuery {
-    const compiled = compileQuery(query);
-    const profile = this.#profile;
-    if (profile === undefined) return compiled;
-    return {
-      ...compiled,
-      test: (pieces) => {
-        profile.verified++;
-        return compiled.test(pieces);
-      },
-    };
-  }
-
-  #timed<T>(stage: Stage, action: () => T): T {
-    return this.#profile === undefined ? action() : this.#profile.time(stage, action);
-  }
-
-  #unlessDamaged<T>(action: () => T): T | undefined {
-    try {
-      return action();
-    } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
-      this.#lost(error);
-      return undefined;
-    }
-  }
+  readonly #lost = (error: HayabusaError): void => this.#searcher.lost(error);
 
   readonly #missing = (path: string): void =>
     this.#lost(
       corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'),
     );
+}
 
-  readonly #lost = (error: HayabusaError): void => this.#report({ error, lost: true });
-
-  #report(report: DamageReport): void {
-    if (this.#reported.has(report.error.message)) return;
-    this.#reported.add(report.error.message);
-    this.#onDamage(report);
-  }
+function inOrderOfTime(packs: readonly SearchedPack[], backwards: boolean): SearchedPack[] {
+  return [...packs].sort((a, b) =>
+    backwards
+      ? b.pack.info.maxTime - a.pack.info.maxTime
+      : a.pack.info.minTime - b.pack.info.minTime,
+  );
 }
 
 /** The first `limit` hits of a stream that comes newest first, in the order asked for. */

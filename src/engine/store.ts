@@ -12,8 +12,9 @@ import { type Histogram, histogram } from './histogram.js';
 import { type IngestOptions, type IngestSummary, ingest, openInputs } from './ingest.js';
 import { openWriter } from './open.js';
 import { openReader } from './open-reader.js';
+import type { DamageReport } from './pack-searcher.js';
 import { type Patterns, patterns } from './patterns.js';
-import type { DamageReport, StoreReader } from './store-reader.js';
+import type { StoreReader } from './store-reader.js';
 import type { StoreWriter } from './store-writer.js';
 
 export type OpenOptions = {

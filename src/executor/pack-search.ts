@@ -12,6 +12,8 @@ import { simplify } from './simplify.js';
 export type Candidate = {
   readonly pack: PackReader;
   readonly block: BlockInfo;
+  /** Its place among the blocks of the pack. */
+  readonly number: number;
   /** Undefined: all of the block is asked for. */
   readonly ranges: readonly TimeRange[] | undefined;
   /** The query, with what is known of this block. */
@@ -47,7 +49,7 @@ export function candidateBlocks(
     const touching = ranges && rangesWithin(ranges, block.minTime, block.maxTime);
     if (touching?.length === 0) continue;
     if (ignoreIndex) {
-      candidates.push({ pack, block, ranges: touching, root, units: undefined });
+      candidates.push({ pack, block, number, ranges: touching, root, units: undefined });
       continue;
     }
     const units: LeafUnits[] = [];
@@ -58,7 +60,7 @@ export function candidateBlocks(
       return { kind: 'leaf', leaf };
     });
     if (blockRoot !== NONE)
-      candidates.push({ pack, block, ranges: touching, root: blockRoot, units });
+      candidates.push({ pack, block, number, ranges: touching, root: blockRoot, units });
   }
   return candidates;
 }
@@ -181,7 +183,7 @@ export function countInDictionary(
     const units = unitsBefore(set, block.firstUnit + block.units);
     const isColumn = units[units.length - 1]! - block.firstUnit >= block.templates;
     if (isColumn && units.length > 1)
-      overlapping.push({ pack, block, ranges: undefined, root, units: [[units]] });
+      overlapping.push({ pack, block, number, ranges: undefined, root, units: [[units]] });
   }
   return { count: postings.messages, overlapping };
 }

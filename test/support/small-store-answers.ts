@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type DamageReport, StoreReader } from '../../src/engine/store-reader.js';
+import type { DamageReport } from '../../src/engine/pack-searcher.js';
+import { StoreReader } from '../../src/engine/store-reader.js';
 import type { TimeRange } from '../../src/planner/plan.js';
 import { parsePhrase, parseQuery } from '../../src/query/parser.js';
 import type { Directory } from '../../src/storage/directory.js';

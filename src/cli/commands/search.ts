@@ -1,8 +1,8 @@
 import { openReader } from '../../engine/open-reader.js';
-import type { DamageReport } from '../../engine/store-reader.js';
+import type { DamageReport } from '../../engine/pack-searcher.js';
 import { SearchProfile } from '../../executor/search-profile.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
-import { flagOption, type OptionValues, storeFolder } from '../option-values.js';
+import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
 import { toStderr, warn } from '../output.js';
 import { Progress } from '../progress.js';
 import { modeOf } from '../search/modes.js';
@@ -20,12 +20,16 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   checkOptions(options);
   const answer = await modeOf(options);
   const damage = { lost: false };
+  const threads = countOption(options, 'threads', '--threads', 1);
   const profile = flagOption(options, 'profile') ? new SearchProfile() : undefined;
   const onDamage = (report: DamageReport) => {
     if (flagOption(options, 'strict')) throw report.error;
     reportDamage(report, damage);
   };
-  const reader = openReader(storeFolder(options), onDamage, profile);
+  const reader = openReader(storeFolder(options), onDamage, {
+    ...(profile === undefined ? {} : { profile }),
+    ...(threads === undefined ? {} : { threads }),
+  });
   const ranges = await rangesOf(options, zone, reader.catalog);
   const output = await searchOutput(options);
   const session = {

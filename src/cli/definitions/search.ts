@@ -96,5 +96,6 @@ function howItIsDone(command: Command): void {
     .optionsGroup('How it is done:')
     .option('--explain', 'print what the search would do, and do nothing')
     .option('--profile', 'say on standard error what the search did, and how long that took')
+    .option('--threads <n>', 'threads of a long search (default: one a core)')
     .option('--strict', 'stop at the first damage; else the rest is answered');
 }

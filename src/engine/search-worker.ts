@@ -1,0 +1,83 @@
+import { workerData } from 'node:worker_threads';
+import { isSystemError } from '../base/errors.js';
+import { SEARCH_AHEAD_BLOCKS } from '../base/limits.js';
+import { openFsDirectory } from '../storage/fs-directory.js';
+import { PackCache } from './pack-cache.js';
+import { PackSearcher } from './pack-searcher.js';
+import {
+  GIVEN,
+  type JobPack,
+  type SearchAnswer,
+  type SearchWorkerData,
+  TAKEN,
+} from './search-job.js';
+import { serializeError } from './thread-error.js';
+
+/** A thread of `SharedSearch`: searches the blocks that it can claim, and says what it finds. */
+const { job, port } = workerData as SearchWorkerData;
+const { claims, progress } = job;
+
+function say(answer: SearchAnswer): void {
+  port.postMessage(answer, answer.kind === 'rows' ? [answer.rows.buffer as ArrayBuffer] : []);
+  Atomics.add(progress, GIVEN, 1);
+  Atomics.notify(progress, GIVEN);
+}
+
+const cache = new PackCache(openFsDirectory(job.location));
+const searcher = new PackSearcher(
+  cache,
+  ({ error, lost }) => say({ kind: 'damage', error: serializeError(error), lost }),
+  undefined,
+);
+
+/** Rows are found in the order of the output; counts from the end on, where the thread that asks has not been. */
+function search(): void {
+  const query = searcher.compile(job.query);
+  const wantsRows = job.wanted === 'rows';
+  for (const pack of wantsRows ? job.packs : [...job.packs].reverse()) {
+    const reader = openUnlessGone(pack);
+    if (reader === undefined) continue;
+    const candidates = searcher.candidates(reader, query, pack.ranges);
+    let count = 0;
+    for (const candidate of wantsRows && !job.newestFirst ? candidates : candidates.reverse()) {
+      const claim = pack.firstClaim + candidate.number;
+      if (Atomics.compareExchange(claims, claim, 0, 1) !== 0) continue;
+      if (!wantsRows) {
+        count += searcher.count(candidate, query);
+        continue;
+      }
+      const found = searcher.rows(candidate, query);
+      say({ kind: 'rows', claim, rows: found?.rows.slice() ?? new Uint32Array(0) });
+      stayNear();
+    }
+    if (count > 0) say({ kind: 'count', count });
+  }
+}
+
+/** A pack that the writer has replaced in the meantime is searched by the thread that asks: it has it open. */
+function openUnlessGone({ info }: JobPack): ReturnType<PackCache['pack']> | undefined {
+  try {
+    return cache.pack(info);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT')) throw error;
+    return undefined;
+  }
+}
+
+/** Waits while too many answers wait to be taken. */
+function stayNear(): void {
+  for (;;) {
+    const taken = Atomics.load(progress, TAKEN);
+    if (Atomics.load(progress, GIVEN) - taken < SEARCH_AHEAD_BLOCKS) return;
+    Atomics.wait(progress, TAKEN, taken);
+  }
+}
+
+try {
+  search();
+} catch (error) {
+  say({ kind: 'failed', error: serializeError(error) });
+}
+cache.close();
+say({ kind: 'done' });
+port.close();

@@ -1,0 +1,226 @@
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads';
+import { HayabusaError, isHayabusaError } from '../base/errors.js';
+import type { Candidate } from '../executor/pack-search.js';
+import type { PackReader } from '../pack/pack-reader.js';
+import type { TimeRange } from '../planner/plan.js';
+import type { Query } from '../query/ast.js';
+import type { DamageReport } from './pack-searcher.js';
+import { GIVEN, type JobPack, type SearchAnswer, type SearchJob, TAKEN } from './search-job.js';
+import { asError } from './thread-error.js';
+
+/** A search that has taken so long, and will take four times as long yet, is worth the start of threads. */
+export const SHARE_AFTER_MILLIS = 60;
+const WORTH = 4;
+/** A worker that says nothing for so long has died. */
+const PATIENCE_MILLIS = 120_000;
+
+/** A pack of a search; undefined ranges: all of it is asked for. */
+export type SearchedPack = {
+  readonly pack: PackReader;
+  readonly ranges: readonly TimeRange[] | undefined;
+};
+
+export type ShareOptions = {
+  /** The store's folder in the file system. */
+  readonly location: string;
+  readonly query: Query;
+  readonly wanted: SearchJob['wanted'];
+  /** Rows are asked for from the newest back. */
+  readonly newestFirst: boolean;
+  /** Threads in all, the caller's among them. */
+  readonly threads: number;
+  /** What a search takes before others may take part. */
+  readonly afterMillis: number;
+  readonly onDamage: (report: DamageReport) => void;
+};
+
+type Member = { readonly worker: Worker; readonly port: MessagePort; isDone: boolean };
+
+/**
+ * A search in which other threads take part once it turns out to be long. The caller goes through the candidates one by one;
+ * each block is searched by whoever claims it first. All calls are synchronous. To be closed.
+ */
+export class SharedSearch {
+  readonly #packs: readonly SearchedPack[];
+  readonly #options: ShareOptions;
+  readonly #members: Member[] = [];
+  readonly #firstClaims = new Map<PackReader, number>();
+  readonly #rows = new Map<number, Uint32Array>();
+  readonly #progress = new Int32Array(new SharedArrayBuffer(8));
+  #claims: Int32Array | undefined;
+  /** What the caller has searched before others took part. */
+  readonly #searched: Candidate[] = [];
+  #count = 0;
+  /** Of the caller: milliseconds, and rows of blocks searched in them. */
+  #millis = 0;
+  #searchedRows = 0;
+  /** Rows of the candidates known so far, and messages of their packs. */
+  #candidateRows = 0;
+  #askedMessages = 0;
+
+  /** `packs` in the order in which they are searched. */
+  constructor(packs: readonly SearchedPack[], options: ShareOptions) {
+    this.#packs = packs;
+    this.#options = options;
+  }
+
+  /** Whether other threads take part. */
+  get isShared(): boolean {
+    return this.#members.length > 0;
+  }
+
+  /** Says which blocks of a pack can hold an answer. */
+  add(pack: PackReader, candidates: readonly Candidate[]): void {
+    this.#askedMessages += pack.info.messages;
+    for (const { block } of candidates) this.#candidateRows += block.rows;
+  }
+
+  /** Searches a block, unless another thread does; what that one finds, `rows` or `count` say. */
+  search<T>(candidate: Candidate, action: () => T): T | undefined {
+    if (!this.#claim(candidate)) return undefined;
+    if (!this.isShared && this.#options.threads > 1) this.#searched.push(candidate);
+    const start = performance.now();
+    try {
+      return action();
+    } finally {
+      this.#millis += performance.now() - start;
+      this.#searchedRows += candidate.block.rows;
+      if (!this.isShared && this.#isWorthIt()) this.#start();
+    }
+  }
+
+  /** The rows of a block that another thread has claimed. */
+  rows(candidate: Candidate): Uint32Array {
+    const claim = this.#claimOf(candidate);
+    for (;;) {
+      const rows = this.#rows.get(claim);
+      this.#rows.delete(claim);
+      if (rows !== undefined) return rows;
+      this.#take(true);
+    }
+  }
+
+  /** How many messages other threads have found since it was asked last; with `isLast` it waits for them to end. */
+  count(isLast: boolean): number {
+    this.#take(false);
+    while (isLast && this.#members.some(({ isDone }) => !isDone)) this.#take(true);
+    const count = this.#count;
+    this.#count = 0;
+    return count;
+  }
+
+  close(): void {
+    for (const { worker, port } of this.#members) {
+      port.close();
+      void worker.terminate();
+    }
+  }
+
+  #isWorthIt(): boolean {
+    const { threads, afterMillis } = this.#options;
+    if (threads < 2 || this.#millis < afterMillis) return false;
+    const all = this.#packs.reduce((sum, { pack }) => sum + pack.info.messages, 0);
+    const unasked = (all - this.#askedMessages) * (this.#candidateRows / this.#askedMessages);
+    const left = this.#candidateRows - this.#searchedRows + unasked;
+    return (this.#millis / this.#searchedRows) * left >= WORTH * afterMillis;
+  }
+
+  #start(): void {
+    const packs: JobPack[] = [];
+    let claims = 0;
+    for (const { pack, ranges } of this.#packs) {
+      // The message log has no file that others could read as a pack.
+      if (pack.info.number === 0) continue;
+      try {
+        const blocks = pack.blocks.length;
+        packs.push({ info: pack.info, ranges, firstClaim: claims });
+        this.#firstClaims.set(pack, claims);
+        claims += blocks;
+      } catch (error) {
+        // The caller meets the damage when it comes to the pack.
+        if (!isHayabusaError(error, 'corruption')) throw error;
+      }
+    }
+    this.#claims = new Int32Array(new SharedArrayBuffer(4 * claims));
+    for (const candidate of this.#searched.splice(0)) this.#claim(candidate);
+    const { location, query, wanted, newestFirst, threads } = this.#options;
+    const job: SearchJob = {
+      ...{ location, query, wanted, newestFirst, packs },
+      claims: this.#claims,
+      progress: this.#progress,
+    };
+    for (let i = 1; i < threads; i++) {
+      const { port1, port2 } = new MessageChannel();
+      const worker = new Worker(new URL('./search-worker.js', import.meta.url), {
+        workerData: { job, port: port2 },
+        transferList: [port2],
+      });
+      worker.unref();
+      port1.unref();
+      this.#members.push({ worker, port: port1, isDone: false });
+    }
+  }
+  /** Whether the caller is to search a block. */
+  #claim(candidate: Candidate): boolean {
+    const claim = this.#claimOf(candidate);
+    if (this.#claims === undefined || claim < 0) return true;
+    return Atomics.compareExchange(this.#claims, claim, 0, 1) === 0;
+  }
+
+  /** The claim of a block; -1 where only the caller can search it. */
+  #claimOf({ pack, number }: Candidate): number {
+    const first = this.#firstClaims.get(pack);
+    return first === undefined ? -1 : first + number;
+  }
+
+  /** Takes what workers have said; with `mayWait`, when they have said nothing, waits until one does. */
+  #take(mayWait: boolean): void {
+    const given = Atomics.load(this.#progress, GIVEN);
+    let any = false;
+    for (const member of this.#members)
+      for (
+        let got = receiveMessageOnPort(member.port);
+        got !== undefined;
+        got = receiveMessageOnPort(member.port)
+      ) {
+        any = true;
+        this.#hear(member, got.message as SearchAnswer);
+        Atomics.add(this.#progress, TAKEN, 1);
+        Atomics.notify(this.#progress, TAKEN);
+      }
+    if (any || !mayWait) return;
+    if (Atomics.wait(this.#progress, GIVEN, given, PATIENCE_MILLIS) === 'timed-out')
+      throw new HayabusaError(
+        `A thread of the search has stopped: expected an answer within ${PATIENCE_MILLIS / 1000} s, got none: ` +
+          'run the command again with --threads 1',
+        { code: 'io', operation: 'search', path: this.#options.location },
+      );
+  }
+
+  #hear(member: Member, answer: SearchAnswer): void {
+    switch (answer.kind) {
+      case 'count':
+        this.#count += answer.count;
+        return;
+      case 'rows':
+        this.#rows.set(answer.claim, answer.rows);
+        return;
+      case 'done':
+        member.isDone = true;
+        return;
+      case 'damage': {
+        const error = asError(answer.error);
+        if (!isHayabusaError(error)) throw error;
+        this.#options.onDamage({ error, lost: answer.lost });
+        return;
+      }
+      default:
+        throw asError(answer.error);
+    }
+  }
+}
