@@ -26,8 +26,8 @@ const folder = join(folderOfTestFile(), 'store');
 
 beforeAll(async () => {
   // Several packs, whose messages overlap in time, and some in the log.
-  const writer = openWriter(folder, { create: true, threads: 1, commitBytes: 3 << 20 });
-  const files = Array.from({ length: 4 }, () => join(PROJECT, 'fixtures/sample.log.gz'));
+  const writer = openWriter(folder, { create: true, threads: 1, commitBytes: 2 << 20 });
+  const files = Array.from({ length: 2 }, () => join(PROJECT, 'fixtures/sample.log.gz'));
   await ingest(writer, await openInputs(files, {}), { zone: UTC, year: 2026 });
   writer.close();
 }, 120_000);
@@ -56,7 +56,7 @@ function answersWith(threads: number, store = folder): Answers {
 describe('a search in several threads', () => {
   it('gives the same answers, in the same order, whatever their number', () => {
     const one = answersWith(1);
-    expect(one.counts[0]).toBeGreaterThan(100_000);
+    expect(one.counts[0]).toBeGreaterThan(50_000);
     expect(one.counts.slice(1, -1).every((count) => count > 0)).toBe(true);
     expect(answersWith(2)).toEqual(one);
     expect(answersWith(4)).toEqual(one);
@@ -74,7 +74,7 @@ describe('a search in several threads', () => {
         if (run > 0) break;
       }
     reader.close();
-  }, 60_000);
+  }, 120_000);
 
   it('reports the same damage, once', () => {
     const damaged = join(temporaryFolder(), 'store');
@@ -86,5 +86,5 @@ describe('a search in several threads', () => {
     const one = answersWith(1, damaged);
     expect(one.damage).toHaveLength(1);
     expect(answersWith(3, damaged)).toEqual(one);
-  }, 60_000);
+  }, 120_000);
 });
