@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { defineCompletion } from './definitions/completion.js';
 import type { Define, ExitCode } from './definitions/define.js';
+import { defineFields } from './definitions/fields.js';
 import { withGrepHint } from './definitions/grep-habits.js';
 import { defineIngest } from './definitions/ingest.js';
 import { defineInspect } from './definitions/inspect.js';
@@ -17,6 +18,7 @@ import { VERSION } from './version.js';
 const COMMANDS: readonly Define[] = [
   defineIngest,
   defineSearch,
+  defineFields,
   defineStats,
   defineInspect,
   defineVerify,

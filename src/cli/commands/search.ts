@@ -1,6 +1,7 @@
 import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/pack-searcher.js';
 import { SearchProfile } from '../../executor/search-profile.js';
+import { reportDamage } from '../damage-report.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
 import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
 import { toStderr, warn } from '../output.js';
@@ -55,13 +56,4 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   if (profile !== undefined) toStderr(profileReport(profile));
   if (damage.lost) return EXIT_ERROR;
   return found > 0 ? EXIT_FOUND : EXIT_NOTHING;
-}
-
-function reportDamage(report: DamageReport, damage: { lost: boolean }): void {
-  if (report.lost) damage.lost = true;
-  warn(
-    report.lost
-      ? `${report.error.message}; messages may be missing from the answer`
-      : `${report.error.message}; until then its messages are searched one by one, which is slower`,
-  );
 }

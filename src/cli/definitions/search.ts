@@ -37,7 +37,8 @@ function whichMessages(command: Command): void {
     );
 }
 
-function whichTime(command: Command): void {
+/** The options that say which time is searched. */
+export function whichTime(command: Command): void {
   command
     .optionsGroup('Of which time:')
     .option('--from <time>', 'not before this time')
