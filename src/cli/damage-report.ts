@@ -1,4 +1,4 @@
-import type { DamageReport } from '../engine/store-reader.js';
+import type { DamageReport } from '../engine/pack-searcher.js';
 import { warn } from './output.js';
 
 /** Says what a search met that is damaged, and notes whether messages are lost. */
