@@ -1,6 +1,6 @@
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import { ContextSearch, type ContextSize } from '../executor/context.js';
-import type { HitSource, mergeHits } from '../executor/hit-merge.js';
+import type { HitSource, RowsOf } from '../executor/hit-merge.js';
 import { hostOf, queryOfHost } from '../executor/message-host.js';
 import type { Candidate } from '../executor/pack-search.js';
 import { Timeline } from '../executor/timeline.js';
@@ -15,7 +15,7 @@ export type ContextStore = {
   readonly block: (candidate: Candidate) => BlockReader;
   /** Where answers may be, at any time. */
   readonly sources: (query: Query, compiled: CompiledQuery) => HitSource[];
-  readonly rowsOf: (compiled: CompiledQuery) => Parameters<typeof mergeHits>[2];
+  readonly rowsOf: (compiled: CompiledQuery) => RowsOf;
   /** Undefined when it met damage, which is reported. */
   readonly unlessDamaged: <T>(action: () => T) => T | undefined;
 };
@@ -32,7 +32,7 @@ export function contextSearch(
     const query: Query = sameHost ? queryOfHost(host) : { kind: 'all' };
     const compiled = compileQuery(query);
     const found = rowsOf(compiled);
-    const ofHost: typeof found = (candidate) => {
+    const ofHost: RowsOf = (candidate) => {
       const all = found(candidate);
       return all && { ...all, rows: all.rows.filter((row) => hostAt(all.reader, row) === host) };
     };

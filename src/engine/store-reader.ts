@@ -5,8 +5,9 @@ import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js'
 import type { ContextSearch } from '../executor/context.js';
 import { type Explanation, explainLeaf, rowsOf } from '../executor/explanation.js';
 import type { FoundMessage } from '../executor/found-message.js';
-import { HIT_BATCH, type Hit, type HitSource, mergeHits } from '../executor/hit-merge.js';
+import { type Hit, type HitSource, mergeHits, rowsFrom } from '../executor/hit-merge.js';
 import { fetchContext, fetchMessages } from '../executor/message-fetcher.js';
+import { newestHits } from '../executor/newest-hits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
@@ -185,7 +186,7 @@ export class StoreReader {
           : own.found;
       };
       const hits = mergeHits(sources, backwards ? 'newest first' : 'oldest first', rowsOf);
-      const batches = limit === undefined ? hits : newest(hits, limit, newestFirst);
+      const batches = limit === undefined ? hits : newestHits(hits, limit, newestFirst);
       if (context !== undefined) {
         const around = this.#around(context, newestFirst).around(batches);
         for (const messages of fetchContext(around, this.#cache.block, this.#lost)) {
@@ -211,13 +212,7 @@ export class StoreReader {
   *arrivals(plan: Plan, { from, limit }: ArrivalOptions): Generator<ArrivedMessages> {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
-    const rowsOf = (candidate: Candidate) => {
-      const all = searcher.rows(candidate, query);
-      if (all === undefined || all.rows.length === 0) return all;
-      if (candidate.block.firstSequence >= from) return all;
-      const arrival = all.reader.arrival();
-      return { ...all, rows: all.rows.filter((row) => arrival.sequence(row) >= from) };
-    };
+    const rowsOf = rowsFrom(from, (candidate) => searcher.rows(candidate, query));
     let left = limit ?? Number.POSITIVE_INFINITY;
     this.#cache.beginSearch();
     try {
@@ -238,6 +233,14 @@ export class StoreReader {
     } finally {
       this.#cache.endSearch();
     }
+  }
+
+  #fetch(hits: readonly Hit[]): FoundMessage[] {
+    const messages = this.#searcher.timed('messages', () =>
+      fetchMessages(hits, this.#cache.block, this.#lost),
+    );
+    if (this.#profile !== undefined) this.#profile.printed += messages.length;
+    return messages;
   }
 
   #around(context: ContextOptions, newestFirst: boolean): ContextSearch {
@@ -280,14 +283,6 @@ export class StoreReader {
       afterMillis: this.#shareAfterMillis,
       onDamage: (report) => this.#searcher.report(report),
     });
-  }
-
-  #fetch(hits: readonly Hit[]): FoundMessage[] {
-    const messages = this.#searcher.timed('messages', () =>
-      fetchMessages(hits, this.#cache.block, this.#lost),
-    );
-    if (this.#profile !== undefined) this.#profile.printed += messages.length;
-    return messages;
   }
 
   /**
@@ -355,17 +350,4 @@ function inOrderOfTime(packs: readonly SearchedPack[], backwards: boolean): Sear
       ? b.pack.info.maxTime - a.pack.info.maxTime
       : a.pack.info.minTime - b.pack.info.minTime,
   );
-}
-
-/** The first `limit` hits of a stream that comes newest first, in the order asked for. */
-function newest(hits: Iterable<Hit[]>, limit: number, newestFirst: boolean): Hit[][] {
-  const found: Hit[] = [];
-  for (const batch of hits) {
-    found.push(...batch.slice(0, limit - found.length));
-    if (found.length >= limit) break;
-  }
-  if (!newestFirst) found.reverse();
-  const batches: Hit[][] = [];
-  for (let i = 0; i < found.length; i += HIT_BATCH) batches.push(found.slice(i, i + HIT_BATCH));
-  return batches;
 }

@@ -14,6 +14,22 @@ export type HitSource = {
   readonly candidates: () => readonly Candidate[];
 };
 
+/** Searches a block: its rows that answer, in their order. Undefined when it cannot be read. */
+export type RowsOf = (
+  candidate: Candidate,
+) => { readonly rows: Uint32Array; readonly reader: BlockReader } | undefined;
+
+/** The same, of messages from a number of arrival on. */
+export function rowsFrom(from: number, rowsOf: RowsOf): RowsOf {
+  return (candidate) => {
+    const all = rowsOf(candidate);
+    if (all === undefined || all.rows.length === 0) return all;
+    if (candidate.block.firstSequence >= from) return all;
+    const arrival = all.reader.arrival();
+    return { ...all, rows: all.rows.filter((row) => arrival.sequence(row) >= from) };
+  };
+}
+
 /** By time and, at equal times, arrival; exactly backwards; or by arrival alone. */
 export type HitOrder = 'oldest first' | 'newest first' | 'arrival';
 
@@ -39,13 +55,12 @@ export const HIT_BATCH = 512;
 
 /**
  * The hits of many sources as one stream. A source is asked, and a block searched, when the stream has come to its first
- * time (or number of arrival), so that whoever stops early has searched no more than need be. `rowsOf` searches a block;
- * undefined when it cannot be read.
+ * time (or number of arrival), so that whoever stops early has searched no more than need be.
  */
 export function* mergeHits(
   sources: readonly HitSource[],
   order: HitOrder,
-  rowsOf: (candidate: Candidate) => { rows: Uint32Array; reader: BlockReader } | undefined,
+  rowsOf: RowsOf,
 ): Generator<Hit[]> {
   const startOf = STARTS[order];
   const sign = order === 'newest first' ? -1 : 1;

@@ -29,14 +29,16 @@ export function* fetchContext(
   let beginsGroup = false;
   for (const batch of batches) {
     const messages: FoundMessage[] = [];
-    fetchEach(batch, open, onDamage).forEach((message, i) => {
-      beginsGroup ||= batch[i]!.beginsGroup;
-      if (message === undefined) return;
-      const { time, raw, source, receivedAt, sequence } = message;
+    const fetched = fetchEach(batch, open, onDamage);
+    for (let i = 0; i < batch.length; i++) {
+      const message = fetched[i];
       const { isContext } = batch[i]!;
+      beginsGroup ||= batch[i]!.beginsGroup;
+      if (message === undefined) continue;
+      const { time, raw, source, receivedAt, sequence } = message;
       messages.push({ time, raw, source, receivedAt, sequence, isContext, beginsGroup });
       beginsGroup = false;
-    });
+    }
     if (messages.length > 0) yield messages;
   }
 }

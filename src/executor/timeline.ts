@@ -1,9 +1,9 @@
-import type { BlockReader } from '../pack/block-reader.js';
 import {
   type HitOrder,
   type HitSource,
   type OpenBlock,
   openBlock,
+  type RowsOf,
   type Span,
 } from './hit-merge.js';
 import type { Candidate } from './pack-search.js';
@@ -26,9 +26,7 @@ type Closed = {
 export class Timeline {
   readonly #order: HitOrder;
   readonly #sign: number;
-  readonly #rowsOf: (
-    candidate: Candidate,
-  ) => { rows: Uint32Array; reader: BlockReader } | undefined;
+  readonly #rowsOf: RowsOf;
   /** All of it behind the place; by its end, the last one last. */
   readonly #behind: Closed[] = [];
   /** All of it ahead of the place; by its start, the next one last. */
@@ -41,7 +39,7 @@ export class Timeline {
   constructor(
     sources: readonly HitSource[],
     order: 'oldest first' | 'newest first',
-    rowsOf: (candidate: Candidate) => { rows: Uint32Array; reader: BlockReader } | undefined,
+    rowsOf: RowsOf,
   ) {
     this.#order = order;
     this.#sign = order === 'oldest first' ? 1 : -1;
