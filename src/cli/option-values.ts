@@ -1,5 +1,5 @@
 import { usage } from '../base/errors.js';
-import { localTimeZone, type TimeZone, timeZone } from '../syslog/time-zones.js';
+import { localTimeZone, type TimeZone, timeZone, UTC } from '../syslog/time-zones.js';
 
 /** Options as commander hands them over: names to strings and booleans. */
 export type OptionValues = Readonly<Record<string, unknown>>;
@@ -39,10 +39,12 @@ export function sizeOption(options: OptionValues, name: string, flag: string): n
   return bytes;
 }
 
-/** The zone an option names, else the machine's. */
-export function zoneOption(options: OptionValues, name: string): TimeZone {
-  const text = textOption(options, name);
-  return text === undefined ? localTimeZone() : timeZone(text);
+/** The zone an option names, or --utc, else the machine's. */
+export function zoneOption(options: OptionValues, option: string): TimeZone {
+  const name = textOption(options, option);
+  if (!flagOption(options, 'utc')) return name === undefined ? localTimeZone() : timeZone(name);
+  if (name === undefined) return UTC;
+  throw usage('--utc and --timezone both name the zone: expected one of them, got both');
 }
 
 /** The store's folder: --store, else $HAYABUSA_STORE, else ./hayabusa-store. */

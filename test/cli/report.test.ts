@@ -28,6 +28,14 @@ describe('hayabusa stats', () => {
     expect(stats).toMatch(/12 other hosts\n.*\(no host in the header\)\n$/);
   });
 
+  it('goes by --timezone and --utc', () => {
+    const time = /^time {10}2026-06-10T23:30:01\.550Z to /m;
+    const kathmandu = cliIn(folder, { TZ: 'Asia/Kathmandu' });
+    expect(kathmandu('stats', '--utc').stdout.toString()).toMatch(time);
+    expect(kathmandu('stats', '--timezone', 'UTC').stdout.toString()).toMatch(time);
+    expect(kathmandu('stats').stdout.toString()).toContain(' 2026-06-11T05:15:01.550+05:45 to ');
+  });
+
   it('--top says how many hosts; their numbers sum up', () => {
     expect(text('stats', '--top', '1')).toMatch(/core-xr-1\n.* 21 other hosts\n/);
     const json = JSON.parse(text('stats', '--json', '--top', '3')) as {

@@ -7,6 +7,7 @@ export const defineStats: Define = (program, exitCode) => {
     .description('Messages, time span, segments, bytes, hosts.')
     .addOption(storeOption())
     .option('--timezone <zone>', "zone of the times printed (default: this machine's)")
+    .option('--utc', 'the same as --timezone UTC')
     .option('--top <number>', 'how many hosts', '10')
     .option('--json', 'one JSON object')
     .action(async (options: Record<string, unknown>) => {

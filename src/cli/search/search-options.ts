@@ -2,7 +2,7 @@ import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
 import { hintForNothing } from '../../query/hints.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
-import { type TimeZone, UTC } from '../../syslog/time-zones.js';
+import type { TimeZone } from '../../syslog/time-zones.js';
 import {
   countOption,
   flagOption,
@@ -29,14 +29,10 @@ function queryText(words: readonly string[], options: OptionValues): string {
   return [...words, ...(match === undefined ? [] : [match])].join(' ');
 }
 
-/** The zone of --timezone or --utc. A name that is none is told at once. */
+/** The zone of the options. One that was named is looked up at once: it may be none. */
 export function lazyZone(options: OptionValues): () => TimeZone {
-  let zone: TimeZone | undefined;
-  if (flagOption(options, 'utc')) {
-    if (textOption(options, 'timezone') !== undefined)
-      throw usage('--utc and --timezone both name the zone: expected one of them, got both');
-    zone = UTC;
-  } else if (textOption(options, 'timezone') !== undefined) zone = zoneOption(options, 'timezone');
+  const isNamed = textOption(options, 'timezone') !== undefined || flagOption(options, 'utc');
+  let zone = isNamed ? zoneOption(options, 'timezone') : undefined;
   return () => {
     zone ??= zoneOption(options, 'timezone');
     return zone;
