@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RE2JS, RE2JSException } from 're2js';
-import { HayabusaError } from '../base/errors.js';
+import type { HayabusaError } from '../base/errors.js';
+import { shown, syntaxError } from '../query/syntax-error.js';
 import { foldedSearch, type Search } from './folded-search.js';
 import type { MessageView } from './message-view.js';
 import { requiredLiterals } from './required-literals.js';
@@ -107,18 +108,19 @@ function badExpression(source: string, error: RE2JSException): HayabusaError {
   const part = isSyntax ? (error.input ?? '') : '';
   const what = isSyntax ? error.error : error.message;
   const missing = missingFeature(source, part);
-  const at = Math.max(0, part === '' ? source.length - 1 : source.indexOf(part));
+  const column = Math.max(0, part === '' ? source.length - 1 : source.indexOf(part));
   const expected = 'an expression in the syntax of RE2';
-  const where = part === '' || part === source ? '' : ` at ${JSON.stringify(part)}`;
-  const message =
+  const where = part === '' || part === source ? '' : ` at ${shown(part)}`;
+  const got =
     missing === undefined
-      ? `The regular expression /${source}/ cannot be read${where}: expected ${expected}, got ${what}`
-      : `The regular expression /${source}/ cannot be read${where}: expected ${expected}, got ${missing}, ` +
-        'which RE2 leaves out, since its time would not be linear: join queries by AND and NOT instead';
-  return new HayabusaError(
-    message,
-    { code: 'query-syntax', text: source, column: at, expected },
-    error,
+      ? what
+      : `${missing}, which RE2 leaves out, since its time would not be linear: join queries by AND and NOT instead`;
+  // Delimited as it is typed, so that the caret stands one to the right.
+  return syntaxError(
+    `/${source}/`,
+    column + 1,
+    expected,
+    `The regular expression cannot be read${where}: expected ${expected}, got ${got}`,
   );
 }
 
