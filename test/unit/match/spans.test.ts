@@ -68,7 +68,7 @@ describe('querySpans()', () => {
 
   it('marks places in order, and only where a leaf holds', () => {
     let marks = 0;
-    for (let seed = 1; seed <= 60; seed++) {
+    for (let seed = 1; seed <= 25; seed++) {
       const choices = new Choices(seed);
       const raws = Array.from({ length: 20 }, () =>
         latin1(makeMessage(choices, TIME, timeZone('UTC')).raw),
@@ -95,7 +95,7 @@ describe('querySpans()', () => {
         }
       }
     }
-    expect(marks).toBeGreaterThan(1000);
+    expect(marks).toBeGreaterThan(300);
   }, 120_000);
 });
 
