@@ -1,7 +1,7 @@
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import { ContextSearch, type ContextSize } from '../executor/context.js';
 import type { HitSource, RowsOf } from '../executor/hit-merge.js';
-import { hostOf, queryOfHost } from '../executor/message-host.js';
+import { MessageHosts, queryOfHost } from '../executor/message-host.js';
 import type { Candidate } from '../executor/pack-search.js';
 import { Timeline } from '../executor/timeline.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -27,7 +27,8 @@ export function contextSearch(
   order: 'oldest first' | 'newest first',
 ): ContextSearch {
   const { block, sources, rowsOf, unlessDamaged } = store;
-  const hostAt = (reader: BlockReader, row: number) => unlessDamaged(() => hostOf(reader, row));
+  const hosts = new MessageHosts();
+  const hostAt = (reader: BlockReader, row: number) => unlessDamaged(() => hosts.of(reader, row));
   const timelineOf = (host: string): Timeline => {
     const query: Query = sameHost ? queryOfHost(host) : { kind: 'all' };
     const compiled = compileQuery(query);

@@ -5,8 +5,22 @@ import { Header, parseHeader } from '../syslog/header.js';
 
 const header = new Header();
 
-/** The host that the message of a row names, in lower case, as Latin-1; '' for none. */
-export function hostOf(reader: BlockReader, row: number): string {
+/** The hosts that messages name, in lower case, as Latin-1; '' for none. Each row is read once as long as its block is open. */
+export class MessageHosts {
+  readonly #known = new WeakMap<BlockReader, (string | undefined)[]>();
+
+  of(reader: BlockReader, row: number): string {
+    let hosts = this.#known.get(reader);
+    if (hosts === undefined) {
+      hosts = new Array<undefined>(reader.rows).fill(undefined);
+      this.#known.set(reader, hosts);
+    }
+    hosts[row] ??= readHost(reader, row);
+    return hosts[row];
+  }
+}
+
+function readHost(reader: BlockReader, row: number): string {
   const raw = reader.messageOf(row);
   parseHeader(raw, 0, raw.length, header);
   const { hostStart, hostEnd } = header;

@@ -27,7 +27,7 @@ vi.mock('../../src/base/limits.js', async (importOriginal) => ({
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 1, 28, 20);
 const ZONE = timeZone('UTC');
-const STORES = 16;
+const STORES = 10;
 const QUERIES = 30;
 
 describe('messages around hits', () => {

@@ -28,7 +28,7 @@ vi.mock('../../src/base/limits.js', async (importOriginal) => ({
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 1, 28, 20);
 const ZONE = timeZone('UTC');
-const STORES = 40;
+const STORES = 15;
 
 describe('reading on by number of arrival', () => {
   const { seed, numRuns } = randomRuns(STORES);
