@@ -1,9 +1,4 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  receiveMessageOnPort,
-  Worker,
-} from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError, isHayabusaError } from '../base/errors.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
@@ -38,6 +33,9 @@ export type ShareOptions = {
   readonly afterMillis: number;
   readonly onDamage: (report: DamageReport) => void;
 };
+
+/** Node loads its threads when they are asked for: most searches are over before. */
+const workerThreads = () => process.getBuiltinModule('node:worker_threads');
 
 type Member = { readonly worker: Worker; readonly port: MessagePort; isDone: boolean };
 
@@ -155,6 +153,7 @@ export class SharedSearch {
       progress: this.#progress,
     };
     for (let i = 1; i < threads; i++) {
+      const { MessageChannel, Worker } = workerThreads();
       const { port1, port2 } = new MessageChannel();
       const worker = new Worker(new URL('./search-worker.js', import.meta.url), {
         workerData: { job, port: port2 },
@@ -184,9 +183,9 @@ export class SharedSearch {
     let any = false;
     for (const member of this.#members)
       for (
-        let got = receiveMessageOnPort(member.port);
+        let got = workerThreads().receiveMessageOnPort(member.port);
         got !== undefined;
-        got = receiveMessageOnPort(member.port)
+        got = workerThreads().receiveMessageOnPort(member.port)
       ) {
         any = true;
         this.#hear(member, got.message as SearchAnswer);
