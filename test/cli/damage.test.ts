@@ -225,3 +225,29 @@ describe('a damaged catalog', () => {
     expectQuiet(hayabusa('verify'));
   });
 });
+
+describe('counts of a store with a damaged block', () => {
+  const summaries = [
+    ['search', '--histogram', '1h'],
+    ['search', '--by', 'host'],
+    ['search', '--by', '/app.(1)/'],
+    ['search', '--by', 'source'],
+    ['search', '--patterns'],
+    ['fields'],
+  ];
+
+  it.each(summaries)(
+    '%s %s %s: what is left is counted, the damage named, the exit code 2',
+    (...args) => {
+      const { hayabusa, pack } = copy();
+      // Somewhere in the columns of the first block.
+      for (let at = 200; at < 60_000; at += 500) flip(pack, () => at);
+      const given = args.filter((each) => each !== undefined);
+      const { status, stderr, lines } = hayabusa(...given);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/packs\/0000000001\.pack/);
+      expect(stderr).toContain('messages may be missing from the answer');
+      expect(lines.length).toBeGreaterThan(0);
+    },
+  );
+});

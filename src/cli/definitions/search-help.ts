@@ -16,6 +16,15 @@ Printing:
     the screen goes to $HAYABUSA_PAGER, else $PAGER, else less
 `;
 
+const COUNTS_HELP = `
+Counts:
+  --histogram        as many lines as fit; --histogram 5m: a line for each 5m (s, m, h, d, w, mo, y)
+  --by host          app, pid, severity, facility, msgid, source; day, hour, minute in order of time
+  --by '/from (\\S+)/' what the group captures in the searched text, RE2's syntax; without a group all of the match
+  --patterns         what messages have in common: <num>, <ip> and <*> stand for what differs
+  With --json an object a line. None of them reads more of a message than it must
+`;
+
 const EXAMPLES_HELP = `
 Examples:
   hayabusa search failed password root
@@ -27,11 +36,15 @@ Examples:
   hayabusa search 'fail*' --from yesterday --format '{time} {host} {message}'
   hayabusa search -o 10.0.0.0/8 | sort | uniq -c | sort -rn
   hayabusa search Accepted password -C 3 --same-host   what the host said before and after
+  hayabusa search 'Failed password' --by '/from (\\S+)/' --top 10
+  hayabusa search '"UFW BLOCK"' --histogram 1h --from yesterday
   hayabusa search --raw > everything.log
   hayabusa search sshd --cursor                  everything so far, in order of arrival, and a cursor
   hayabusa search sshd --cursor 6a09e667f3bc-42  what came in since; each message once
 
-Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more).`;
+Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more):
+of counts, too.`;
 
 /** What stands below the options in `search --help`. */
-export const SEARCH_HELP: string = QUERY_HELP + TIMES_HELP + PRINTING_HELP + EXAMPLES_HELP;
+export const SEARCH_HELP: string =
+  QUERY_HELP + TIMES_HELP + PRINTING_HELP + COUNTS_HELP + EXAMPLES_HELP;
