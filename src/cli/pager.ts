@@ -118,7 +118,7 @@ export class PagerSink implements Sink {
     }
     // Ctrl-C is the pager's while it runs: it must not find itself without the terminal.
     process.on('SIGINT', () => {});
-    // Whoever ends it has seen enough: the search need not run on to its next write. A screenful was found.
+    // Whoever ends it has seen enough; heard between two pieces of work, else the next write finds out. A screenful was found.
     pager.once('exit', () => {
       if (this.#pager !== undefined) process.exit(EXIT_FOUND);
     });
