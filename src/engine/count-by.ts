@@ -10,6 +10,7 @@ import type { Plan } from '../planner/plan.js';
 import { TimeBuckets } from '../planner/time-buckets.js';
 import type { Query } from '../query/ast.js';
 import { formatTime, type TimeZone } from '../syslog/time-zones.js';
+import { type Patterns, patterns } from './patterns.js';
 import type { StoreReader } from './store-reader.js';
 
 export type TimeUnit = 'day' | 'hour' | 'minute';
@@ -18,7 +19,7 @@ export const TIME_UNITS: readonly TimeUnit[] = ['day', 'hour', 'minute'];
 /** What messages are counted by: a field of the header, where they came from, what matches in them, when they were. */
 export type CountKey =
   | { readonly kind: 'header'; readonly field: HeaderField }
-  | { readonly kind: 'source' }
+  | { readonly kind: 'source' | 'pattern' }
   | ({ readonly kind: 'match' } & RegexSource)
   | { readonly kind: 'time'; readonly unit: TimeUnit };
 
@@ -54,12 +55,12 @@ export function countKeyOf(name: string): CountKey {
   if (field !== undefined) return { kind: 'header', field };
   const unit = TIME_UNITS.find((each) => each === name);
   if (unit !== undefined) return { kind: 'time', unit };
-  if (name === 'source') return { kind: 'source' };
+  if (name === 'source' || name === 'pattern') return { kind: name };
   const regex = /^\/(.+)\/(i?)$/s.exec(name);
   if (regex !== null)
     return { kind: 'match', source: regex[1] ?? '', ignoreCase: regex[2] === 'i' };
   throw usage(
-    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, day, hour, minute, or a regular expression such as '/from (\\S+)/'`,
+    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, pattern, day, hour, minute, or a regular expression such as '/from (\\S+)/'`,
   );
 }
 
@@ -71,10 +72,21 @@ export function* countBy(
   { top, zone }: CountOptions,
 ): Generator<number, CountsByValue> {
   if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, zone);
+  if (key.kind === 'pattern') return countsOf(yield* patterns(reader, plan, { top }));
   if (key.kind === 'match') return rowsOf(yield* countMatches(reader, plan, key), top);
   const tally = key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
   yield* reader.tally(plan, tally);
   return rowsOf(tally.part(), top);
+}
+
+function countsOf({ rows, total, patterns: values, left, uncounted }: Patterns): CountsByValue {
+  return {
+    rows: rows.map(({ pattern, count, share }) => ({ value: pattern, count, share })),
+    total,
+    values,
+    left: { values: left.patterns, messages: left.messages },
+    uncounted,
+  };
 }
 
 /** Only what matches is looked at: the index knows where that may be, and how many messages there are besides. */

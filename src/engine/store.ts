@@ -87,7 +87,8 @@ export interface Store {
   /** How many messages a query finds, by time; `limit` is nothing to it. */
   histogram(query: string, options?: HistogramQuery): Promise<Histogram>;
   /**
-   * How many messages a query finds, by a value: host, app, pid, msgid, severity, facility, source, day, hour, minute.
+   * How many messages a query finds, by a value: host, app, pid, msgid, severity, facility, source, pattern, day,
+   * hour, minute, or `/from (\S+)/`: the group of an expression.
    */
   countBy(by: string, query: string, options?: CountByQuery): Promise<CountsByValue>;
   /** Which kinds of messages a query finds, and how many of each, the most frequent `top` of them; else all. */

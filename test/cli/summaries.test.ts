@@ -116,6 +116,9 @@ describe('hayabusa search --by', () => {
       ['2021-08-18T14:00+02:00', 1],
     ]);
     expect(objects('--by', 'day').map(({ value }) => value)).toEqual(['2021-08-17', '2021-08-18']);
+    expect(objects('--by', 'pattern', 'alice')).toEqual([
+      { value: 'sshd: Failed password for alice from <ip> port <num>', count: 1, share: 1 },
+    ]);
     expect(objects('--by', 'source')[0]).toMatchObject({ count: 6, share: 1 });
   });
 
