@@ -116,9 +116,12 @@ class Lexer {
   }
 }
 
+/** What makes punctuation of a dash before it. An address may begin with two colons. */
+const NOT_NEGATED = /^(?:[-<>=+[{,.;!?|]|:(?!:[0-9A-Fa-f]))/;
+
 /** Whether the dash at `i` negates what follows: `--color`, `->`, `-[Class method]` and a dash between spaces are punctuation. */
 function isSign(text: string, i: number): boolean {
-  return text[i] === '-' && !isBoundary(text, i + 1) && !/[-<>=+[{,.;:!?|]/.test(text[i + 1] ?? '');
+  return text[i] === '-' && !isBoundary(text, i + 1) && !NOT_NEGATED.test(text.slice(i + 1, i + 4));
 }
 
 /** The word, or the phrase, at `start`; `column` is where the `^` before it stands, if there is one. */

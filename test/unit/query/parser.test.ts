@@ -75,6 +75,7 @@ describe('parseQuery() of operators', () => {
   check('-(a OR b) c', '!{a | b} & c');
   check('NOT -a', 'a');
   check('-10.0.0.1', '!<020a000001>');
+  check('-::1', '!<0300000000000000000000000000000001>');
   check('-%LINK-3-UPDOWN:', '!"link 3 updown"');
   check('a and b or not c', 'a & and & b & or & not & c');
   check('a And b', 'a & and & b');
