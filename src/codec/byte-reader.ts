@@ -82,6 +82,20 @@ export class ByteReader {
     return bytes;
   }
 
+  /** A view of bytes that were read before. */
+  view(start: number, length: number): Uint8Array {
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  /** Copies the next `length` bytes to `to` at `at`, which has room for them. */
+  copy(length: number, to: Uint8Array, at: number): void {
+    this.#need(length);
+    const bytes = this.#bytes;
+    const start = this.#position;
+    for (let i = 0; i < length; i++) to[at + i] = bytes[start + i]!;
+    this.#position = start + length;
+  }
+
   /** A view of bytes that stand behind their length. */
   prefixed(): Uint8Array {
     return this.raw(this.varint(this.remaining));

@@ -2,6 +2,7 @@ import type { ValueTest } from '../column/column-reader.js';
 import { type MessageView, ReusedView, viewMessage } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
+import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { CompiledQuery, LeafSearch, Node } from './compiled-query.js';
 import type { Candidate, LeafUnits } from './pack-search.js';
 import {
@@ -150,7 +151,8 @@ class BlockRows {
   }
 
   #ofLeaf(leaf: LeafSearch): Verdict {
-    const { phrase, sure, isExact } = leaf;
+    const { phrase, sure, isExact, prefix } = leaf;
+    if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
     const units = this.#units[leaf.number]!;
     if (sure === undefined || isExact) {
       const possible = this.#withTerms(leaf, allRows(this.count));
@@ -167,6 +169,22 @@ class BlockRows {
           : this.#ofUnits(last, phrase.endsIn, true);
     }
     return verdictBetween(whole, this.#withTerms(leaf, more));
+  }
+
+  /** The rows whose prefix passes. */
+  #withPrefix(test: ValueTest): RowBits {
+    const reader = this.#reader;
+    const bits = new Uint8Array(this.count);
+    const fields = new Set<number>();
+    for (const id of reader.templateIds) {
+      const { kinds, fields: all } = reader.templates[id]!;
+      const slot = kinds.indexOf(SLOT_PREFIX);
+      if (slot >= 0) fields.add(all[slot]!);
+    }
+    reader.columnEntries().forEach(({ field }, entry) => {
+      if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
+    });
+    return bits;
   }
 
   /** Those of some rows that hold a term of each conjunct of a leaf. */

@@ -5,6 +5,8 @@ import { type QueryTest, queryTest } from '../match/query-test.js';
 import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
 import { narrowingOf } from '../planner/narrowing.js';
 import type { Leaf, Query } from '../query/ast.js';
+import { Header, resetHeader } from '../syslog/header.js';
+import { readPrefix } from '../syslog/prefix.js';
 import { mayBeginIn, mayEndIn } from './phrase-ends.js';
 import { anyValueTest } from './value-tests.js';
 
@@ -34,6 +36,8 @@ export type LeafSearch = {
   /** A value or literal that passes answers by itself. */
   readonly sure: ValueTest | undefined;
   readonly phrase: PhraseEnds | undefined;
+  /** Of a level: whether a message's prefix says it. It says all: without a prefix there is no level. */
+  readonly prefix: ValueTest | undefined;
 };
 
 /** A term of one of several lookups; `test` is whether a value holds one. */
@@ -81,6 +85,7 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     conjuncts: lookups.map((each) => ({ lookups: each, test: anyValueTest(each) })),
     sure: sureTest(leaf),
     phrase: phraseEnds(leaf),
+    prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
   };
 }
 
@@ -105,6 +110,17 @@ function phraseEnds(leaf: Leaf): PhraseEnds | undefined {
     isPrefix,
     beginsIn: { test: (bytes, start, end) => mayBeginIn(bytes, start, end, tokens) },
     endsIn: { test: (bytes, start, end) => mayEndIn(bytes, start, end, tokens) },
+  };
+}
+
+function levelTest({ field, least, most }: Extract<Leaf, { kind: 'level' }>): ValueTest {
+  const header = new Header();
+  return {
+    test: (bytes, start, end) => {
+      resetHeader(header, start);
+      readPrefix(bytes, start, end, header);
+      return header[field] >= least && header[field] <= most;
+    },
   };
 }
 

@@ -27,7 +27,7 @@ export type LeafExplanation = {
   readonly candidates: number;
   readonly candidateMessages: number;
   /** What is done behind the index: nothing, or some or all of these messages are looked at. */
-  readonly decidedBy: 'index' | 'index and messages' | 'messages';
+  readonly decidedBy: 'index' | 'prefixes' | 'index and messages' | 'messages';
 };
 
 /** What is known of a leaf before any block is read; `candidates` are those of the leaf alone. */
@@ -37,12 +37,14 @@ export function explainLeaf(leaf: LeafSearch, candidates: readonly Candidate[]):
     lookups: leaf.conjuncts.map(({ lookups }) => lookups.map(describeLookup).join(' or ')),
     candidates: candidates.length,
     candidateMessages: rowsOf(candidates),
-    decidedBy: leaf.isExact
-      ? 'index'
-      : leaf.conjuncts.length > 0
-        ? 'index and messages'
-        : 'messages',
+    decidedBy: decidedBy(leaf),
   };
+}
+
+function decidedBy({ isExact, prefix, conjuncts }: LeafSearch): LeafExplanation['decidedBy'] {
+  if (isExact) return 'index';
+  if (prefix !== undefined) return 'prefixes';
+  return conjuncts.length > 0 ? 'index and messages' : 'messages';
 }
 
 export function rowsOf(candidates: readonly Candidate[]): number {

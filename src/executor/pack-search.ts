@@ -1,5 +1,6 @@
 import type { BlockInfo } from '../pack/pack-format.js';
-import type { PackIndex, PackReader } from '../pack/pack-reader.js';
+import type { PackIndex } from '../pack/pack-index.js';
+import type { PackReader } from '../pack/pack-reader.js';
 import type { Lookup } from '../planner/lookup.js';
 import { rangesWithin, type TimeRange } from '../planner/plan.js';
 import type { DocSet } from '../postings/doc-set.js';
@@ -30,12 +31,13 @@ export type LeafUnits = readonly (readonly number[])[];
  */
 export function candidateBlocks(
   pack: PackReader,
-  { root }: CompiledQuery,
+  query: CompiledQuery,
   ranges: readonly TimeRange[] | undefined,
   ignoreIndex: boolean,
 ): Candidate[] {
+  const { root } = query;
   const candidates: Candidate[] = [];
-  const terms = new PackTerms(pack);
+  const terms = new PackTerms(pack, query);
   const packRoot = ignoreIndex ? root : simplify(root, (leaf) => terms.find(leaf));
   const { blocks } = pack;
   for (let number = 0; number < blocks.length; number++) {
@@ -68,18 +70,22 @@ export function candidateBlocks(
 /** The units of a query's leaves in one pack, under cursors that move from block to block. */
 class PackTerms {
   readonly #pack: PackReader;
+  readonly #query: CompiledQuery;
   /** By number of leaf: of each conjunct its units. */
   readonly #sets: DocSet[][] = [];
+  /** Of those lookups that go through the whole dictionary: all are answered when the first one is needed. */
+  #scanned: Map<Lookup, DocSet | undefined> | undefined;
 
-  constructor(pack: PackReader) {
+  constructor(pack: PackReader, query: CompiledQuery) {
     this.#pack = pack;
+    this.#query = query;
   }
 
   /** Looks a leaf up: none, or itself. */
   find(leaf: LeafSearch): Node {
     const sets: DocSet[] = [];
     for (const { lookups } of leaf.conjuncts) {
-      const set = unitsOfAny(this.#pack.index(), lookups);
+      const set = this.#unitsOfAny(lookups);
       if (set === undefined) return NONE;
       sets.push(set);
     }
@@ -109,6 +115,35 @@ class PackTerms {
     }
   }
 
+  #unitsOfAny(lookups: readonly Lookup[]): DocSet | undefined {
+    const sets = lookups.map((lookup) => this.#unitsOf(lookup)).filter((set) => set !== undefined);
+    const [only, ...more] = sets;
+    return more.length === 0 ? only : union(sets, this.#pack.index().units);
+  }
+
+  #unitsOf(lookup: Lookup): DocSet | undefined {
+    const index = this.#pack.index();
+    switch (lookup.kind) {
+      case 'term':
+        return index.unitsOf(lookup.bytes);
+      case 'prefix':
+        return index.unitsOfPrefix(lookup.bytes);
+      case 'range':
+        return index.unitsBetween(lookup.from, lookup.to);
+      case 'containing':
+        this.#scanned ??= this.#scan(index);
+        return this.#scanned.get(lookup);
+    }
+  }
+
+  #scan(index: PackIndex): Map<Lookup, DocSet | undefined> {
+    const lookups = this.#query.leaves
+      .flatMap(({ conjuncts }) => conjuncts.flatMap((conjunct) => conjunct.lookups))
+      .filter((lookup) => lookup.kind === 'containing');
+    const sets = index.unitsOfWordsWith(lookups.map(({ bytes }) => bytes));
+    return new Map(lookups.map((lookup, i) => [lookup, sets[i]]));
+  }
+
   /** The units of a leaf in a block; undefined when a conjunct has none. */
   inBlock(leaf: LeafSearch, block: BlockInfo): LeafUnits | undefined {
     const end = block.firstUnit + block.units;
@@ -117,25 +152,6 @@ class PackTerms {
       return unitsBefore(set, end);
     });
     return units.every((each) => each.length > 0) ? units : undefined;
-  }
-}
-
-function unitsOfAny(index: PackIndex, lookups: readonly Lookup[]): DocSet | undefined {
-  const sets = lookups.map((lookup) => unitsOf(index, lookup)).filter((set) => set !== undefined);
-  const [only, ...more] = sets;
-  return more.length === 0 ? only : union(sets, index.units);
-}
-
-function unitsOf(index: PackIndex, lookup: Lookup): DocSet | undefined {
-  switch (lookup.kind) {
-    case 'term':
-      return index.unitsOf(lookup.bytes);
-    case 'prefix':
-      return index.unitsOfPrefix(lookup.bytes);
-    case 'range':
-      return index.unitsBetween(lookup.from, lookup.to);
-    case 'containing':
-      return index.unitsOfWordsWith(lookup.bytes);
   }
 }
 

@@ -1,19 +1,8 @@
-import { KIND_IPV6 } from '../analysis/network-terms.js';
 import { corruption, type HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { unpackSection } from '../codec/packed-section.js';
-import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
-import { readPostingList } from '../postings/posting-list-reader.js';
-import { union } from '../postings/union.js';
 import type { ReadableFile } from '../storage/directory.js';
-import {
-  FORM_ALL,
-  FORM_ONE,
-  LIST_CRC_BYTES,
-  type TermPostings,
-} from '../termdict/term-dictionary-format.js';
-import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
 import { BlockReader } from './block-reader.js';
 import {
   type BlockInfo,
@@ -26,6 +15,7 @@ import {
   TABLES_HEADER_BYTES,
   TABLES_MAGIC,
 } from './pack-format.js';
+import { PackIndex } from './pack-index.js';
 import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
@@ -283,115 +273,4 @@ export function readFooter(
   if (got !== crc || reserved !== 0)
     throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
   return { tables, secondTables, tailLength, tailCrc };
-}
-
-/** The terms of a pack, and in which units they are. */
-export class PackIndex {
-  readonly terms: TermDictionaryReader;
-  readonly termCount: number;
-  readonly units: number;
-  /** How many posting lists were decoded. */
-  listsRead = 0;
-  readonly listBytes: number;
-  readonly dictionaryBytes: number;
-  /** Messages by host, most first. */
-  readonly hosts: ReadonlyMap<string, number>;
-  readonly #read: (offset: number, length: number) => Uint8Array;
-  readonly #file: string;
-  readonly #lists: number;
-
-  constructor(
-    tail: ByteReader,
-    options: {
-      read: (offset: number, length: number) => Uint8Array;
-      file: string;
-      end: number;
-      units: number;
-    },
-  ) {
-    const hosts = new Map<string, number>();
-    const hostCount = tail.varint(tail.remaining);
-    for (let i = 0; i < hostCount; i++) {
-      const name = Buffer.from(tail.prefixed()).toString('latin1');
-      hosts.set(name, tail.varint());
-    }
-    this.hosts = hosts;
-    this.termCount = tail.varint();
-    this.listBytes = tail.varint(options.end);
-    this.dictionaryBytes = tail.varint(options.end - this.listBytes);
-    this.units = options.units;
-    this.#read = options.read;
-    this.#file = options.file;
-    const dictionary = options.end - this.dictionaryBytes;
-    this.#lists = dictionary - this.listBytes;
-    this.terms = new TermDictionaryReader(tail.raw(tail.remaining), {
-      read: options.read,
-      file: options.file,
-      offset: dictionary,
-      messages: options.units,
-    });
-  }
-
-  /** The units that hold a term; undefined when there are none. */
-  unitsOf(term: Uint8Array): DocSet | undefined {
-    const postings = this.terms.lookup(term);
-    return postings && this.read(postings);
-  }
-
-  /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
-  unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
-    const units = union(this.#setsOfPrefix(prefix), this.units);
-    return units.cost() === 0 ? undefined : units;
-  }
-
-  /** The units that hold a network term between two, both included; undefined when there are none. */
-  unitsBetween(from: Uint8Array, to: Uint8Array): DocSet | undefined {
-    return this.#unitsOfAll(this.terms.between(from, to));
-  }
-
-  /** The units that hold a word with `part` in it; undefined when there are none. Goes through the whole dictionary. */
-  unitsOfWordsWith(part: Uint8Array): DocSet | undefined {
-    const holds = (bytes: Uint8Array, length: number): boolean => {
-      if (bytes[0]! <= KIND_IPV6) return false;
-      for (let start = 0; start + part.length <= length; start++) {
-        let i = 0;
-        while (i < part.length && bytes[start + i] === part[i]) i++;
-        if (i === part.length) return true;
-      }
-      return false;
-    };
-    return this.#unitsOfAll(this.terms.passing(holds));
-  }
-
-  #unitsOfAll(all: Iterable<TermPostings>): DocSet | undefined {
-    const read = (postings: TermPostings) => this.read(postings);
-    const sets = function* () {
-      for (const postings of all) yield read(postings);
-    };
-    const units = union(sets(), this.units);
-    return units.cost() === 0 ? undefined : units;
-  }
-
-  /** Postings as a set. */
-  read(postings: TermPostings): DocSet {
-    const { form, count, inline, offset, length } = postings;
-    this.listsRead++;
-    if (form === FORM_ALL) return rangeDocSet(0, this.units);
-    if (form === FORM_ONE) return new ArrayDocSet(Uint32Array.of(postings.doc));
-    const stored = { form, count, messages: this.units, file: this.#file };
-    if (inline !== undefined) return readPostingList({ ...stored, offset, bytes: inline });
-    const place = this.#lists + offset;
-    const bytes = this.#read(place, length + LIST_CRC_BYTES);
-    const reader = new ByteReader(bytes, this.#file, place);
-    const list = reader.raw(length);
-    const expected = reader.u32();
-    const got = crc32(list);
-    if (got !== expected)
-      throw corruption('Checksum mismatch', this.#file, place, formatCrc(expected), formatCrc(got));
-    return readPostingList({ ...stored, offset: place, bytes: list });
-  }
-
-  *#setsOfPrefix(prefix: Uint8Array): Generator<DocSet> {
-    for (const { postings } of this.terms.withPrefix(prefix)) yield this.read(postings);
-  }
 }

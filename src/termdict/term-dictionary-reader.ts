@@ -104,12 +104,13 @@ export class TermDictionaryReader {
     }
   }
 
-  /** What is known of the postings of terms that pass a test, in order. `test` sees bytes [0, length) and keeps nothing. */
-  *passing(test: (bytes: Uint8Array, length: number) => boolean): Generator<TermPostings> {
+  /** Visits all terms in order: each is bytes[0, length), valid until the visitor returns, and so is `postings`. */
+  visit(visitor: (bytes: Uint8Array, length: number, postings: () => TermPostings) => void): void {
     const blocks = this.#blocks();
     while (blocks.next()) {
       const cursor = this.#cursor(blocks.block());
-      while (cursor.next()) if (cursor.passes(test)) yield cursor.postings();
+      const postings = () => cursor.postings();
+      while (cursor.next()) cursor.show(visitor, postings);
     }
   }
 
@@ -177,7 +178,14 @@ class EntryCursor {
   #term: Uint8Array = new Uint8Array(64);
   #length = 0;
   #lists: number;
-  #postings: TermPostings | undefined;
+  /** What the entry says of its postings; see `TermPostings`. */
+  #count = 0;
+  #held = 0;
+  #form = 0;
+  #doc = 0;
+  #inline: number | undefined;
+  #offset = 0;
+  #listLength = 0;
 
   constructor(reader: ByteReader, block: DictionaryBlock, messages: number) {
     this.#reader = reader;
@@ -190,16 +198,16 @@ class EntryCursor {
     const reader = this.#reader;
     if (reader.remaining === 0) return false;
     const shared = reader.varint(this.#length);
-    const suffix = reader.prefixed();
-    const length = shared + suffix.length;
+    const suffix = reader.varint(reader.remaining);
+    const length = shared + suffix;
     if (length > this.#term.length) {
       const grown = new Uint8Array(2 * length);
       grown.set(this.#term.subarray(0, shared));
       this.#term = grown;
     }
-    this.#term.set(suffix, shared);
+    reader.copy(suffix, this.#term, shared);
     this.#length = length;
-    this.#postings = this.#readPostings();
+    this.#readPostings();
     return true;
   }
 
@@ -211,8 +219,11 @@ class EntryCursor {
     return compareStart(this.#term.subarray(0, this.#length), prefix);
   }
 
-  passes(test: (bytes: Uint8Array, length: number) => boolean): boolean {
-    return test(this.#term, this.#length);
+  show(
+    visitor: (bytes: Uint8Array, length: number, postings: () => TermPostings) => void,
+    postings: () => TermPostings,
+  ): void {
+    visitor(this.#term, this.#length, postings);
   }
 
   term(): Uint8Array {
@@ -220,29 +231,42 @@ class EntryCursor {
   }
 
   postings(): TermPostings {
-    return this.#postings!;
+    const count = this.#count;
+    const common = { count, messages: this.#held, form: this.#form, doc: this.#doc };
+    const length = this.#listLength;
+    const offset = this.#offset;
+    if (this.#inline === undefined) return { ...common, inline: undefined, offset, length };
+    return { ...common, inline: this.#reader.view(this.#inline, length), offset, length };
   }
 
-  #readPostings(): TermPostings {
+  #readPostings(): void {
     const reader = this.#reader;
-    const count = reader.varint(this.#messages);
-    if (count === 0) throw reader.error('Term without messages', 'at least 1', '0');
-    const messages = reader.varint();
-    if (count === 1) {
-      const doc = reader.varint(this.#messages - 1);
-      return { count, messages, form: FORM_ONE, doc, inline: undefined, offset: 0, length: 0 };
+    this.#count = reader.varint(this.#messages);
+    if (this.#count === 0) throw reader.error('Term without messages', 'at least 1', '0');
+    this.#held = reader.varint();
+    this.#doc = 0;
+    this.#inline = undefined;
+    this.#offset = 0;
+    this.#listLength = 0;
+    if (this.#count === 1) {
+      this.#form = FORM_ONE;
+      this.#doc = reader.varint(this.#messages - 1);
+      return;
     }
-    if (count === this.#messages)
-      return { count, messages, form: FORM_ALL, doc: 0, inline: undefined, offset: 0, length: 0 };
+    if (this.#count === this.#messages) {
+      this.#form = FORM_ALL;
+      return;
+    }
     const head = reader.varint();
-    const form = head % 4;
-    const length = (head - form) / 4;
-    if (length < INLINE_POSTINGS_BYTES) {
-      const offset = this.#block.offset + reader.position;
-      return { count, messages, form, doc: 0, inline: reader.raw(length), offset, length };
+    this.#form = head % 4;
+    this.#listLength = (head - this.#form) / 4;
+    if (this.#listLength < INLINE_POSTINGS_BYTES) {
+      this.#inline = reader.position;
+      this.#offset = this.#block.offset + reader.position;
+      reader.skip(this.#listLength);
+      return;
     }
-    const offset = this.#lists;
-    this.#lists += length + LIST_CRC_BYTES;
-    return { count, messages, form, doc: 0, inline: undefined, offset, length };
+    this.#offset = this.#lists;
+    this.#lists += this.#listLength + LIST_CRC_BYTES;
   }
 }

@@ -1,0 +1,134 @@
+import { KIND_IPV6 } from '../analysis/network-terms.js';
+import { corruption } from '../base/errors.js';
+import { ByteReader } from '../codec/byte-reader.js';
+import { crc32, formatCrc } from '../codec/checksum.js';
+import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
+import { readPostingList } from '../postings/posting-list-reader.js';
+import { Union, union } from '../postings/union.js';
+import {
+  FORM_ALL,
+  FORM_ONE,
+  LIST_CRC_BYTES,
+  type TermPostings,
+} from '../termdict/term-dictionary-format.js';
+import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
+
+/** The terms of a pack, and in which units they are. */
+export class PackIndex {
+  readonly terms: TermDictionaryReader;
+  readonly termCount: number;
+  readonly units: number;
+  /** How many posting lists were decoded. */
+  listsRead = 0;
+  readonly listBytes: number;
+  readonly dictionaryBytes: number;
+  /** Messages by host, most first. */
+  readonly hosts: ReadonlyMap<string, number>;
+  readonly #read: (offset: number, length: number) => Uint8Array;
+  readonly #file: string;
+  readonly #lists: number;
+
+  constructor(
+    tail: ByteReader,
+    options: {
+      read: (offset: number, length: number) => Uint8Array;
+      file: string;
+      end: number;
+      units: number;
+    },
+  ) {
+    const hosts = new Map<string, number>();
+    const hostCount = tail.varint(tail.remaining);
+    for (let i = 0; i < hostCount; i++) {
+      const name = Buffer.from(tail.prefixed()).toString('latin1');
+      hosts.set(name, tail.varint());
+    }
+    this.hosts = hosts;
+    this.termCount = tail.varint();
+    this.listBytes = tail.varint(options.end);
+    this.dictionaryBytes = tail.varint(options.end - this.listBytes);
+    this.units = options.units;
+    this.#read = options.read;
+    this.#file = options.file;
+    const dictionary = options.end - this.dictionaryBytes;
+    this.#lists = dictionary - this.listBytes;
+    this.terms = new TermDictionaryReader(tail.raw(tail.remaining), {
+      read: options.read,
+      file: options.file,
+      offset: dictionary,
+      messages: options.units,
+    });
+  }
+
+  /** The units that hold a term; undefined when there are none. */
+  unitsOf(term: Uint8Array): DocSet | undefined {
+    const postings = this.terms.lookup(term);
+    return postings && this.read(postings);
+  }
+
+  /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
+  unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
+    const units = union(this.#setsOfPrefix(prefix), this.units);
+    return units.cost() === 0 ? undefined : units;
+  }
+
+  /** The units that hold a network term between two, both included; undefined when there are none. */
+  unitsBetween(from: Uint8Array, to: Uint8Array): DocSet | undefined {
+    const units = new Union(this.units);
+    for (const postings of this.terms.between(from, to)) units.add(this.read(postings));
+    const all = units.finish();
+    return all.cost() === 0 ? undefined : all;
+  }
+
+  /**
+   * Of each part the units that hold a word with it somewhere in it; undefined when there are none. Goes through the whole
+   * dictionary, once for all parts.
+   */
+  unitsOfWordsWith(parts: readonly Uint8Array[]): (DocSet | undefined)[] {
+    const units = parts.map(() => new Union(this.units));
+    this.terms.visit((bytes, length, postings) => {
+      if (bytes[0]! <= KIND_IPV6) return;
+      for (let i = 0; i < parts.length; i++)
+        if (!units[i]!.isFull && holdsPart(bytes, length, parts[i]!))
+          units[i]!.add(this.read(postings()));
+    });
+    return units.map((each) => {
+      const all = each.finish();
+      return all.cost() === 0 ? undefined : all;
+    });
+  }
+
+  /** Postings as a set. */
+  read(postings: TermPostings): DocSet {
+    const { form, count, inline, offset, length } = postings;
+    this.listsRead++;
+    if (form === FORM_ALL) return rangeDocSet(0, this.units);
+    if (form === FORM_ONE) return new ArrayDocSet(Uint32Array.of(postings.doc));
+    const stored = { form, count, messages: this.units, file: this.#file };
+    if (inline !== undefined) return readPostingList({ ...stored, offset, bytes: inline });
+    const place = this.#lists + offset;
+    const bytes = this.#read(place, length + LIST_CRC_BYTES);
+    const reader = new ByteReader(bytes, this.#file, place);
+    const list = reader.raw(length);
+    const expected = reader.u32();
+    const got = crc32(list);
+    if (got !== expected)
+      throw corruption('Checksum mismatch', this.#file, place, formatCrc(expected), formatCrc(got));
+    return readPostingList({ ...stored, offset: place, bytes: list });
+  }
+
+  *#setsOfPrefix(prefix: Uint8Array): Generator<DocSet> {
+    for (const { postings } of this.terms.withPrefix(prefix)) yield this.read(postings);
+  }
+}
+
+function holdsPart(bytes: Uint8Array, length: number, part: Uint8Array): boolean {
+  const first = part[0]!;
+  for (let start = 0; start + part.length <= length; start++) {
+    if (bytes[start] !== first) continue;
+    let i = 1;
+    while (i < part.length && bytes[start + i] === part[i]) i++;
+    if (i === part.length) return true;
+  }
+  return false;
+}
