@@ -46,7 +46,7 @@ describe('hayabusa search --histogram', () => {
     expect(found[0]).toMatch(/^2021-08-17 09:00:00 {2}2 {2}#+$/);
     expect(found[1]).toBe('2 messages, 1s a line, UTC');
     expect(lines('opened', '--histogram', '--timezone', 'UTC')).toEqual(found);
-    expect(lines('--histogram').at(-1)).toBe('6 messages, 2h a line, UTC');
+    expect(lines('--histogram').at(-1)).toBe('6 messages, 1h a line, UTC');
   });
 
   it('follows the clocks of --timezone', () => {

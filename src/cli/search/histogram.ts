@@ -8,7 +8,7 @@ import { flagOption, textOption } from '../option-values.js';
 import type { SearchSession } from './search-session.js';
 import { finished } from './summary-steps.js';
 
-/** Lines of a chart whose width is chosen: as many as fit the terminal, within these. */
+/** Lines of a chart whose width is chosen: as many as fit the terminal, within these; the most where there is none. */
 const FEWEST_LINES = 20;
 const MOST_LINES = 40;
 /** So many empty buckets in a row, or more, are one line. */
@@ -42,7 +42,7 @@ function run({ options, reader, plan, zone, progress }: SearchSession): Histogra
 
 function linesOfChart(): number {
   const rows = process.stdout.isTTY === true ? process.stdout.rows : undefined;
-  return Math.min(MOST_LINES, Math.max(FEWEST_LINES, (rows ?? 30) - 4));
+  return Math.min(MOST_LINES, Math.max(FEWEST_LINES, (rows ?? MOST_LINES + 4) - 4));
 }
 
 /** The lines of a chart: one a bucket, the total at the end. */
