@@ -75,7 +75,7 @@ export function* countBy(
   if (key.kind === 'pattern') return countsOf(yield* patterns(reader, plan, { top }));
   if (key.kind === 'match') return rowsOf(yield* countMatches(reader, plan, key), top);
   const tally = key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
-  yield* reader.tally(plan, tally);
+  yield* reader.tally(plan, tally, key);
   return rowsOf(tally.part(), top);
 }
 
@@ -100,7 +100,10 @@ function* countMatches(
   const parts = plan.query.kind === 'and' ? plan.query.parts : [plan.query];
   const query: Query = plan.query.kind === 'all' ? leaf : { kind: 'and', parts: [...parts, leaf] };
   let matching = 0;
-  for (const count of reader.tally({ ...plan, query }, tally)) {
+  for (const count of reader.tally({ ...plan, query }, tally, {
+    kind: 'match',
+    expression: { source, ignoreCase },
+  })) {
     matching += count;
     yield count;
   }
@@ -137,7 +140,7 @@ function* countByTime(
 ): Generator<number, CountsByValue> {
   const width = parseBucketWidth({ day: '1d', hour: '1h', minute: '1m' }[unit]);
   const tally = new TimeTally(new TimeBuckets(width, zone));
-  yield* reader.tally(plan, tally);
+  yield* reader.tally(plan, tally, { kind: 'time', width, zone: zone.name });
   const counts = tally.part();
   let total = 0;
   for (let i = 1; i < counts.length; i += 2) total += counts[i] ?? 0;

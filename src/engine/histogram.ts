@@ -42,7 +42,11 @@ export function* histogram(
   const asked = askedSpan(plan.ranges, stored);
   function* pass(by: BucketWidth, ranges: readonly TimeRange[] | undefined) {
     const tally = new TimeTally(new TimeBuckets(by, zone));
-    yield* reader.tally({ ...plan, ranges }, tally);
+    yield* reader.tally({ ...plan, ranges }, tally, {
+      kind: 'time',
+      width: by,
+      zone: zone.name,
+    });
     return tally.part();
   }
   if (width !== undefined) return filled(yield* pass(width, plan.ranges), asked, { width, zone });

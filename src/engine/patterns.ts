@@ -32,7 +32,7 @@ export function* patterns(
   { top }: { top: number },
 ): Generator<number, Patterns> {
   const tally = new PatternTally();
-  yield* reader.tally(plan, tally);
+  yield* reader.tally(plan, tally, { kind: 'pattern' });
   const { patterns: found, others } = tally.part();
   const total = found.reduce((sum, { count }) => sum + count, others);
   const all = found

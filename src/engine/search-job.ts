@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { TallySpec } from '../executor/tally-spec.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
@@ -12,8 +13,8 @@ export type SearchJob = {
   /** The store's folder in the file system. */
   readonly location: string;
   readonly query: Query;
-  /** Numbers of messages are asked for, or the rows. */
-  readonly wanted: 'counts' | 'rows';
+  /** What is asked for: numbers of messages, the rows, or a tally. */
+  readonly wanted: 'counts' | 'rows' | TallySpec;
   /** In the order of the output, and whether that is backwards. */
   readonly packs: readonly JobPack[];
   readonly newestFirst: boolean;
@@ -40,6 +41,8 @@ export type SearchAnswer =
   | { readonly kind: 'count'; readonly count: number }
   /** Of the block with this claim. */
   | { readonly kind: 'rows'; readonly claim: number; readonly rows: Uint32Array }
+  /** Of the tally: what the worker has summed up. */
+  | { readonly kind: 'part'; readonly part: unknown }
   | { readonly kind: 'damage'; readonly error: SerializedError; readonly lost: boolean }
   | { readonly kind: 'failed'; readonly error: SerializedError }
   | { readonly kind: 'done' };

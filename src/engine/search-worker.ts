@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { isSystemError } from '../base/errors.js';
 import { SEARCH_AHEAD_BLOCKS } from '../base/limits.js';
+import { tallyOf } from '../executor/tally-spec.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
 import { PackCache } from './pack-cache.js';
 import { PackSearcher } from './pack-searcher.js';
@@ -33,7 +34,9 @@ const searcher = new PackSearcher(
 /** Rows are found in the order of the output; counts from the end on, where the thread that asks has not been. */
 function search(): void {
   const query = searcher.compile(job.query);
-  const wantsRows = job.wanted === 'rows';
+  const { wanted } = job;
+  const wantsRows = wanted === 'rows';
+  const tally = typeof wanted === 'object' ? tallyOf(wanted) : undefined;
   for (const pack of wantsRows ? job.packs : [...job.packs].reverse()) {
     const reader = openUnlessGone(pack);
     if (reader === undefined) continue;
@@ -43,7 +46,10 @@ function search(): void {
       const claim = pack.firstClaim + candidate.number;
       if (Atomics.compareExchange(claims, claim, 0, 1) !== 0) continue;
       if (!wantsRows) {
-        count += searcher.count(candidate, query);
+        count +=
+          tally === undefined
+            ? searcher.count(candidate, query)
+            : searcher.tally(candidate, query, tally);
         continue;
       }
       const found = searcher.rows(candidate, query);
@@ -52,6 +58,7 @@ function search(): void {
     }
     if (count > 0) say({ kind: 'count', count });
   }
+  if (tally !== undefined) say({ kind: 'part', part: tally.part() });
 }
 
 /** A pack that the writer has replaced in the meantime is searched by the thread that asks: it has it open. */

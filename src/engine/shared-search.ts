@@ -32,6 +32,8 @@ export type ShareOptions = {
   /** What a search takes before others may take part. */
   readonly afterMillis: number;
   readonly onDamage: (report: DamageReport) => void;
+  /** Told of what another thread has summed up. */
+  readonly onPart?: (part: unknown) => void;
 };
 
 /** Node loads its threads when they are asked for: most searches are over before. */
@@ -208,6 +210,9 @@ export class SharedSearch {
         return;
       case 'rows':
         this.#rows.set(answer.claim, answer.rows);
+        return;
+      case 'part':
+        this.#options.onPart?.(answer.part);
         return;
       case 'done':
         member.isDone = true;

@@ -11,6 +11,7 @@ import { newestHits } from '../executor/newest-hits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
+import type { TallySpec } from '../executor/tally-spec.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { type Plan, planPacks, type TimeRange } from '../planner/plan.js';
 import { printQuery } from '../query/printer.js';
@@ -21,7 +22,12 @@ import { type ContextOptions, contextSearch } from './context-reader.js';
 import { LogPack } from './log-packs.js';
 import { PackCache } from './pack-cache.js';
 import { type DamageReport, PackSearcher } from './pack-searcher.js';
-import { type SearchedPack, SHARE_AFTER_MILLIS, SharedSearch } from './shared-search.js';
+import {
+  type SearchedPack,
+  SHARE_AFTER_MILLIS,
+  SharedSearch,
+  type ShareOptions,
+} from './shared-search.js';
 
 export type SearchOptions = {
   /** Only the newest so many messages. */
@@ -97,20 +103,16 @@ export class StoreReader {
     const query = searcher.compile(plan.query);
     this.#cache.beginSearch();
     const packs = this.#open(plan);
-    const shared = this.#share(plan, packs, 'counts', false);
+    const shared = this.#share(plan, packs, { wanted: 'counts' });
     try {
-      for (const { pack, ranges } of packs) {
+      for (const opened of packs) {
+        const { pack, ranges } = opened;
         // Where the dictionary answers, nothing is left that others could help with.
         const known = shared.isShared ? undefined : searcher.counted(pack, query, ranges);
         if (known !== undefined && known.count > 0) yield known.count;
         for (const candidate of known?.overlapping ?? []) yield searcher.count(candidate, query);
-        if (known !== undefined) continue;
-        const candidates = searcher.candidates(pack, query, ranges);
-        shared.add(pack, candidates);
-        for (const candidate of candidates) {
-          const count = shared.search(candidate, () => searcher.count(candidate, query)) ?? 0;
-          yield count + shared.count(false);
-        }
+        if (known === undefined)
+          yield* this.#eachBlock(opened, query, shared, (block) => searcher.count(block, query));
       }
       yield shared.count(true);
     } finally {
@@ -119,18 +121,48 @@ export class StoreReader {
     }
   }
 
-  /** Adds what a plan finds to a tally, block by block: numbers of messages whose sum is how many there are. */
-  *tally(plan: Plan, tally: Pick<Tally<unknown>, 'add'>): Generator<number> {
-    const query = this.#searcher.compile(plan.query);
+  /**
+   * Adds what a plan finds to a tally, block by block: numbers of messages whose sum is how many there are. With its `spec`
+   * other threads may take part.
+   */
+  *tally<Part>(
+    plan: Plan,
+    tally: Pick<Tally<Part>, 'add'> & Partial<Tally<Part>>,
+    spec?: TallySpec,
+  ): Generator<number> {
+    const searcher = this.#searcher;
+    const query = searcher.compile(plan.query);
     this.#cache.beginSearch();
+    const packs = this.#open(plan);
+    const shared = this.#share(plan, packs, {
+      wanted: spec ?? 'counts',
+      onPart: (part) => tally.merge?.(part as Part),
+      ...(spec === undefined ? { threads: 1 } : {}),
+    });
     try {
-      for (const { pack, ranges } of this.#open(plan))
-        for (const candidate of this.#searcher.candidates(pack, query, ranges)) {
-          const count = this.#searcher.tally(candidate, query, tally);
-          if (count > 0) yield count;
-        }
+      for (const opened of packs)
+        yield* this.#eachBlock(opened, query, shared, (block) =>
+          searcher.tally(block, query, tally),
+        );
+      yield shared.count(true);
     } finally {
+      shared.close();
       this.#cache.endSearch();
+    }
+  }
+
+  /** Has the blocks of a pack counted that can hold an answer, here or in other threads. */
+  *#eachBlock(
+    { pack, ranges }: SearchedPack,
+    query: CompiledQuery,
+    shared: SharedSearch,
+    count: (candidate: Candidate) => number,
+  ): Generator<number> {
+    const candidates = this.#searcher.candidates(pack, query, ranges);
+    shared.add(pack, candidates);
+    for (const candidate of candidates) {
+      const found = shared.search(candidate, () => count(candidate)) ?? 0;
+      yield found + shared.count(false);
     }
   }
 
@@ -169,7 +201,7 @@ export class StoreReader {
     const backwards = newestFirst || limit !== undefined;
     this.#cache.beginSearch();
     const packs = inOrderOfTime(this.#open(plan), backwards);
-    const shared = this.#share(plan, packs, 'rows', backwards);
+    const shared = this.#share(plan, packs, { wanted: 'rows', newestFirst: backwards });
     try {
       const sources = packs.map(({ pack, ranges }) => ({
         span: pack.info,
@@ -271,17 +303,16 @@ export class StoreReader {
   #share(
     { query }: Plan,
     packs: readonly SearchedPack[],
-    wanted: 'counts' | 'rows',
-    newestFirst: boolean,
+    options: Pick<ShareOptions, 'wanted' | 'onPart'> & Partial<ShareOptions>,
   ): SharedSearch {
     return new SharedSearch(packs, {
       location: this.directory.location,
       query,
-      wanted,
-      newestFirst,
+      newestFirst: false,
       threads: this.#threads,
       afterMillis: this.#shareAfterMillis,
       onDamage: (report) => this.#searcher.report(report),
+      ...options,
     });
   }
 

@@ -1,10 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type * as CountBy from '../../src/engine/count-by.js';
+import type * as Histograms from '../../src/engine/histogram.js';
 import type * as Ingest from '../../src/engine/ingest.js';
 import type * as Open from '../../src/engine/open.js';
 import type * as OpenReader from '../../src/engine/open-reader.js';
 import type { DamageReport } from '../../src/engine/pack-searcher.js';
+import type * as PatternsModule from '../../src/engine/patterns.js';
 import type { SearchOptions } from '../../src/engine/store-reader.js';
 import type * as Parser from '../../src/query/parser.js';
 import type * as Zones from '../../src/syslog/time-zones.js';
@@ -18,6 +21,9 @@ const { openWriter } = (await built('engine/open.js')) as typeof Open;
 const { openReader } = (await built('engine/open-reader.js')) as typeof OpenReader;
 const { ingest, openInputs } = (await built('engine/ingest.js')) as typeof Ingest;
 const { parseQuery } = (await built('query/parser.js')) as typeof Parser;
+const { countBy, countKeyOf } = (await built('engine/count-by.js')) as typeof CountBy;
+const { histogram } = (await built('engine/histogram.js')) as typeof Histograms;
+const { patterns } = (await built('engine/patterns.js')) as typeof PatternsModule;
 const { UTC } = (await built('syslog/time-zones.js')) as typeof Zones;
 
 const QUERIES = ['', 'failed password', '"link down"', 'up*', 'sshd NOT root', 'nosuchword'];
@@ -32,7 +38,15 @@ beforeAll(async () => {
   writer.close();
 }, 120_000);
 
-type Answers = { counts: number[]; searches: string[][]; damage: string[] };
+type Answers = { counts: number[]; searches: string[][]; sums: unknown[]; damage: string[] };
+
+/** What a generator returns in the end. */
+function result<T>(steps: Generator<number, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
 
 function answersWith(threads: number, store = folder): Answers {
   const damage: string[] = [];
@@ -49,8 +63,15 @@ function answersWith(threads: number, store = folder): Answers {
         .map(({ time, sequence, raw }) => `${time} ${sequence} ${Buffer.from(raw)}`),
     ),
   );
+  const sums = ['sshd', ''].flatMap((text) => [
+    ...['host', 'severity', 'source', 'hour', '/port (\\d)/'].map((key) =>
+      result(countBy(reader, plan(text), countKeyOf(key), { top: 50, zone: UTC })),
+    ),
+    result(histogram(reader, plan(text), { zone: UTC, buckets: 30 })),
+    result(patterns(reader, plan(text), { top: 0 })).total,
+  ]);
   reader.close();
-  return { counts, searches, damage: damage.sort() };
+  return { counts, searches, sums, damage: damage.sort() };
 }
 
 describe('a search in several threads', () => {
