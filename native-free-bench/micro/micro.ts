@@ -3,7 +3,6 @@ import { blockDuels } from './block.js';
 import { columnDuels } from './column.js';
 import { generatedLines } from './generated-lines.js';
 import { headerDuels } from './header.js';
-import { intersectionDuels } from './intersection.js';
 import { packDuels } from './pack.js';
 import { postingListDuels } from './posting-list.js';
 import { termLookupDuels } from './term-lookup.js';
@@ -30,7 +29,6 @@ export async function runMicro({ millis, seed, onProgress }: MicroOptions): Prom
     () => headerDuels(lines),
     () => tokenizerDuels(lines),
     () => postingListDuels(seed),
-    () => intersectionDuels(seed),
     () => columnDuels(seed),
     () => blockDuels(lines),
     () => packDuels(lines),

@@ -19,15 +19,3 @@ export function plainDecode({ form, bytes, messages }: StoredPostings): number[]
   }
   return docs;
 }
-
-/** The plain twin of the intersection: the numbers that two sorted lists have in common, by walking along both. */
-export function plainIntersect(a: readonly number[], b: readonly number[]): number[] {
-  const both: number[] = [];
-  for (let i = 0, k = 0; i < a.length && k < b.length; ) {
-    const difference = a[i]! - b[k]!;
-    if (difference === 0) both.push(a[i]!);
-    if (difference <= 0) i++;
-    if (difference >= 0) k++;
-  }
-  return both;
-}

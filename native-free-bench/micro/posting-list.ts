@@ -1,11 +1,12 @@
+import { END_OF_DOCS } from '../../src/postings/doc-set.js';
 import { FORM_BITMAP, FORM_GAPS, FORM_RUNS } from '../../src/postings/posting-list-format.js';
-import { decodePostingList, type StoredPostings } from '../../src/postings/posting-list-reader.js';
+import { readPostingList, type StoredPostings } from '../../src/postings/posting-list-reader.js';
 import { type Duel, duel, sameNumbers } from './duel.js';
 import { plainDecode } from './plain-posting-list.js';
 import { burstList, scatteredList } from './random-postings.js';
 
 /**
- * Stored posting lists of each form to an array of all their DocIds. The reader checks bounds, counts and that DocIds are
+ * Stored posting lists of each form, read and walked to their end, as an array of all their DocIds. The reader checks bounds, counts and that DocIds are
  * below the number of messages; of these the twin checks the bounds of gaps and runs alone.
  */
 export function postingListDuels(seed: number, twin: typeof plainDecode = plainDecode): Duel[] {
@@ -20,9 +21,17 @@ export function postingListDuels(seed: number, twin: typeof plainDecode = plainD
     return duel({
       row: `decode a posting list of ${name}, per posting`,
       items: stored.count,
-      hayabusa: () => decodePostingList(stored),
+      hayabusa: () => walk(stored),
       plain: () => twin(stored),
       same: sameNumbers,
     });
   });
+}
+
+function walk(stored: StoredPostings): Uint32Array {
+  const set = readPostingList(stored);
+  const docs = new Uint32Array(stored.count);
+  let at = 0;
+  for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) docs[at++] = doc;
+  return docs;
 }

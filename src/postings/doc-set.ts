@@ -153,10 +153,3 @@ export function rangeDocSet(first: number, end: number): DocSet {
     Math.max(0, end - first),
   );
 }
-
-/** How many DocIds are left in a set, the one under the cursor included. Exhausts it. */
-export function countRest(set: DocSet): number {
-  let count = 0;
-  for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) count++;
-  return count;
-}

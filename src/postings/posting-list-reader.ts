@@ -28,27 +28,6 @@ export function readPostingList(stored: StoredPostings): DocSet {
   }
 }
 
-/** All DocIds of a stored list, in an array of the caller's own. */
-export function decodePostingList(stored: StoredPostings): Uint32Array {
-  if (stored.form === FORM_GAPS) return decodeGaps(stored);
-  const docs = new Uint32Array(stored.count);
-  let at = 0;
-  if (stored.form === FORM_BITMAP) {
-    checkBitmap(stored);
-    const { bytes } = stored;
-    for (let byte = 0; byte < bytes.length; byte++)
-      for (let rest = bytes[byte]!; rest !== 0; rest &= rest - 1)
-        docs[at++] = byte * 8 + 31 - Math.clz32(rest & -rest);
-    return docs;
-  }
-  if (stored.form !== FORM_RUNS)
-    throw damaged(stored, 'Form of a posting list', '0, 1 or 2', String(stored.form));
-  const runs = decodeRuns(stored);
-  for (let run = 0; run < runs.length; run += 2)
-    for (let doc = runs[run]!; doc < runs[run + 1]!; doc++) docs[at++] = doc;
-  return docs;
-}
-
 function decodeGaps(stored: StoredPostings): Uint32Array {
   const { bytes, count, messages } = stored;
   if (count > bytes.length)

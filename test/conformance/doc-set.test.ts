@@ -8,7 +8,6 @@ import {
   RunsDocSet,
   rangeDocSet,
 } from '../../src/postings/doc-set.js';
-import { intersect } from '../../src/postings/intersection.js';
 import { readPostingList } from '../../src/postings/posting-list-reader.js';
 import { writePostingList } from '../../src/postings/posting-list-writer.js';
 import { union } from '../../src/postings/union.js';
@@ -33,17 +32,6 @@ function runs(docs: readonly number[]): DocSet {
   return new RunsDocSet(Uint32Array.from(bounds), docs.length);
 }
 
-/** Every DocId that is not in `docs` goes to at most one of the sets to be intersected. */
-function spread(docs: readonly number[], count: number): number[][] {
-  const members = new Set(docs);
-  const sets = Array.from({ length: count }, () => [] as number[]);
-  for (let doc = 0; doc < 3000; doc++)
-    sets.forEach((set, i) => {
-      if (members.has(doc) || (doc * 7919) % (2 * count) === i) set.push(doc);
-    });
-  return sets;
-}
-
 describe('ArrayDocSet', () => docSetConformance(array));
 
 describe('BitmapDocSet', () => {
@@ -60,29 +48,6 @@ describe('rangeDocSet()', () => {
       .tuple(fc.nat(500), fc.nat(500))
       .map(([first, length]) => Array.from({ length }, (_, i) => first + i)),
   );
-});
-
-describe('intersect()', () => {
-  describe('of one set', () => docSetConformance((docs) => intersect([array(docs)])));
-  describe('of equal sets', () =>
-    docSetConformance((docs) => intersect([array(docs), bitmap(docs, 3), runs(docs)])));
-  describe('of two sets that have more', () =>
-    docSetConformance((docs) => {
-      const [a = [], b = []] = spread(docs, 2);
-      return intersect([bitmap(a, 0), array(b)]);
-    }));
-  describe('of four sets, one of them an intersection', () =>
-    docSetConformance((docs) => {
-      const [a = [], b = [], c = [], d = []] = spread(docs, 4);
-      return intersect([runs(a), intersect([array(b), bitmap(c, 1)]), array(d)]);
-    }));
-  describe('with a range', () =>
-    docSetConformance((docs) =>
-      intersect([
-        rangeDocSet(docs[0] ?? 0, (docs.at(-1) ?? -1) + 1),
-        array(docs.length === 0 ? [4, 5] : [...docs, 5000]),
-      ]),
-    ));
 });
 
 describe('union()', () => {
@@ -103,13 +68,6 @@ describe('union()', () => {
       const middle = docs.length >> 1;
       const late = docs.slice(Math.max(0, middle - 10));
       return union([array(late), array(docs.slice(0, middle + 10))], limitOf(docs));
-    }));
-  describe('in an intersection', () =>
-    docSetConformance((docs) => {
-      const [a = [], b = []] = spread(docs, 2);
-      const odd = a.filter((doc) => doc % 2 === 1);
-      const even = a.filter((doc) => doc % 2 === 0);
-      return intersect([union([array(odd), runs(even)], 3000), array(b)]);
     }));
 });
 

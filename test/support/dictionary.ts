@@ -1,5 +1,5 @@
 import type { ByteWriter } from '../../src/codec/byte-writer.js';
-import { decodePostingList } from '../../src/postings/posting-list-reader.js';
+import { readPostingList } from '../../src/postings/posting-list-reader.js';
 import {
   FORM_ALL,
   FORM_ONE,
@@ -7,6 +7,7 @@ import {
 } from '../../src/termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../../src/termdict/term-dictionary-reader.js';
 import { TermDictionaryWriter } from '../../src/termdict/term-dictionary-writer.js';
+import { walk } from '../conformance/doc-set.js';
 import { asText, latin1 } from './bytes.js';
 
 /** A term, as Latin-1, and the messages that hold it. */
@@ -58,7 +59,7 @@ export function docsOf(
   if (form === FORM_ONE) return [doc];
   if (form === FORM_ALL) return Array.from({ length: messages }, (_, i) => i);
   const bytes = inline ?? written.file.subarray(offset, offset + length);
-  return [...decodePostingList({ form, count, messages, bytes, file: FILE, offset })];
+  return walk(readPostingList({ form, count, messages, bytes, file: FILE, offset }));
 }
 
 export function allEntries(written: WrittenDictionary, messages: number): Entry[] {

@@ -4,16 +4,12 @@ import { columnDuels } from '../../../native-free-bench/micro/column.js';
 import { type Duel, duel } from '../../../native-free-bench/micro/duel.js';
 import { generatedLines } from '../../../native-free-bench/micro/generated-lines.js';
 import { headerDuels } from '../../../native-free-bench/micro/header.js';
-import { intersectionDuels } from '../../../native-free-bench/micro/intersection.js';
 import { runMicro } from '../../../native-free-bench/micro/micro.js';
 import { packDuels } from '../../../native-free-bench/micro/pack.js';
 import { plainMatch } from '../../../native-free-bench/micro/plain-column.js';
 import { PlainDictionary } from '../../../native-free-bench/micro/plain-dictionary.js';
 import { plainHeader } from '../../../native-free-bench/micro/plain-header.js';
-import {
-  plainDecode,
-  plainIntersect,
-} from '../../../native-free-bench/micro/plain-posting-list.js';
+import { plainDecode } from '../../../native-free-bench/micro/plain-posting-list.js';
 import { plainWords } from '../../../native-free-bench/micro/plain-tokenizer.js';
 import { postingListDuels } from '../../../native-free-bench/micro/posting-list.js';
 import { termLookupDuels } from '../../../native-free-bench/micro/term-lookup.js';
@@ -116,7 +112,6 @@ describe('check()', () => {
 
   it('refuses a twin that misses a DocId', () => {
     refuses(postingListDuels(SEED, (stored) => short(plainDecode(stored))));
-    refuses(intersectionDuels(SEED, (a, b) => short(plainIntersect(a, b))));
   });
 
   it('refuses a twin that misses a value', () => {

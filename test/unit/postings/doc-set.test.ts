@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   ArrayDocSet,
   BitmapDocSet,
-  countRest,
   END_OF_DOCS,
   RunsDocSet,
   rangeDocSet,
@@ -10,16 +9,6 @@ import {
 import { walk } from '../../conformance/doc-set.js';
 
 // What all sets have in common is in test/conformance/doc-set.ts.
-
-describe('countRest()', () => {
-  it('counts from the cursor on, the DocId under it included', () => {
-    const set = new ArrayDocSet(Uint32Array.of(1, 5, 9));
-    set.next();
-    expect(countRest(set)).toBe(2);
-    expect(countRest(set)).toBe(0);
-    expect(countRest(rangeDocSet(10, 1010))).toBe(1000);
-  });
-});
 
 describe('rangeDocSet()', () => {
   it('is empty when its end is not behind its start', () => {
