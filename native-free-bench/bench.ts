@@ -12,6 +12,8 @@ import {
   realLog,
 } from './corpus/make-corpus.js';
 import type { Engine } from './engines/engine.js';
+import type { HayabusaEngine } from './engines/hayabusa.js';
+import { languageInfos } from './engines/language.js';
 import { fileEngines } from './engines/many-files.js';
 import { killRunning } from './measure/children.js';
 import { Scratch } from './measure/disk.js';
@@ -22,6 +24,7 @@ import { type BenchOptions, parseBenchOptions, USAGE } from './options.js';
 import { QueryPicker } from './queries/pick-queries.js';
 import { askGrowth } from './questions/growth.js';
 import { askIngest } from './questions/ingest.js';
+import { askLanguage } from './questions/language.js';
 import { askPaper, OPEN } from './questions/paper.js';
 import { Cells, type Run } from './questions/run.js';
 import { askScale } from './questions/scale.js';
@@ -36,6 +39,7 @@ const STOPPED_BY = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const;
+const NEED_STORES = ['ingest', 'store', 'search', 'language'] as const;
 const HOURS = 4;
 const QUICK_HOURS = 1;
 const MICRO_MILLIS = 300;
@@ -104,7 +108,7 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
   if (options.paper) await askPaper(run, own, fileEngines(engines), options.maxRecords);
   if (options.scale === undefined && !options.paper) {
     for (const source of sourcesOf(options))
-      corpora.push(await measureCorpus(run, source, options));
+      corpora.push(await measureCorpus(run, own, source, options));
     if (options.only.has('micro')) await measureMicro(run);
   }
   progress.end();
@@ -170,25 +174,26 @@ function enginesOf(run: Run, own: Engine, engines: readonly Engine[]): EngineInf
     version: '',
     settings: ['the same, written plainly'],
   };
-  return [...engines.map(({ info }) => info), open, ...PLAIN_FORMS, twin].filter(({ name }) =>
-    used.has(name),
-  );
+  const listed = [...engines.map(({ info }) => info), ...languageInfos(engines)];
+  return [...listed, open, ...PLAIN_FORMS, twin].filter(({ name }) => used.has(name));
 }
 
 async function measureCorpus(
   run: Run,
+  own: HayabusaEngine,
   source: CorpusSource,
   { only }: BenchOptions,
 ): Promise<CorpusInfo> {
   run.progress.step(`${source.name}: reading`);
   const corpus = makeCorpus(source, run.scratch.path('corpus'));
-  if (only.has('ingest') || only.has('store') || only.has('search')) {
+  if (NEED_STORES.some((question) => only.has(question))) {
     const stores = await askIngest(run, corpus);
     if (only.has('store')) askStore(run, corpus, stores);
     if (only.has('search')) {
       run.progress.step(`${source.name}: drawing queries`);
       await askSearch(run, corpus, stores, new QueryPicker(corpus, run.seed));
     }
+    if (only.has('language')) await askLanguage(run, own, corpus, stores);
   }
   if (only.has('growth'))
     await askGrowth(run, source.name, async (share) =>

@@ -12,7 +12,7 @@ const HOSTILE_LINES = 40_000;
 
 export const USAGE: string = `Usage: npm run bench -- [options]
 
-Measures Hayabusa beside SQLite, grep and ripgrep on the same lines: ingest, size, search, growth. Ends with one table, and
+Measures Hayabusa beside SQLite, grep and ripgrep on the same lines: ingest, size, search, language, growth. Ends with one table, and
 writes the result with a chart a question to native-free-bench/results/.
 
   --quick             a smaller run of the same, under 40 s
@@ -22,7 +22,7 @@ writes the result with a chart a question to native-free-bench/results/.
   --lines N           generated lines (${thousands(LINES)}; hostile ones ${thousands(HOSTILE_LINES)})
   --seed N            of the generator, and of the queries drawn (1)
   --repeats N         turns (3)
-  --only QUESTION,…   ingest, store, search, growth, micro
+  --only QUESTION,…   ingest, store, search, language, growth, micro
   --every-row         print all rows of the table, not only those that tell most
   --native-free       also Hayabusa without native code, beside itself
   --paper             the original's table: 1, 10, 100, 1000 files of 1 k, 10 k, 100 k records
@@ -35,7 +35,7 @@ writes the result with a chart a question to native-free-bench/results/.
 Numbers may end in k or M. What a baseline needs and is not there is named as absent.
 `;
 
-const MEASURED = ['ingest', 'store', 'search', 'growth', 'micro'] as const;
+const MEASURED = ['ingest', 'store', 'search', 'language', 'growth', 'micro'] as const;
 export type Measured = (typeof MEASURED)[number];
 
 export type BenchOptions = {

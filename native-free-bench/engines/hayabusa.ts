@@ -11,7 +11,7 @@ export type HayabusaOptions = {
 };
 
 /** How a mode is asked for. */
-const FLAGS: Readonly<Record<Exclude<Mode, 'hits'>, readonly string[]>> = {
+export const FLAGS: Readonly<Record<Exclude<Mode, 'hits'>, readonly string[]>> = {
   count: ['-c'],
   'first 100': ['-n', String(FIRST), '--newest-first'],
   all: ['--raw'],
@@ -25,6 +25,8 @@ export interface HayabusaEngine extends Engine {
   readonly warm: WarmFace;
   /** Stores a log, `-` for standard input. */
   store(log: string, flags: readonly string[], path: string): Command;
+  /** A fresh process that is asked this text, with these flags of the command line. */
+  ask(path: string, text: string, flags: readonly string[]): Command;
   /** A fresh process that answers from the store at `path`. */
   search(path: string, query: BenchQuery, mode: Exclude<Mode, 'hits'>, span: Span): Command;
   /** A session on it; of hits it tells nothing without the file that says which line arrived when. */
@@ -49,10 +51,11 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
       ],
     },
     store: (log, flags, path) => cli('ingest', '--store', path, ...flags, log),
+    ask: (path, text, flags) => cli('search', '--store', path, ...flags, text),
     search(path, query, mode, span) {
       const times =
         span === undefined ? [] : ['--from', iso(span.time), '--to', iso(span.time + 3_600_000)];
-      return cli('search', '--store', path, ...times, ...FLAGS[mode], hayabusaQuery(query));
+      return engine.ask(path, hayabusaQuery(query), [...times, ...FLAGS[mode]]);
     },
     session: (path, lineOfArrivalFile = '') =>
       own(nodeProgram('sessions/hayabusa-session.js', path, lineOfArrivalFile)),

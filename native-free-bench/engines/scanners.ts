@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
-import { runAll } from '../measure/command.js';
-import { type BenchQuery, FIRST, type Mode, patterns } from '../queries/query.js';
+import type { Corpus } from '../corpus/corpus.js';
+import { type Command, runAll } from '../measure/command.js';
+import type { Stage } from '../queries/language-query.js';
+import { FIRST, type Mode, patterns } from '../queries/query.js';
 import type { Engine, FreshFace, Span, StoreOf } from './engine.js';
 import { quoted, shell } from './programs.js';
 
@@ -48,12 +50,17 @@ export function ripgrep(version: string): Engine {
     },
     fresh: scan(RIPGREP, ({ corpus }, span) => {
       if (span !== undefined) return { names: [corpus.sliceFile(span)], firsts: [span.first] };
-      const parts = corpus.parts(cpus().length);
-      return {
-        names: parts.map((part) => corpus.partFile(part)),
-        firsts: parts.map(({ first }) => first),
-      };
+      return partsOf(corpus);
     }),
+  };
+}
+
+/** As many files as there are cores. */
+function partsOf(corpus: Corpus): Files {
+  const parts = corpus.parts(cpus().length);
+  return {
+    names: parts.map((part) => corpus.partFile(part)),
+    firsts: parts.map(({ first }) => first),
   };
 }
 
@@ -61,37 +68,51 @@ function scan(scanner: Scanner, filesOf: (store: StoreOf, span: Span) => Files):
   return {
     prepare: async (corpus) => ({ corpus, paths: [] }),
     command: (store, query, mode, span) => {
-      const { names } = filesOf(store, span);
-      return shell(pipeline(scanner, query, mode, names));
+      const stages = patterns(query, scanner.dialect).map((pattern) => ({ pattern }));
+      return shell(pipeline(scanner, stages, mode, filesOf(store, span).names));
     },
-    hits(store, output, span) {
-      const { names, firsts } = filesOf(store, span);
-      const linesOf = (section: string) =>
-        section
-          .split('\n')
-          .filter(Boolean)
-          .map((place) => {
-            const colon = place.lastIndexOf(':');
-            const name = place.slice(0, colon);
-            return firsts[names.indexOf(name)]! + Number(place.slice(colon + 1)) - 1;
-          });
-      const [first = [], ...others] = output.split(SECTION_END).slice(0, -1).map(linesOf);
-      return others.reduce((kept, next) => {
-        const set = new Set(next);
-        return kept.filter((line) => set.has(line));
-      }, first);
-    },
+    hits: (store, output, span) => linesIn(output, filesOf(store, span)),
   };
 }
 
-/** One program a clause; the first reads the files, the last counts or stops. */
+/** Ripgrep over all lines of a corpus, one stage after the other. */
+export function ripgrepOver(corpus: Corpus): {
+  command: (stages: readonly Stage[], mode: Mode) => Command;
+  hits: (output: string) => number[];
+} {
+  const files = partsOf(corpus);
+  return {
+    command: (stages, mode) => shell(pipeline(RIPGREP, stages, mode, files.names)),
+    hits: (output) => linesIn(output, files),
+  };
+}
+
+/** The lines that all stages of a `hits` command printed. */
+function linesIn(output: string, { names, firsts }: Files): number[] {
+  const linesOf = (section: string) =>
+    section
+      .split('\n')
+      .filter(Boolean)
+      .map((place) => {
+        const colon = place.lastIndexOf(':');
+        const name = place.slice(0, colon);
+        return firsts[names.indexOf(name)]! + Number(place.slice(colon + 1)) - 1;
+      });
+  const [first = [], ...others] = output.split(SECTION_END).slice(0, -1).map(linesOf);
+  return others.reduce((kept, next) => {
+    const set = new Set(next);
+    return kept.filter((line) => set.has(line));
+  }, first);
+}
+
+/** One program a stage; the first reads the files, the last counts or stops. */
 function pipeline(
-  { dialect, program, limit }: Scanner,
-  query: BenchQuery,
+  { program, limit }: Scanner,
+  stages: readonly Stage[],
   mode: Mode,
   names: readonly string[],
 ): string {
-  const all = patterns(query, dialect);
+  const all = stages.map(({ pattern, not }) => (not ? '-v ' : '') + quoted(pattern));
   const files = names.map(quoted).join(' ');
   if (mode === 'hits') {
     // A pattern could match the name and number in front of the text: one search a clause, put together by `hits`.
@@ -100,19 +121,19 @@ function pipeline(
     const fields = `1-${names[0]!.split(':').length + 1}`;
     return all
       .map(
-        (each) =>
-          `${numbered} ${quoted(each)} ${files} | cut -d: -f${fields}; echo ${quoted(SECTION_END)}`,
+        (each) => `${numbered} ${each} ${files} | cut -d: -f${fields}; echo ${quoted(SECTION_END)}`,
       )
       .join('; ');
   }
-  const stages = all.map((pattern, i) => {
+  const programs = all.map((pattern, i) => {
     const isLast = i === all.length - 1;
     const what = !isLast ? '' : mode === 'count' ? ' -c' : mode === 'first 100' ? ` ${limit}` : '';
-    return `${program}${what} ${quoted(pattern)}${i === 0 ? ` ${files}` : ''}`;
+    return `${program}${what} ${pattern}${i === 0 ? ` ${files}` : ''}`;
   });
   // Of several files each gives its first.
-  if (mode === 'first 100' && names.length > 1 && all.length === 1) stages.push(`head -n ${FIRST}`);
-  return stages.join(' | ');
+  if (mode === 'first 100' && names.length > 1 && all.length === 1)
+    programs.push(`head -n ${FIRST}`);
+  return programs.join(' | ');
 }
 
 type Compressed = {

@@ -29,11 +29,11 @@ function dotWord(word: string): string {
   return `"${word.replace(/["\\]/g, '\\$&')}"`;
 }
 
-export function sql(query: string, mode: Mode, span: Span): string {
+export function sql(query: string, mode: Mode, span: Span, operator = 'match'): string {
   const what = mode === 'count' ? 'count(*)' : mode === 'hits' ? 'rowid' : 'logs';
   const range = span === undefined ? '' : ` and rowid between ${span.first + 1} and ${span.end}`;
   const newest = mode === 'first 100' ? ` order by rowid desc limit ${FIRST}` : '';
-  return `select ${what} from syslog where logs match '${query}'${range}${newest};`;
+  return `select ${what} from syslog where logs ${operator} '${query}'${range}${newest};`;
 }
 
 /** One FTS3 database and a fresh `sqlite3` a question: the shortest start any SQLite has. */

@@ -9,13 +9,22 @@ export function sortedLines(lines: Iterable<number>): Uint32Array {
   return Uint32Array.from(lines).sort();
 }
 
+/** The same for a query that was drawn. */
+export function checkSameHits(
+  corpus: Pick<Corpus, 'name' | 'line'>,
+  query: BenchQuery,
+  hits: ReadonlyMap<string, Uint32Array>,
+): void {
+  checkSameLines(corpus, { kind: query.kind, text: hayabusaQuery(query) }, hits);
+}
+
 /**
  * Throws when an engine's hits are not those of the first one, with the lines that only one of them found, and when a line
  * was found twice, be it by all of them.
  */
-export function checkSameHits(
+export function checkSameLines(
   corpus: Pick<Corpus, 'name' | 'line'>,
-  query: BenchQuery,
+  { kind, text }: { kind: string; text: string },
   hits: ReadonlyMap<string, Uint32Array>,
 ): void {
   const [first, ...others] = hits;
@@ -24,12 +33,12 @@ export function checkSameHits(
   const twice = lines.find((line, i) => lines[i - 1] === line);
   if (twice !== undefined && others.every(([, other]) => isSame(lines, other)))
     throw new Error(
-      `${hayabusaQuery(query)} in ${corpus.name}: all find line ${twice} more than once: ${corpus.line(twice)}`,
+      `${text} in ${corpus.name}: all find line ${twice} more than once: ${corpus.line(twice)}`,
     );
   for (const [otherName, otherLines] of others) {
     if (isSame(lines, otherLines)) continue;
     const report = [
-      `Different hits for ${query.kind} query ${hayabusaQuery(query)} in ${corpus.name}: ` +
+      `Different hits for ${kind} query ${text} in ${corpus.name}: ` +
         `${name} finds ${lines.length} lines, ${otherName} ${otherLines.length}`,
       ...onlyIn(corpus, name, lines, otherLines),
       ...onlyIn(corpus, otherName, otherLines, lines),

@@ -1,7 +1,7 @@
 import type { Corpus } from '../corpus/corpus.js';
 import type { Engine, FreshFace, Span, StoreOf } from '../engines/engine.js';
 import { sumOf } from '../engines/programs.js';
-import { describe, runAll } from '../measure/command.js';
+import { type Command, describe, runAll } from '../measure/command.js';
 import type { QueryPicker } from '../queries/pick-queries.js';
 import {
   type BenchQuery,
@@ -260,7 +260,14 @@ export async function timeFresh(
   span: Span,
 ): Promise<{ millis: number; count: number } | undefined> {
   const command = fresh.command(store, query, mode, span);
-  if (command === undefined) return undefined;
+  return command && timeCommand(command, mode);
+}
+
+/** A fresh process: what it counted, or how many lines it printed. */
+export async function timeCommand(
+  command: Command,
+  mode: Mode,
+): Promise<{ millis: number; count: number }> {
   const output: Buffer[] = [];
   const { wallSeconds } = await runAll([command], (bytes) => output.push(bytes));
   const millis = wallSeconds * 1000;

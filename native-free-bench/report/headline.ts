@@ -35,7 +35,8 @@ export function headline(result: Result): string[] {
       ingestSentence(result, block('ingest')),
       ...costSentences(result, block('ingest')),
       sizeSentence(result, block('store')),
-      ...searchSentences(result, block('search')),
+      ...searchSentences(result, block('search'), 'search'),
+      ...searchSentences(result, block('language'), 'language'),
       ...paperSentences(result, block('paper')),
       scaleSentence(block('scale')),
     ].filter((part) => part !== undefined);
@@ -124,7 +125,7 @@ function smallerText(comparison: Comparison): string {
 }
 
 /** A fresh process apart from a warm one: the start of the process hides the difference of the engines. */
-function searchSentences(result: Result, block: Block | undefined): string[] {
+function searchSentences(result: Result, block: Block | undefined, name: string): string[] {
   if (block === undefined) return [];
   const endings = [', fresh', ', warm'];
   const rest = block.rows.filter(({ name }) => !endings.some((ending) => name.endsWith(ending)));
@@ -134,9 +135,9 @@ function searchSentences(result: Result, block: Block | undefined): string[] {
   };
   const ending = (end: string) => block.rows.filter(({ name }) => name.endsWith(end));
   return [
-    ...sentence('search, fresh process', ending(', fresh')),
-    ...sentence('search, warm', ending(', warm')),
-    ...sentence('search', rest),
+    ...sentence(`${name}, fresh process`, ending(', fresh')),
+    ...sentence(`${name}, warm`, ending(', warm')),
+    ...sentence(name, rest),
   ];
 }
 

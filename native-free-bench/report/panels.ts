@@ -55,6 +55,8 @@ export function planOf(result: Result, question: Question): ChartPlan | undefine
     }
     case 'search':
       return searchPlan(blocks, plan);
+    case 'language':
+      return plan('Everything the language can ask', 1, blocks.flatMap(languagePanels));
     case 'growth':
       return plan(
         'Growth with the lines',
@@ -132,6 +134,16 @@ function searchPlan(
     );
   const remark = 'Over the whole span; single hours and all matches stand in the table.';
   return plan('Search', 2, panels, remark);
+}
+
+/** Counts and the first 100, and with the store open; what threads gain stands in the table. */
+function languagePanels(block: Block): Panel[] {
+  return [', count, fresh', ', first 100, fresh', ', count, warm'].flatMap((end) => {
+    const rows = block.rows
+      .filter(({ name }) => name.endsWith(end))
+      .map((row) => ({ ...row, name: row.name.slice(0, -end.length).replace(/ \(.*/, '') }));
+    return barPanels(block, rows, end.slice(2));
+  });
 }
 
 /** A panel for each number of records a file, its groups the numbers of files. */

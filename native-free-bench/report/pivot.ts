@@ -105,7 +105,20 @@ export function compare(result: Result, row: Row, engine: string = OURS): Compar
     const gain = median(rival) - median(best);
     return (row.better === 'less' ? gain < 0 : gain > 0) ? rival : best;
   }, undefined);
-  if (theirs === undefined) return undefined;
+  return theirs && comparisonOf(row, ours, theirs);
+}
+
+/** A row's ratio against one other engine, of whatever family; undefined where either has no value. */
+export function compareWith(
+  row: Row,
+  rival: string,
+  engine: string = OURS,
+): Comparison | undefined {
+  const [ours, theirs] = [row.cells.get(engine), row.cells.get(rival)];
+  return ours && theirs && comparisonOf(row, ours, theirs);
+}
+
+function comparisonOf(row: Row, ours: Measurement, theirs: Measurement): Comparison | undefined {
   const ratio = ratioOf(ours.values, theirs.values, row.better);
   if (!Number.isFinite(ratio.least) || !Number.isFinite(ratio.most)) return undefined;
   return { row, against: theirs.engine, ours, theirs, ratio, tie: isTie(ratio) };

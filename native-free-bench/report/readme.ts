@@ -3,6 +3,7 @@ import { askedOf, BENCH_FOLDER, chartFile, type NamedResult } from './named-resu
 import { thousands } from './number-format.js';
 import { dateText, machineText, softwareText } from './provenance.js';
 import { otherSections } from './readme-courses.js';
+import { languageSection } from './readme-language.js';
 import { ingestSection, searchSection, storeSection } from './readme-sections.js';
 
 const START = /<!-- numbers:([^>]*?)-->/;
@@ -38,6 +39,7 @@ export function renderNumbers(results: readonly NamedResult[]): string {
     ...ingestSection(results),
     ...storeSection(results),
     ...searchSection(results),
+    ...languageSection(results),
     ...otherSections(results),
     ...sourceSection(results),
   ];

@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<Question, string>> = {
   ingest: 'Ingest',
   store: 'Store',
   search: 'Search',
+  language: 'Language',
   growth: 'Growth',
   paper: "The paper's table: count of a keyword",
   scale: 'Big run',
@@ -95,7 +96,7 @@ type Part = Block & { title: string };
 /** Searches of a fresh process apart from warm ones: their times do not compare, and the labels get shorter. */
 function partsOf(block: Block): Part[] {
   const title = TITLES[block.question];
-  if (block.question !== 'search') return [{ ...block, title }];
+  if (block.question !== 'search' && block.question !== 'language') return [{ ...block, title }];
   const parts: Part[] = [];
   const add = (heading: string, rows: Row[]) => {
     const engines = block.engines.filter((name) => rows.some(({ cells }) => cells.has(name)));

@@ -60,6 +60,7 @@ export const QUESTIONS = [
   'ingest',
   'store',
   'search',
+  'language',
   'growth',
   'paper',
   'scale',

@@ -9,9 +9,9 @@ export type Rows = (
 
 /** Answers from a table `syslog(logs)` whose rowid is the number of the line plus 1. */
 export function ftsAnswers(rows: Rows): Answering {
-  return ({ query, mode, span }) => {
+  return ({ query, mode, span, operator = 'MATCH' }) => {
     const range = span === undefined ? '' : ' AND rowid BETWEEN ? AND ?';
-    const where = `FROM syslog WHERE logs MATCH ?${range}`;
+    const where = `FROM syslog WHERE logs ${operator} ?${range}`;
     const values = span === undefined ? [query] : [query, span.first + 1, span.end];
     if (mode === 'count') {
       for (const [count] of rows(`SELECT count(*) ${where}`, values))

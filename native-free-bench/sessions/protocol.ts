@@ -5,6 +5,8 @@ import type { Mode } from '../queries/query.js';
 export type Ask = {
   readonly query: string;
   readonly mode: Mode;
+  /** How SQLite takes the query, if not by MATCH; others are not told. */
+  readonly operator?: 'LIKE';
   /** Lines [first, end) and times [from, to) of the hour that is asked for; absent: everything. */
   readonly span?: { first: number; end: number; from: number; to: number };
 };

@@ -25,7 +25,7 @@ for line in sys.stdin:
     started = time.perf_counter()
     mode, span = ask['mode'], ask.get('span')
     what = {'count': 'count(*)', 'hits': 'rowid'}.get(mode, 'logs')
-    sql = 'SELECT ' + what + ' FROM SYSLOG WHERE LOGS MATCH ?'
+    sql = 'SELECT ' + what + ' FROM SYSLOG WHERE LOGS ' + ask.get('operator', 'MATCH') + ' ?'
     values = [ask['query']]
     if span:
         sql += ' AND rowid BETWEEN ? AND ?'

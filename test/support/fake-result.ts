@@ -95,6 +95,7 @@ export function fullResult(corpora: readonly string[] = ['auth', 'syslog']): Res
     ingest(corpus, size, add);
     store(corpus, size, add);
     for (const kind of KINDS) for (const count of COUNTS) search(corpus, kind, count, add);
+    language(corpus, add);
   }
   for (const x of [1, 2, 4, 8]) {
     add(
@@ -210,6 +211,18 @@ function store(corpus: string, size: number, add: Add): void {
   mb('terms', { hayabusa: 3 });
   mb('postings', { hayabusa: 5 });
   mb('the rest', { hayabusa: 1 });
+}
+
+function language(corpus: string, add: Add): void {
+  const times = { hayabusa: 80, 'better-sqlite3': 300, ripgrep: 120 };
+  for (const kind of ['OR', 'substring (SQLite: LIKE)', 'CIDR']) {
+    const row = (end: string) => add('language', corpus, `${kind}, ${end}`, 'ms', 'less', times);
+    for (const end of ['count, fresh', 'first 100, fresh', 'count, warm']) row(end);
+  }
+  add('language', corpus, 'OR, count, fresh, all cores / one thread', '×', 'more', {
+    hayabusa: 1.8,
+  });
+  add('language', corpus, 'histogram, fresh', 'ms', 'less', { hayabusa: 70 });
 }
 
 function search(corpus: string, kind: string, count: string, add: Add): void {

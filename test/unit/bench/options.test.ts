@@ -16,7 +16,7 @@ describe('parseBenchOptions()', () => {
       hostileLines: 40_000,
       seed: 1,
       repeats: 3,
-      only: new Set(['ingest', 'store', 'search', 'growth', 'micro']),
+      only: new Set(['ingest', 'store', 'search', 'language', 'growth', 'micro']),
       nativeFree: false,
       paper: false,
       maxRecords: 1_000_000,
@@ -90,7 +90,7 @@ describe('parseBenchOptions()', () => {
     expect(parse('--only', 'micro,ingest').only).toEqual(new Set(['micro', 'ingest']));
     for (const wrong of ['paper', '', 'Store', 'store,', 'store, search'])
       expect(() => parse('--only', wrong)).toThrow(
-        /^--only: expected some of ingest, store, search, growth, micro, got "/,
+        /^--only: expected some of ingest, store, search, language, growth, micro, got "/,
       );
   });
 

@@ -52,6 +52,29 @@ describe('renderNumbers()', () => {
     );
   });
 
+  it('has the language against SQLite and ripgrep, with what else was asked of ours beside it', () => {
+    const language = { question: 'language' } as const;
+    const result = smallResult([
+      measurement('OR, count, fresh', 'hayabusa', [10, 10], language),
+      measurement('OR, count, fresh', 'better-sqlite3', [40, 42], language),
+      measurement('OR, count, fresh', 'ripgrep', [80, 90], language),
+      measurement('OR, first 100, fresh', 'hayabusa', [20, 20], language),
+      measurement('OR, count, warm', 'hayabusa', [3, 3], language),
+      measurement('OR, count, fresh, all cores / one thread', 'hayabusa', [1.7, 1.7], {
+        ...language,
+        unit: '×',
+        better: 'more',
+      }),
+      measurement('histogram, fresh', 'hayabusa', [30, 30], language),
+    ]);
+    const text = renderNumbers([{ file: 'results/c.json', result }]);
+    expect(text).toContain(
+      '| OR | 10.0 | 41.0 | 4.1 × better-sqlite3 (4.0–4.2) | 85.0 | 8.5 × ripgrep (8.0–9.0) | 20.0 | 3.00 | 1.70 |',
+    );
+    expect(text).toContain('| histogram | 30.0 | – | – | – | – | – | – | – |');
+    expect(text).toContain('c-language.svg');
+  });
+
   it('turns CPU seconds per million lines into lines per CPU second', () => {
     const ingest = { question: 'ingest', unit: 's' } as const;
     const result = smallResult([
@@ -128,6 +151,7 @@ describe('renderNumbers()', () => {
       'Ingest',
       'Store',
       'Search',
+      'Language',
       'Growth',
       "The paper's table",
       'A big run',

@@ -77,11 +77,13 @@ describe('ftsAnswers()', () => {
     expect(await answer({ query: 'q', mode: 'hits', span })).toEqual({ count: 2, lines: [2, 0] });
     expect(await answer({ query: 'q', mode: 'first 100' })).toEqual({ count: 2 });
     expect(await answer({ query: 'q', mode: 'all' })).toEqual({ count: 2 });
+    expect(await answer({ query: '%q%', mode: 'count', operator: 'LIKE' })).toEqual({ count: 7 });
     expect(asked).toEqual([
       ['SELECT count(*) FROM syslog WHERE logs MATCH ?', 'q'],
       ['SELECT rowid FROM syslog WHERE logs MATCH ? AND rowid BETWEEN ? AND ?', 'q', 11, 20],
       ['SELECT logs FROM syslog WHERE logs MATCH ? ORDER BY rowid DESC LIMIT 100', 'q'],
       ['SELECT logs FROM syslog WHERE logs MATCH ?', 'q'],
+      ['SELECT count(*) FROM syslog WHERE logs LIKE ?', '%q%'],
     ]);
   });
 });
