@@ -1,7 +1,8 @@
 import { hourOf, MILLIS_PER_HOUR } from '../base/ids.js';
 import { plainBytes } from '../codec/plain-bytes.js';
 import type { FramedBatch } from '../syslog/framing.js';
-import { Header, parseHeader, resetHeader } from '../syslog/header.js';
+import { Header, resetHeader } from '../syslog/header.js';
+import { HeaderReader } from '../syslog/header-reader.js';
 import type { LineClock } from '../syslog/line-clock.js';
 import type { StoreWriter } from './store-writer.js';
 
@@ -28,6 +29,7 @@ export class MessageRouter {
   readonly #clock: LineClock;
   readonly #source: string;
   readonly #header = new Header();
+  readonly #headers = new HeaderReader();
   #continuing: boolean;
   #nextSequence: number;
   readonly #hours = new Set<number>();
@@ -59,6 +61,7 @@ export class MessageRouter {
     const { starts, ends, continues } = batch;
     const bytes = plainBytes(batch.bytes);
     const header = this.#header;
+    const headers = this.#headers;
     const clock = this.#clock;
     const { counts } = this;
     const writer = this.#writer;
@@ -75,7 +78,7 @@ export class MessageRouter {
       const isPiece = this.#continuing && into.count > 0 && !isFull;
       // A further piece of a long line has no header of its own.
       if (isPiece) resetHeader(header, start);
-      else parseHeader(bytes, start, end, header);
+      else headers.read(bytes, start, end, header);
       const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
       if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR))
         this.#enterHour(time);
