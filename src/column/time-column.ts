@@ -18,6 +18,11 @@ import { type TimeFormat, TimeFormatter, timeFormatOf } from './time-format.js';
  * place), and its number says nothing.
  */
 
+/** So many of a column's timestamps may differ from what their messages' times make of them. */
+export function mostExceptions(count: number): number {
+  return 4 + (count >>> 4);
+}
+
 /** Writes the column and returns true; or returns false, and nothing is written, when the timestamps do not fit. */
 export function writeTimeColumn(
   out: ByteWriter,
@@ -30,7 +35,7 @@ export function writeTimeColumn(
   const formatter = new TimeFormatter(format);
   const scratch = new Uint8Array(formatter.maxLength + 16);
   const exceptions: number[] = [];
-  const most = 4 + (count >>> 4);
+  const most = mostExceptions(count);
   const behind = Math.max(0, format.digits - 3);
   const beyond = new Int32Array(behind > 0 ? count : 0);
   const tail = format.suffix.length;
@@ -56,9 +61,22 @@ export function writeTimeColumn(
     exceptions.push(i);
     if (exceptions.length > most) return false;
   }
+  writeTimes(out, text, { starts, ends }, format, beyond, exceptions);
+  return true;
+}
+
+/** Writes a column of timestamps whose format is known, what is behind their milliseconds, and which are exceptions. */
+export function writeTimes(
+  out: ByteWriter,
+  text: Uint8Array,
+  { starts, ends }: Pick<Elements, 'starts' | 'ends'>,
+  format: TimeFormat,
+  beyond: Int32Array,
+  exceptions: readonly number[],
+): void {
   out.u8(KIND_TIMES);
   writeFormat(out, format);
-  if (behind > 0) writeNumbers(out, beyond, count);
+  if (beyond.length > 0) writeNumbers(out, beyond, beyond.length);
   out.varint(exceptions.length);
   let next = 0;
   for (const i of exceptions) {
@@ -67,7 +85,6 @@ export function writeTimeColumn(
     out.rawRange(text, starts[i]!, ends[i]!);
     next = i + 1;
   }
-  return true;
 }
 
 function writeFormat(out: ByteWriter, format: TimeFormat): void {

@@ -105,6 +105,8 @@ export class TimeFormatter {
   readonly #suffix: Uint8Array;
   /** The most bytes of one timestamp. */
   readonly maxLength: number;
+  /** Where the clock, `hh:mm:ss`, stands in the timestamp written last. */
+  clockAt = 0;
   #day = Number.NaN;
   #year = 0;
   #month = 0;
@@ -161,6 +163,7 @@ export class TimeFormatter {
     }
     const rest = clock - day * DAY;
     const seconds = (rest / 1000) | 0;
+    this.clockAt = end - at;
     end = two(out, end, (seconds / 3600) | 0);
     out[end++] = 0x3a;
     end = two(out, end, ((seconds / 60) | 0) % 60);

@@ -4,7 +4,16 @@ import { fillTables } from './bytes';
 export { columnAt, plainPartEnd, writeColumn } from './columns';
 export { describedAt, endDictionary, startDictionary, writeTermBlock } from './dictionary';
 export { countOf, valuesOf } from './fields';
-export { addTemplate, clearTemplates, forgetShapes, gather, planAt } from './shapes';
+export {
+  addTemplate,
+  clearTemplates,
+  forgetShapes,
+  gather,
+  planAt,
+  usedAt,
+  usedTemplates,
+  writeTemplates,
+} from './shapes';
 export {
   addText,
   clearTerms,
@@ -16,6 +25,8 @@ export {
   termBytes,
   termCount,
 } from './terms';
+
+export { countOtherTimes, stampAt, writeTimes } from './times';
 
 export function allocate(bytes: u32): usize {
   return heap.alloc(bytes);

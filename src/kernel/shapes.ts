@@ -4,6 +4,7 @@
  */
 import { COLON, copy, DOT, equal, hashOf, isNoJoiner, resize } from './bytes';
 import { addHashed, addValueTo, clearFields, knowField } from './fields';
+import { out, reserve, restart, skip, written } from './output';
 
 /** Learns the shape of the message just scanned: its template, with a plan in `planAt`, or -1 if it is to be kept plain. */
 declare function learn(message: u32): i32;
@@ -45,6 +46,61 @@ let templateFieldsUsed: u32 = 0;
 
 /** Filled by the other side: a plan, the cuts of a plain message, the fields of a template. */
 const plan: usize = memory.data(4 * (1 + 3 * 4400), 16);
+
+/** Templates of the block: for each of the pack how many rows it has, then its place among those of the block. */
+let counts: usize = 0;
+let countsRoom: u32 = 0;
+/** Numbers and rows of those of the block. */
+let used: usize = 0;
+let usedRoom: u32 = 0;
+let usedCount: u32 = 0;
+
+export function usedAt(): usize {
+  return used;
+}
+
+/** Counts the block's templates, of `known` in the pack, by number; how many they are. */
+export function usedTemplates(templates: usize, rows: u32, known: u32): u32 {
+  if (known > countsRoom) {
+    countsRoom = 2 * known;
+    counts = resize(counts, (<usize>countsRoom) << 2);
+  }
+  if (rows > usedRoom) {
+    usedRoom = rows;
+    used = resize(used, (<usize>usedRoom) << 3);
+  }
+  memory.fill(counts, 0, (<usize>known) << 2);
+  for (let row: u32 = 0; row < rows; row++) {
+    const entry = counts + ((<usize>load<u16>(templates + ((<usize>row) << 1))) << 2);
+    store<u32>(entry, load<u32>(entry) + 1);
+  }
+  usedCount = 0;
+  for (let template: u32 = 0; template < known; template++) {
+    const entry = counts + ((<usize>template) << 2);
+    const count = load<u32>(entry);
+    if (count === 0) continue;
+    store<u32>(used + ((<usize>usedCount) << 3), template);
+    store<u32>(used + ((<usize>usedCount) << 3), count, 4);
+    store<u32>(entry, usedCount);
+    usedCount++;
+  }
+  return usedCount;
+}
+
+/** Writes the place of each row's template among those of the block; the length. */
+export function writeTemplates(templates: usize, rows: u32): u32 {
+  restart();
+  reserve(2 * rows);
+  for (let shift: u32 = 0; shift < <u32>(usedCount > 256 ? 16 : 8); shift += 8) {
+    const to = out;
+    for (let row: u32 = 0; row < rows; row++) {
+      const place = load<u32>(counts + ((<usize>load<u16>(templates + ((<usize>row) << 1))) << 2));
+      store<u8>(to + row, <u8>(place >>> shift));
+    }
+    skip(rows);
+  }
+  return written();
+}
 
 export function planAt(): usize {
   return plan;

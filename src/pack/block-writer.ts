@@ -36,20 +36,19 @@ export class BlockWriter {
   write(batch: MessageBatch): WrittenBlock {
     const order = batch.orderByTime();
     const rows = batch.count;
-    const rowTemplates = this.#maker.gather(batch, order);
-    const templates = this.#templatesOf(rowTemplates, rows);
+    const templates = this.#maker.gather(batch, order);
     const raw = this.#raw;
     raw.clear();
     const directory = new ByteWriter(1 << 12);
     const columnEnds: number[] = [];
-    this.#writeTemplates(templates, rowTemplates, rows);
+    this.#maker.writeTemplates(raw);
     columnEnds.push(raw.length);
-    const { minTime, maxTime } = this.#writeTimes(batch, order);
+    this.#maker.writeTimes(raw);
     columnEnds.push(raw.length);
     writeArrival(raw, batch, order);
     columnEnds.push(raw.length);
     const units = templates.ids.length;
-    this.#maker.tellTemplates(templates.ids, templates.counts);
+    this.#maker.tellTemplates(templates);
     const columns = new ByteWriter(1 << 10);
     const columnCount = this.#writeFields(columns, columnEnds);
 
@@ -81,60 +80,11 @@ export class BlockWriter {
       rows,
       pieces: batch.continuations.length,
       textBytes: batch.textLength - rows,
-      minTime,
-      maxTime,
+      minTime: batch.times[order === undefined ? 0 : order[0]!]!,
+      maxTime: batch.times[order === undefined ? rows - 1 : order[rows - 1]!]!,
       templates: units,
       units: units + columnCount,
     };
-  }
-
-  /** Templates of the block by number, how many rows each has, and the place of each by its number. */
-  #templatesOf(
-    rowTemplates: Uint16Array,
-    rows: number,
-  ): { ids: Int32Array; counts: Int32Array; places: Int32Array } {
-    const byId = new Int32Array(this.#maker.set.count);
-    for (let row = 0; row < rows; row++) byId[rowTemplates[row]!]!++;
-    const ids: number[] = [];
-    const counts: number[] = [];
-    for (let id = 0; id < byId.length; id++) {
-      if (byId[id] === 0) continue;
-      counts.push(byId[id]!);
-      byId[id] = ids.push(id) - 1;
-    }
-    return { ids: Int32Array.from(ids), counts: Int32Array.from(counts), places: byId };
-  }
-
-  #writeTemplates(
-    { ids, places }: { ids: Int32Array; places: Int32Array },
-    rowTemplates: Uint16Array,
-    rows: number,
-  ): void {
-    const raw = this.#raw;
-    for (let shift = 0; shift < (ids.length > 256 ? 16 : 8); shift += 8) {
-      const at = raw.extend(rows);
-      const bytes = raw.buffer;
-      for (let row = 0; row < rows; row++) bytes[at + row] = places[rowTemplates[row]!]! >>> shift;
-    }
-  }
-
-  #writeTimes(
-    batch: MessageBatch,
-    order: Uint32Array | undefined,
-  ): { minTime: number; maxTime: number } {
-    const { times, count } = batch;
-    const raw = this.#raw;
-    let unit = 1000;
-    for (let i = 0; unit === 1000 && i < count; i++) if (times[i]! % 1000 !== 0) unit = 1;
-    const minTime = times[order === undefined ? 0 : order[0]!]!;
-    raw.varint(unit);
-    let before = minTime;
-    for (let row = 0; row < count; row++) {
-      const time = times[order === undefined ? row : order[row]!]!;
-      raw.varint((time - before) / unit);
-      before = time;
-    }
-    return { minTime, maxTime: before };
   }
 
   /** Writes the columns of all fields that have values; describes them in `columns` and returns how many. */

@@ -7,7 +7,8 @@ import {
 import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
 import { Elements } from '../column/elements.js';
-import { writeTimeColumn } from '../column/time-column.js';
+import { mostExceptions, writeTimeColumn, writeTimes } from '../column/time-column.js';
+import { TimeFormatter, timeFormatOf } from '../column/time-format.js';
 import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
 import { Contexts } from '../template/contexts.js';
 import { generalise } from '../template/generalise.js';
@@ -24,7 +25,7 @@ import { TemplateSet } from '../template/template-set.js';
 import { MAX_TEMPLATES } from '../template/template-table.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
-import type { BlockMaker } from './block-maker.js';
+import type { BlockMaker, BlockTemplates } from './block-maker.js';
 import { type Kernel, startKernel } from './kernel.js';
 
 /** Readable bytes behind a text: the kernel reads 64 at a time. */
@@ -32,6 +33,19 @@ const MARGIN = 128;
 /** Numbers of a value in the kernel's memory: start, end, hash, message. */
 const VALUE = 4;
 const LF = 0x0a;
+
+/** A longer timestamp than this is left to TypeScript. */
+const MAX_STAMP = 200;
+
+/** Where a batch lies in the kernel's memory: the columns of `MessageBatch`, its order, and the template of each row. */
+type Input = {
+  readonly text: number;
+  readonly starts: number;
+  readonly cuts: number;
+  readonly ordered: number;
+  readonly times: number;
+  readonly templates: number;
+};
 
 /**
  * With a kernel of WebAssembly, which does what is done with every message. What is done once a template, learning it, is done
@@ -50,8 +64,11 @@ export class KernelBlockMaker implements BlockMaker {
   #bytes = new Uint8Array(0);
   #numbers = new Uint32Array(0);
   /** Where the batch lies in it, and how much room there is. */
-  #input = 0;
+  #input: Input = { text: 0, starts: 0, cuts: 0, ordered: 0, times: 0, templates: 0 };
   #inputBytes = 0;
+  /** Where its order lies; 0: it stands in order. */
+  #order = 0;
+  #formatter: TimeFormatter | undefined;
   /** Templates that the kernel was told of: where the words of each stand, and where they end. */
   #words: number[] = [];
 
@@ -61,6 +78,7 @@ export class KernelBlockMaker implements BlockMaker {
     const kernel = startKernel({
       learn: (message) => maker?.learn(message) ?? -1,
       plain: (message) => maker?.plain(message) ?? 0,
+      formatDay: (time) => maker?.formatDay(time) ?? 0,
       findInRun: (start, end) => maker?.findInRun(start, end) ?? 0,
       findDashed: (...places) => maker?.findDashed(...places) ?? 0,
     });
@@ -91,7 +109,7 @@ export class KernelBlockMaker implements BlockMaker {
     );
   }
 
-  gather(batch: MessageBatch, order: Uint32Array | undefined): Uint16Array {
+  gather(batch: MessageBatch, order: Uint32Array | undefined): BlockTemplates {
     this.#batch = batch;
     if (this.#budget.startBlock(batch.count) && this.#contexts.news > 0) {
       this.#budget.relearn();
@@ -99,29 +117,37 @@ export class KernelBlockMaker implements BlockMaker {
       this.#kernel.forgetShapes();
     }
     const { count, textLength } = batch;
-    const starts = (textLength + MARGIN + 15) & ~15;
-    const cuts = starts + 4 * count;
-    const ordered = cuts + 4 * CUTS * count;
-    const templates = ordered + 4 * count;
-    const input = this.#reserveInput(templates + 2 * count);
+    const kernel = this.#kernel;
+    const at = this.#place(textLength, count);
     this.#refresh();
-    this.#bytes.set(batch.text.subarray(0, textLength), input);
-    this.#numbers.set(batch.starts.subarray(0, count), (input + starts) >>> 2);
-    this.#numbers.set(batch.cuts.subarray(0, CUTS * count), (input + cuts) >>> 2);
-    if (order !== undefined) this.#numbers.set(order, (input + ordered) >>> 2);
-    this.#kernel.gather(
-      input,
-      textLength,
-      input + starts,
-      input + cuts,
-      order === undefined ? 0 : input + ordered,
-      count,
-      input + templates,
-    );
-    return new Uint16Array(this.#kernel.memory.buffer, input + templates, count);
+    this.#bytes.set(batch.text.subarray(0, textLength), at.text);
+    this.#numbers.set(batch.starts.subarray(0, count), at.starts >>> 2);
+    this.#numbers.set(batch.cuts.subarray(0, CUTS * count), at.cuts >>> 2);
+    new Float64Array(kernel.memory.buffer, at.times, count).set(batch.times.subarray(0, count));
+    if (order !== undefined) this.#numbers.set(order, at.ordered >>> 2);
+    this.#order = order === undefined ? 0 : at.ordered;
+    kernel.gather(at.text, textLength, at.starts, at.cuts, this.#order, count, at.templates);
+    const used = kernel.usedTemplates(at.templates, count, this.set.count);
+    this.#refresh();
+    const from = kernel.usedAt() >>> 2;
+    const ids = new Uint32Array(used);
+    const counts = new Uint32Array(used);
+    for (let place = 0; place < used; place++) {
+      ids[place] = this.#numbers[from + 2 * place]!;
+      counts[place] = this.#numbers[from + 2 * place + 1]!;
+    }
+    return { ids, counts };
   }
 
-  tellTemplates(ids: Int32Array, counts: Int32Array): void {
+  writeTemplates(raw: ByteWriter): void {
+    this.#take(raw, this.#kernel.writeTemplates(this.#input.templates, this.#batch.count));
+  }
+
+  writeTimes(raw: ByteWriter): void {
+    this.#take(raw, this.#kernel.writeTimes(this.#input.times, this.#order, this.#batch.count));
+  }
+
+  tellTemplates({ ids, counts }: BlockTemplates): void {
     const kernel = this.#kernel;
     kernel.startBlock();
     ids.forEach((id, place) => {
@@ -137,16 +163,9 @@ export class KernelBlockMaker implements BlockMaker {
     for (let from = 0; from < count; ) {
       const to = kind === SLOT_PLAIN ? kernel.plainPartEnd(field, from, PLAIN_COLUMN_BYTES) : count;
       kernel.startColumn();
-      if (kind !== SLOT_TIME || !this.#writeTimes(raw, field, count)) {
-        const length = kernel.writeColumn(
-          field,
-          from,
-          to,
-          kind !== SLOT_TIME && kind !== SLOT_PREFIX,
-        );
-        this.#refresh();
-        const at = kernel.columnAt();
-        raw.raw(this.#bytes.subarray(at, at + length));
+      if (kind !== SLOT_TIME || !this.#writeTimeColumn(raw, field, count)) {
+        const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
+        this.#take(raw, kernel.writeColumn(field, from, to, searched));
       }
       onColumn(to - from);
       from = to;
@@ -211,6 +230,15 @@ export class KernelBlockMaker implements BlockMaker {
     return template;
   }
 
+  /** Formats a timestamp for the kernel. */
+  formatDay(time: number): number {
+    const formatter = this.#formatter;
+    if (formatter === undefined) return 0;
+    this.#refresh();
+    const length = formatter.write(this.#bytes, this.#kernel.stampAt(), time, 0);
+    return (formatter.clockAt << 8) | (length - this.#kernel.stampAt());
+  }
+
   findInRun(start: number, end: number): number {
     this.#refresh();
     return findInRun(this.#bytes, start, end, this.#network) ? this.#giveNetworkTerms() : 0;
@@ -249,28 +277,71 @@ export class KernelBlockMaker implements BlockMaker {
   }
 
   /** Writes a column of timestamps that follow from their messages' times; false when they do not. */
-  #writeTimes(raw: ByteWriter, field: number, count: number): boolean {
+  #writeTimeColumn(raw: ByteWriter, field: number, count: number): boolean {
+    const { text, times } = this.#batch;
+    this.#refresh();
+    const values = this.#kernel.valuesOf(field) >>> 2;
+    const start = this.#numbers[values]! - this.#input.text;
+    const end = this.#numbers[values + 1]! - this.#input.text;
+    const format = timeFormatOf(latin1(text, start, end), times[this.#numbers[values + 3]!]!);
+    if (format === undefined) return false;
+    const formatter = new TimeFormatter(format);
+    if (format.digits > 3 || formatter.maxLength > MAX_STAMP)
+      return this.#writeTimesInDetail(raw, field, count);
+    this.#formatter = formatter;
+    const { offset, digits } = format;
+    const others = this.#kernel.countOtherTimes(field, this.#input.times, offset, digits);
+    if (others > mostExceptions(count)) return false;
+    if (others > 0) return this.#writeTimesInDetail(raw, field, count);
+    writeTimes(raw, text, this.#times, format, new Int32Array(0), []);
+    return true;
+  }
+
+  /** In TypeScript, for what few columns of timestamps have: exceptions, digits behind the milliseconds, great length. */
+  #writeTimesInDetail(raw: ByteWriter, field: number, count: number): boolean {
     const { text, times } = this.#batch;
     const elements = this.#times;
     const messageTimes = new Float64Array(count);
-    this.#refresh();
+    const input = this.#input.text;
     const values = this.#kernel.valuesOf(field) >>> 2;
     elements.count = 0;
     for (let i = 0; i < count; i++) {
       const at = values + VALUE * i;
-      const start = this.#numbers[at]! - this.#input;
-      elements.add(start, this.#numbers[at + 1]! - this.#input, 0);
+      elements.add(this.#numbers[at]! - input, this.#numbers[at + 1]! - input, 0);
       messageTimes[i] = times[this.#numbers[at + 3]!]!;
     }
     return writeTimeColumn(raw, text, elements, messageTimes);
   }
 
-  #reserveInput(bytes: number): number {
+  /** Appends what the kernel has written. */
+  #take(raw: ByteWriter, length: number): void {
+    this.#refresh();
+    const at = this.#kernel.columnAt();
+    raw.raw(this.#bytes.subarray(at, at + length));
+  }
+
+  /** Makes room for a batch in the kernel's memory. */
+  #place(textLength: number, count: number): Input {
+    const starts = (textLength + MARGIN + 15) & ~15;
+    const cuts = starts + 4 * count;
+    const ordered = cuts + 4 * CUTS * count;
+    const times = (ordered + 4 * count + 7) & ~7;
+    const templates = times + 8 * count;
+    const bytes = templates + 2 * count;
+    let { text } = this.#input;
     if (bytes > this.#inputBytes) {
-      if (this.#inputBytes > 0) this.#kernel.release(this.#input);
+      if (this.#inputBytes > 0) this.#kernel.release(text);
       this.#inputBytes = bytes + (bytes >>> 2);
-      this.#input = this.#kernel.allocate(this.#inputBytes);
+      text = this.#kernel.allocate(this.#inputBytes);
     }
+    this.#input = {
+      text,
+      starts: text + starts,
+      cuts: text + cuts,
+      ordered: text + ordered,
+      times: text + times,
+      templates: text + templates,
+    };
     return this.#input;
   }
 
@@ -294,4 +365,8 @@ function rangeOf(batch: MessageBatch, message: number): ScannedRange {
     timeEnd: cut(3),
     hostStart: cut(4),
   };
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }

@@ -25,6 +25,12 @@ export type Kernel = {
     templates: number,
   ): void;
   planAt(): number;
+  usedTemplates(templates: number, rows: number, known: number): number;
+  usedAt(): number;
+  writeTemplates(templates: number, rows: number): number;
+  writeTimes(times: number, order: number, count: number): number;
+  countOtherTimes(field: number, times: number, offset: number, digits: number): number;
+  stampAt(): number;
   countOf(field: number): number;
   valuesOf(field: number): number;
   writeColumn(field: number, from: number, to: number, searched: boolean): number;
@@ -49,6 +55,7 @@ export type Kernel = {
 export type KernelCalls = {
   learn(message: number): number;
   plain(message: number): number;
+  formatDay(time: number): number;
   findInRun(start: number, end: number): number;
   findDashed(runStart: number, group: number, end: number, textStart: number): number;
 };
@@ -66,7 +73,7 @@ export function startKernel(calls: KernelCalls): Kernel | undefined {
     throw new Error('The kernel has no memory left');
   };
   // What is declared in a file of the kernel is asked for by the file's name.
-  const imports = { env: { abort }, shapes: calls, terms: calls };
+  const imports = { env: { abort }, shapes: calls, terms: calls, times: calls };
   const { exports } = new WebAssembly.Instance(compiled, imports);
   return exports as Kernel;
 }

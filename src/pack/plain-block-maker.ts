@@ -3,13 +3,13 @@ import type { ByteWriter } from '../codec/byte-writer.js';
 import { ColumnWriter } from '../column/column-writer.js';
 import { Elements } from '../column/elements.js';
 import { writeTimeColumn } from '../column/time-column.js';
-import { CUTS, type MessageBatch } from '../messagelog/message-batch.js';
+import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
 import { type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import type { TemplateSet } from '../template/template-set.js';
 import { TemplateTable } from '../template/template-table.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
-import type { BlockMaker } from './block-maker.js';
+import type { BlockMaker, BlockTemplates } from './block-maker.js';
 
 /** In plain TypeScript: for small stores, for machines without the kernel, and what the kernel is held to. */
 export class PlainBlockMaker implements BlockMaker {
@@ -20,7 +20,12 @@ export class PlainBlockMaker implements BlockMaker {
   /** Times of the messages with a timestamp, by field. */
   readonly #fieldTimes: Float64Array[] = [];
   #rowTemplates = new Uint16Array(1 << 10);
-  #text: Uint8Array = new Uint8Array(0);
+  /** The block's messages and their order. */
+  #batch = new MessageBatch();
+  #order: Uint32Array | undefined;
+  /** The place of each template of the pack among those of the block. */
+  #places = new Int32Array(0);
+  #used = 0;
 
   get set(): TemplateSet {
     return this.#table.set;
@@ -35,7 +40,7 @@ export class PlainBlockMaker implements BlockMaker {
     return this.#collector.isFull(share);
   }
 
-  gather(batch: MessageBatch, order: Uint32Array | undefined): Uint16Array {
+  gather(batch: MessageBatch, order: Uint32Array | undefined): BlockTemplates {
     const table = this.#table;
     const { text, count, starts, cuts, times } = batch;
     const range: ScannedRange = {
@@ -50,7 +55,8 @@ export class PlainBlockMaker implements BlockMaker {
     for (const field of this.#fields) field.count = 0;
     if (this.#rowTemplates.length < count) this.#rowTemplates = new Uint16Array(2 * count);
     table.startBlock(count);
-    this.#text = text;
+    this.#batch = batch;
+    this.#order = order;
     const rowTemplates = this.#rowTemplates;
     const { templates } = table.set;
     for (let row = 0; row < count; row++) {
@@ -75,10 +81,50 @@ export class PlainBlockMaker implements BlockMaker {
         elements.add(slotStarts[slot]!, slotEnds[slot]!, hashes[slot]!);
       }
     }
-    return rowTemplates;
+    return this.#templatesOf(rowTemplates, count);
   }
 
-  tellTemplates(ids: Int32Array, counts: Int32Array): void {
+  #templatesOf(rowTemplates: Uint16Array, rows: number): BlockTemplates {
+    const byId = new Int32Array(this.set.count);
+    for (let row = 0; row < rows; row++) byId[rowTemplates[row]!]!++;
+    const ids: number[] = [];
+    const counts: number[] = [];
+    for (let id = 0; id < byId.length; id++) {
+      if (byId[id] === 0) continue;
+      counts.push(byId[id]!);
+      byId[id] = ids.push(id) - 1;
+    }
+    this.#places = byId;
+    this.#used = ids.length;
+    return { ids: Uint32Array.from(ids), counts: Uint32Array.from(counts) };
+  }
+
+  writeTemplates(raw: ByteWriter): void {
+    const rows = this.#batch.count;
+    const places = this.#places;
+    const rowTemplates = this.#rowTemplates;
+    for (let shift = 0; shift < (this.#used > 256 ? 16 : 8); shift += 8) {
+      const at = raw.extend(rows);
+      const bytes = raw.buffer;
+      for (let row = 0; row < rows; row++) bytes[at + row] = places[rowTemplates[row]!]! >>> shift;
+    }
+  }
+
+  writeTimes(raw: ByteWriter): void {
+    const { times, count } = this.#batch;
+    const order = this.#order;
+    let unit = 1000;
+    for (let i = 0; unit === 1000 && i < count; i++) if (times[i]! % 1000 !== 0) unit = 1;
+    raw.varint(unit);
+    let before = times[order === undefined ? 0 : order[0]!]!;
+    for (let row = 0; row < count; row++) {
+      const time = times[order === undefined ? row : order[row]!]!;
+      raw.varint((time - before) / unit);
+      before = time;
+    }
+  }
+
+  tellTemplates({ ids, counts }: BlockTemplates): void {
     const collector = this.#collector;
     collector.startBlock();
     const { templates } = this.#table.set;
@@ -93,13 +139,14 @@ export class PlainBlockMaker implements BlockMaker {
     const elements = this.#fields[field];
     if (elements === undefined || elements.count === 0) return;
     const kind = this.#table.set.fieldKinds[field]!;
+    const { text } = this.#batch;
     for (const part of kind === SLOT_PLAIN ? splitPlain(elements) : [elements]) {
       this.#collector.startColumn();
       const isTime =
-        kind === SLOT_TIME && writeTimeColumn(raw, this.#text, part, this.#fieldTimes[field]!);
+        kind === SLOT_TIME && writeTimeColumn(raw, text, part, this.#fieldTimes[field]!);
       if (!isTime) {
         const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
-        this.#columns.write(raw, this.#text, part, searched ? this.#collector : undefined);
+        this.#columns.write(raw, text, part, searched ? this.#collector : undefined);
       }
       onColumn(part.count);
     }

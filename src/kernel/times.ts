@@ -1,0 +1,98 @@
+/** Times of messages, and timestamps that follow from them: what `BlockWriter` and `writeTimeColumn` do in TypeScript. */
+import { equal } from './bytes';
+import { countOf, valuesOf } from './fields';
+import { out, reserve, restart, skip, written } from './output';
+
+/** Formats the timestamp of the instant, with a new day, into `stampAt`: its length, and above 8 bits where its clock stands. */
+declare function formatDay(time: f64): u32;
+
+const DAY: i64 = 86_400_000;
+const stamp: usize = memory.data(256, 16);
+export function stampAt(): usize {
+  return stamp;
+}
+
+/** Writes the times of messages, in order: the unit, milliseconds or seconds, and of each what it is later than the one before. */
+export function writeTimes(times: usize, order: usize, count: u32): u32 {
+  restart();
+  reserve(10 * count + 16);
+  let unit: i64 = 1000;
+  for (let i: u32 = 0; i < count; i++)
+    if (<i64>load<f64>(times + ((<usize>i) << 3)) % 1000 !== 0) {
+      unit = 1;
+      break;
+    }
+  varint64(unit);
+  let before = timeOf(times, order, 0);
+  for (let row: u32 = 0; row < count; row++) {
+    const time = timeOf(times, order, row);
+    varint64((time - before) / unit);
+    before = time;
+  }
+  return written();
+}
+
+function timeOf(times: usize, order: usize, row: u32): i64 {
+  const message = order === 0 ? row : load<u32>(order + ((<usize>row) << 2));
+  return <i64>load<f64>(times + ((<usize>message) << 3));
+}
+
+function varint64(value: i64): void {
+  let rest = <u64>value;
+  while (rest >= 0x80) {
+    store<u8>(out, <u8>(rest | 0x80));
+    skip(1);
+    rest >>>= 7;
+  }
+  store<u8>(out, <u8>rest);
+  skip(1);
+}
+
+/**
+ * Counts the values of a field that are not what their messages' times make of them, `offset` ahead of UTC and with so many
+ * digits of a fraction.
+ */
+export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u32): u32 {
+  const values = valuesOf(field);
+  const count = countOf(field);
+  let others: u32 = 0;
+  let last: i64 = i64.MIN_VALUE;
+  let dayStart: i64 = i64.MIN_VALUE / 2;
+  let length: u32 = 0;
+  let clock: usize = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const value = values + ((<usize>i) << 4);
+    const time = load<f64>(times + ((<usize>load<u32>(value, 12)) << 3));
+    const shown = <i64>(time + offset);
+    if (shown !== last) {
+      last = shown;
+      if (shown - dayStart >= DAY || shown < dayStart) {
+        dayStart = shown - (((shown % DAY) + DAY) % DAY);
+        const formatted = formatDay(time);
+        length = formatted & 255;
+        clock = stamp + (formatted >>> 8);
+      }
+      writeClock(clock, <u32>(shown - dayStart), digits);
+    }
+    const start = load<u32>(value);
+    if (load<u32>(value, 4) - start !== length || !equal(start, stamp, length)) others++;
+  }
+  return others;
+}
+
+/** `hh:mm:ss`, and up to three digits behind the mark that stands there. */
+function writeClock(at: usize, millis: u32, digits: u32): void {
+  const seconds = millis / 1000;
+  two(at, seconds / 3600);
+  two(at + 3, (seconds / 60) % 60);
+  two(at + 6, seconds % 60);
+  const rest = millis % 1000;
+  if (digits > 0) store<u8>(at + 9, <u8>(0x30 + rest / 100));
+  if (digits > 1) store<u8>(at + 10, <u8>(0x30 + ((rest / 10) % 10)));
+  if (digits > 2) store<u8>(at + 11, <u8>(0x30 + (rest % 10)));
+}
+
+function two(at: usize, value: u32): void {
+  store<u8>(at, <u8>(0x30 + value / 10));
+  store<u8>(at + 1, <u8>(0x30 + (value % 10)));
+}
