@@ -11,7 +11,7 @@ import {
   writePlane,
 } from './numbers';
 import { out, outAt, rawOut, reserve, restart, skip, u8out, varint, written } from './output';
-import { addValue } from './terms';
+import { addValue, settle } from './terms';
 
 const KIND_CONSTANT: u32 = 0;
 const KIND_NUMBERS: u32 = 1;
@@ -39,6 +39,13 @@ let room: u32 = 0;
 
 /** Writes the column of a field's values [from, to) to `outAt`, and tells their terms if it is searched; its length. */
 export function writeColumn(field: u32, from: u32, to: u32, searched: bool): u32 {
+  const length = writeValues(field, from, to, searched);
+  // Their text is gone with the block.
+  settle();
+  return length;
+}
+
+function writeValues(field: u32, from: u32, to: u32, searched: bool): u32 {
   const values = valuesOf(field) + ((<usize>from) << 4);
   const count = to - from;
   reserveValues(count);

@@ -7,6 +7,7 @@ import { out, rawOut, reserve, restart, skip, varint, varintLength, written } fr
 import {
   arena,
   messagesByTerm,
+  settle,
   stream,
   streamLength,
   TERM_BYTES,
@@ -47,6 +48,7 @@ export function describedAt(): usize {
 /** Sorts what was gathered. Then `writeTermBlock` writes one block after the other. */
 export function startDictionary(): void {
   if (load<u32>(crcTable, 4) === 0) fillCrcTable();
+  settle();
   sorted = sortedTerms();
   messages = heap.alloc((<usize>(terms + 1)) << 2);
   messagesByTerm(messages);

@@ -24,6 +24,7 @@ export {
   startTemplate,
   termBytes,
   termCount,
+  touchedEntries,
 } from './terms';
 
 export { countOtherTimes, stampAt, writeTimes } from './times';

@@ -37,15 +37,29 @@ let blockSerial: u32 = 0;
 let weight: u32 = 1;
 let isColumn = false;
 
+/** Tokens noted and not looked up yet: key u64, where it starts and ends, its value, the value's messages. */
+const TOKEN_BYTES: u32 = 24;
+const PENDING: u32 = 4096;
+const pending: usize = memory.data(24 * 4096, 16);
+let pendingCount: u32 = 0;
+/** What was read to touch entries: kept, so that no compiler leaves the reading out. */
+let touched: u32 = 0;
+
 const network: usize = memory.data(64, 16);
+
+export function touchedEntries(): u32 {
+  return touched;
+}
 
 export function networkAt(): usize {
   return network;
 }
 export function termCount(): u32 {
+  settle();
   return terms;
 }
 export function postingCount(): u32 {
+  settle();
   return streamLength;
 }
 export function termBytes(): u32 {
@@ -67,6 +81,7 @@ export function clearTerms(): void {
   units = 0;
   serial = 0;
   blockSerial = 0;
+  pendingCount = 0;
 }
 
 export function startBlock(): void {
@@ -127,18 +142,7 @@ export function addText(textStart: usize, end: usize): void {
       while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
       addLongToken(start, at, key);
     } else {
-      const mask = tableSize - 1;
-      for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
-        const entry = table + <usize>place * ENTRY_BYTES;
-        if (load<u64>(entry) === key) {
-          count(entry);
-          break;
-        }
-        if (load<u32>(entry, 8) === 0) {
-          addTerm(entry, start, at, key, key);
-          break;
-        }
-      }
+      pend(key, start, at);
     }
     const width = at - start;
     if (
@@ -153,6 +157,7 @@ export function addText(textStart: usize, end: usize): void {
 }
 
 function startUnit(column: bool): void {
+  settle();
   if (units === unitRoom) {
     unitRoom = unitRoom === 0 ? 4096 : 2 * unitRoom;
     unitStarts = resize(unitStarts, (<usize>(unitRoom + 1)) << 2);
@@ -168,13 +173,67 @@ function mix(key: u64): u32 {
   return <u32>(product >>> 32);
 }
 
-/** Counts the value's messages for a known term, once for the value, and notes the unit if it is new. */
-function count(entry: usize): void {
+/** Notes a token of at most ten letters and digits, to be looked up with others. */
+function pend(key: u64, start: usize, end: usize): void {
+  if (pendingCount === PENDING) settle();
+  const token = pending + <usize>pendingCount * TOKEN_BYTES;
+  store<u64>(token, key);
+  store<u32>(token, <u32>start, 8);
+  store<u32>(token, <u32>end, 12);
+  store<u32>(token, serial, 16);
+  store<u32>(token, weight, 20);
+  pendingCount++;
+}
+
+/**
+ * Looks up the tokens noted. Most entries are far away in memory: of sixteen tokens at a time the entries are touched first,
+ * so that the CPU fetches them together and not one after the other.
+ */
+export function settle(): void {
+  const end = pending + <usize>pendingCount * TOKEN_BYTES;
+  pendingCount = 0;
+  for (let group = pending; group < end; group += 16 * TOKEN_BYTES) {
+    const stop = min<usize>(group + 16 * TOKEN_BYTES, end);
+    const mask = tableSize - 1;
+    let touch: u32 = 0;
+    for (let token = group; token < stop; token += TOKEN_BYTES)
+      touch += load<u32>(table + <usize>(mix(load<u64>(token)) & mask) * ENTRY_BYTES, 8);
+    touched = touch;
+    for (let token = group; token < stop; token += TOKEN_BYTES) look(token);
+  }
+}
+
+function look(token: usize): void {
+  const key = load<u64>(token);
+  const mask = tableSize - 1;
+  for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
+    const entry = table + <usize>place * ENTRY_BYTES;
+    if (load<u64>(entry) === key) {
+      count(entry, load<u32>(token, 16), load<u32>(token, 20));
+      return;
+    }
+    if (load<u32>(entry, 8) !== 0) continue;
+    const start = load<u32>(token, 8);
+    addTerm(
+      entry,
+      start,
+      load<u32>(token, 12),
+      key,
+      key,
+      load<u32>(token, 16),
+      load<u32>(token, 20),
+    );
+    return;
+  }
+}
+
+/** Counts a value's messages for a known term, once for the value, and notes the unit if it is new. */
+function count(entry: usize, value: u32, messages: u32): void {
   const before = load<u32>(entry, 12);
-  if (before === serial) return;
-  store<u32>(entry, serial, 12);
+  if (before === value) return;
+  store<u32>(entry, value, 12);
   if (before < unitSerial) noteUnit(entry, before);
-  if (load<u32>(entry, 24) !== blockSerial) store<u32>(entry, load<u32>(entry, 16) + weight, 16);
+  if (load<u32>(entry, 24) !== blockSerial) store<u32>(entry, load<u32>(entry, 16) + messages, 16);
 }
 
 function noteUnit(entry: usize, before: u32): void {
@@ -196,7 +255,15 @@ function appendPosting(term: u32): void {
 }
 
 /** Enters a term at a free place. `key` tells it apart from others, `order` is what it sorts by. */
-function addTerm(entry: usize, start: usize, end: usize, key: u64, order: u64): u32 {
+function addTerm(
+  entry: usize,
+  start: usize,
+  end: usize,
+  key: u64,
+  order: u64,
+  value: u32,
+  messages: u32,
+): u32 {
   const term = terms++;
   if (term === termRoom) {
     termRoom = termRoom === 0 ? 4096 : 2 * termRoom;
@@ -216,8 +283,8 @@ function addTerm(entry: usize, start: usize, end: usize, key: u64, order: u64): 
   arenaUsed += length;
   store<u64>(entry, key);
   store<u32>(entry, term + 1, 8);
-  store<u32>(entry, serial, 12);
-  store<u32>(entry, weight, 16);
+  store<u32>(entry, value, 12);
+  store<u32>(entry, messages, 16);
   store<u32>(entry, 0, 20);
   store<u32>(entry, 0, 24);
   appendPosting(term);
@@ -261,8 +328,8 @@ function addLongToken(start: usize, end: usize, codes: u64): void {
     hash = (hash ^ <u64>load<u8>(FOLDED + load<u8>(at))) * 0x100000001b3;
   const key = (hash ^ (hash >>> 31)) | LONG;
   const entry = find(key, start, end, true);
-  if (load<u32>(entry, 8) !== 0) count(entry);
-  else addTerm(entry, start, end, key, upToHighByte(codes));
+  if (load<u32>(entry, 8) !== 0) count(entry, serial, weight);
+  else addTerm(entry, start, end, key, upToHighByte(codes), serial, weight);
 }
 
 /** Codes without those behind the first byte >= 0x80: all such bytes have one code. */
@@ -358,10 +425,10 @@ function addNetworkTerm(start: usize, end: usize, kind: u32): void {
   const key = (hash ^ (hash >>> 31)) | LONG;
   const entry = find(key, start, end, false);
   if (load<u32>(entry, 8) !== 0) {
-    count(entry);
+    count(entry, serial, weight);
     return;
   }
-  const term = addTerm(entry, start, end, key, order);
+  const term = addTerm(entry, start, end, key, order, serial, weight);
   // Network terms are bytes, not text: undo the folding.
   memory.copy(arena + load<u32>(termRecords + <usize>term * TERM_BYTES), start, end - start);
 }
