@@ -45,7 +45,9 @@ let pendingCount: u32 = 0;
 /** What was read to touch entries: kept, so that no compiler leaves the reading out. */
 let touched: u32 = 0;
 
+/** Network terms that were found, and one that was a key. */
 const network: usize = memory.data(64, 16);
+const spelled: usize = memory.data(16, 16);
 
 export function touchedEntries(): u32 {
   return touched;
@@ -213,16 +215,15 @@ function look(token: usize): void {
       return;
     }
     if (load<u32>(entry, 8) !== 0) continue;
-    const start = load<u32>(token, 8);
-    addTerm(
-      entry,
-      start,
-      load<u32>(token, 12),
-      key,
-      key,
-      load<u32>(token, 16),
-      load<u32>(token, 20),
-    );
+    let start: usize = load<u32>(token, 8);
+    let end: usize = load<u32>(token, 12);
+    const isAddress = key < FIRST_WORD;
+    if (isAddress) {
+      start = spelled;
+      end = spelled + writeAddress(key);
+    }
+    const term = addTerm(entry, start, end, key, key, load<u32>(token, 16), load<u32>(token, 20));
+    if (isAddress) keepBytes(term, start, end);
     return;
   }
 }
@@ -317,6 +318,11 @@ export function messagesByTerm(into: usize): void {
     if (term !== 0) store<u32>(into + ((<usize>(term - 1)) << 2), load<u32>(entry, 16));
   }
 }
+
+/** Below the key of every word is that of an address: kind, then its bytes. */
+const FIRST_WORD: u64 = 0x40000000000000;
+const KIND_IPV4: u32 = 2;
+const KIND_IPV6: u32 = 3;
 
 /** Above every key of a token of at most ten ASCII letters and digits. */
 const LONG: u64 = 0x8000000000000000;
@@ -420,6 +426,11 @@ function addNetworkTerm(start: usize, end: usize, kind: u32): void {
     order |= (<u64>load<u8>(at)) << shift;
     if (shift < 8) break;
   }
+  if (kind !== KIND_IPV6) {
+    // All of the address is in the key.
+    pend(order, 0, 0);
+    return;
+  }
   let hash: u64 = 0xcbf29ce484222325;
   for (let at = start; at < end; at++) hash = (hash ^ <u64>load<u8>(at)) * 0x100000001b3;
   const key = (hash ^ (hash >>> 31)) | LONG;
@@ -429,6 +440,20 @@ function addNetworkTerm(start: usize, end: usize, kind: u32): void {
     return;
   }
   const term = addTerm(entry, start, end, key, order, serial, weight);
-  // Network terms are bytes, not text: undo the folding.
-  memory.copy(arena + load<u32>(termRecords + <usize>term * TERM_BYTES), start, end - start);
+  keepBytes(term, start, end);
+}
+
+/** The bytes of a network term as they are, in place of what folding made of them: they are no text. */
+function keepBytes(term: u32, start: usize, end: usize): void {
+  const record = termRecords + <usize>term * TERM_BYTES;
+  memory.copy(arena + load<u32>(record), start, end - start);
+}
+
+/** Writes the IPv4 address or MAC of a key to `spelled`; its length. */
+function writeAddress(key: u64): u32 {
+  const kind = <u32>(key >>> 52);
+  store<u8>(spelled, <u8>kind);
+  const length: u32 = kind === KIND_IPV4 ? 5 : 7;
+  for (let i: u32 = 1; i < length; i++) store<u8>(spelled + i, <u8>(key >>> <u64>(52 - 8 * i)));
+  return length;
 }
