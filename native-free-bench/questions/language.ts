@@ -13,6 +13,7 @@ import {
 import { FIRST, type Mode } from '../queries/query.js';
 import { Session } from '../sessions/session.js';
 import type { Stores } from './ingest.js';
+import { addOneThread, timeHistogram, timeOneThread } from './own-language.js';
 import type { Run } from './run.js';
 import { checkSameLines, sortedLines } from './same-hits.js';
 import { timeCommand } from './search.js';
@@ -23,8 +24,6 @@ export const LANGUAGE_NOTE: string =
   'LIKE, which reads every row; a row lacks who cannot express it; the lines that each finds were compared before the timing, ' +
   'and each timed answer is counted';
 
-/** A count of a fresh process that takes longer is also taken with one thread, milliseconds. */
-const LONG = 200;
 const MODES = ['count', 'first 100'] as const;
 const QUICK_MODES = ['count'] as const;
 
@@ -178,9 +177,8 @@ class CorpusLanguage {
         const { millis, count } = await timeCommand(command, mode);
         this.#check(info.name, query, mode, count);
         this.#add(`${name}, ${mode}, fresh`, info.name, millis);
-        const isLong = mode === 'count' && millis > LONG && !this.#run.quick;
-        if (isLong && info.name === this.#own.info.name)
-          await this.#timeOneThread(name, query, millis);
+        if (info.name === this.#own.info.name && mode === 'count')
+          await this.#timeOneThread(`${name}, count, fresh`, query, { millis, count });
       }
     for (const [{ info, session: face }, session] of sessions) {
       const ask = face?.ask(query);
@@ -192,23 +190,10 @@ class CorpusLanguage {
   }
 
   /** What the threads of a long search gain. */
-  async #timeOneThread(name: string, query: LanguageQuery, allCores: number): Promise<void> {
-    const flags = ['-c', '--threads', '1'];
-    const command = this.#own.ask(this.#path, query.text, flags);
-    const { millis, count } = await timeCommand(command, 'count');
-    const engine = this.#own.info.name;
-    this.#check(engine, query, 'count', count);
-    this.#add(`${name}, count, fresh, one thread`, engine, millis);
-    this.#run.cells.add(
-      {
-        question: 'language',
-        corpus: this.#corpus.name,
-        row: `${name}, count, fresh, all cores / one thread`,
-        engine,
-        unit: '×',
-        better: 'more',
-      },
-      millis / allCores,
+  #timeOneThread(row: string, query: LanguageQuery, allCores: { millis: number; count: number }) {
+    const cell = this.#cell(this.#own.info.name);
+    return addOneThread(this.#run, cell, row, allCores, () =>
+      timeOneThread(this.#own, this.#path, query),
     );
   }
 
@@ -219,18 +204,12 @@ class CorpusLanguage {
     this.#add('histogram, fresh', engine, millis);
   }
 
+  #cell(engine: string) {
+    return { question: 'language', corpus: this.#corpus.name, engine } as const;
+  }
+
   #add(row: string, engine: string, millis: number): void {
-    this.#run.cells.add(
-      {
-        question: 'language',
-        corpus: this.#corpus.name,
-        row,
-        engine,
-        unit: 'ms',
-        better: 'less',
-      },
-      millis,
-    );
+    this.#run.cells.add({ ...this.#cell(engine), row, unit: 'ms', better: 'less' }, millis);
   }
 
   #check(engine: string, query: LanguageQuery, mode: Mode, got: number): void {
@@ -241,19 +220,4 @@ class CorpusLanguage {
         `${engine} answers ${query.text} (${mode}) with ${got} in ${this.#corpus.name}: expected ${expected}`,
       );
   }
-}
-
-/** A fresh process's histogram, and how many messages its bars count. */
-export async function timeHistogram(
-  own: HayabusaEngine,
-  path: string,
-  { text }: LanguageQuery,
-): Promise<{ millis: number; count: number }> {
-  const output: Buffer[] = [];
-  const command = own.ask(path, text, ['--histogram', '1h', '--utc', '--json']);
-  const { wallSeconds } = await runAll([command], (bytes) => output.push(bytes));
-  let count = 0;
-  for (const line of Buffer.concat(output).toString('latin1').split('\n'))
-    if (line !== '') count += Number(JSON.parse(line).count);
-  return { millis: wallSeconds * 1000, count };
 }

@@ -14,6 +14,7 @@ import type { BenchQuery, Mode, QueryKind } from '../queries/query.js';
 import type { CorpusInfo } from '../result/result.js';
 import { Session } from '../sessions/session.js';
 import type { Run } from './run.js';
+import { askScaleLanguage } from './scale-language.js';
 import { askOf, timeFresh } from './search.js';
 
 export const BIG_RUN = 'big run';
@@ -144,6 +145,7 @@ export async function askScale(
     queriesOf(run, sample, counts),
     counts,
   );
+  await askScaleLanguage(run, engine, BIG_RUN, path, counts);
   return { name: BIG_RUN, lines, rawBytes, hours: spanMillis / HOUR };
 }
 

@@ -51,7 +51,11 @@ export function summaryOf(
   rows: readonly Row[],
   engine: string = OURS,
 ): Summary | undefined {
-  const all = rows.flatMap((row) => compare(result, row, engine) ?? []);
+  return summarise(rows.flatMap((row) => compare(result, row, engine) ?? []));
+}
+
+/** What comparisons come to; undefined where there are none. */
+export function summarise(all: readonly Comparison[]): Summary | undefined {
   const [first] = all;
   if (first === undefined) return undefined;
   const counts = new Map<string, number>();
@@ -69,13 +73,16 @@ export function summaryOf(
   };
 }
 
-/** A summary as a sentence without its subject. */
-export function summaryText(summary: Summary): string {
-  const { rows, mean, least, most, slower, ties, against } = summary;
-  const only = against.length === 1;
-  const who = only
+/** Whom a summary is against, where it is the fastest SQLite. */
+function fastestText({ against }: Summary): string {
+  return against.length === 1
     ? `${against[0]![0]} (the fastest SQLite of every row)`
     : `the fastest SQLite of each row (${against.map(([name, count]) => `${name} in ${count}`).join(', ')})`;
+}
+
+/** A summary as a sentence without its subject. */
+export function summaryText(summary: Summary, who: string = fastestText(summary)): string {
+  const { rows, mean, least, most, slower, ties } = summary;
   return (
     `${formatRatio(mean)} × ${who}, geometric mean of ${rows} ${rows === 1 ? 'row' : 'rows'}; ` +
     `from ${formatRatio(least.ratio.median)} × (${least.row.name}) ` +

@@ -1,5 +1,5 @@
 import { OURS, type Result } from '../result/result.js';
-import { summaryOf, summaryText } from './headline.js';
+import { summarise, summaryOf, summaryText } from './headline.js';
 import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, MISSING } from './number-format.js';
@@ -26,8 +26,11 @@ export function languageSection(results: readonly NamedResult[]): string[] {
       [', warm', 'store open'],
     ] as const) {
       const rows = block.rows.filter(({ name }) => name.endsWith(end));
-      const summary = summaryOf(result, rows);
-      if (summary !== undefined) out.push(`- ${block.corpus}, ${title}: ${summaryText(summary)}.`);
+      const add = (text: string) => out.push(`- ${block.corpus}, ${title}: ${text}.`);
+      const sqlite = summaryOf(result, rows);
+      if (sqlite !== undefined) add(summaryText(sqlite));
+      const scanner = summarise(rows.flatMap((row) => compareWith(row, SCANNER) ?? []));
+      if (scanner !== undefined) add(summaryText(scanner, SCANNER));
     }
   found.forEach(({ result, block }, i) => {
     const table = languageTable(result, block);

@@ -71,6 +71,8 @@ describe('renderNumbers()', () => {
     expect(text).toContain(
       '| OR | 10.0 | 41.0 | 4.1 × better-sqlite3 (4.0–4.2) | 85.0 | 8.5 × ripgrep (8.0–9.0) | 20.0 | 3.00 | 1.70 |',
     );
+    expect(text).toContain('- auth, fresh process: 4.1 × better-sqlite3 (the fastest SQLite of');
+    expect(text).toContain('- auth, fresh process: 8.5 × ripgrep, geometric mean of 1 row; from');
     expect(text).toContain('| histogram | 30.0 | – | – | – | – | – | – | – |');
     expect(text).toContain('c-language.svg');
   });
