@@ -61,6 +61,7 @@ describe('the bundled sample', () => {
     spawnSync('mkdir', [cwd]);
     symlinkSync(FIXTURES, join(cwd, 'fixtures'));
     const { HAYABUSA_STORE: _, ...env } = process.env;
+    let said = '';
     for (const ingested of ['40,000', '0']) {
       const demo = spawnSync(process.execPath, [join(dirname(MAIN), 'demo.js')], {
         cwd,
@@ -71,6 +72,18 @@ describe('the bundled sample', () => {
       expect(demo.stdout).toContain(`\ningested ${ingested} messages `);
       expect(demo.stdout).toContain('What to try next:');
       expect(demo.stderr).toMatch(ingested === '0' ? /nothing left to read\n$/ : /^$/);
+      said = demo.stdout;
+    }
+    // What it says to try finds something, as the shell reads it, whose npx is this build.
+    const [, advice = ''] = said.split('What to try next:');
+    const commands = [
+      ...advice.matchAll(/^ {2}npx (hayabusa (?:search|fields).*?)(?: {2,}.*)?$/gm),
+    ];
+    expect(commands.length).toBeGreaterThan(5);
+    for (const [, command = ''] of commands) {
+      const script = `hayabusa() { "${process.execPath}" "${MAIN}" "$@"; }; ${command}`;
+      const { status, stderr } = spawnSync('sh', ['-c', script], { cwd, env, encoding: 'utf8' });
+      expect([command, status, stderr]).toEqual([command, 0, '']);
     }
   });
 });
