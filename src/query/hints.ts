@@ -1,3 +1,4 @@
+import { parseIpAddress } from '../analysis/address-ranges.js';
 import type { Query } from './ast.js';
 import type { Lexeme } from './lexeme.js';
 import { lex } from './lexer.js';
@@ -18,6 +19,7 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     listHint(query) ??
     timeHint(text) ??
     quoteHint(text) ??
+    networkHint(query) ??
     spacelessHint(query)
   );
 }
@@ -73,6 +75,19 @@ function quoteHint(text: string): string | undefined {
   const mark = /[\u2018-\u201f\u00ab\u00bb]/.exec(text)?.[0];
   if (mark === undefined) return undefined;
   return `${mark} was looked for as a part of its word: a phrase stands between "quotation marks" of ASCII`;
+}
+
+/** `SRC=10.0.0.0/8`: a pair is looked for as it is written. */
+function networkHint(query: Query): string | undefined {
+  let hint: string | undefined;
+  holds(query, (each) => {
+    if (each.kind !== 'pair') return false;
+    const [, address = '', bits] = /^(.+)\/(\d+)$/.exec(each.value) ?? [];
+    if (bits === undefined || parseIpAddress(address) === undefined) return false;
+    hint = `"${each.key}=${each.value}" was looked for as text: addresses of a network are found by ${each.value} alone`;
+    return true;
+  });
+  return hint;
 }
 
 function spacelessHint(query: Query): string | undefined {

@@ -70,4 +70,31 @@ describe('hayabusa fields', () => {
     const { status, stdout } = hayabusa('fields', 'nosuchword');
     expect([status, stdout.length]).toEqual([1, 0]);
   });
+
+  it('says why nothing was found, as a search does', () => {
+    const said = (...args: string[]) => {
+      const { status, stdout, stderr } = hayabusa('fields', ...args);
+      expect([status, stdout.length]).toEqual([1, 0]);
+      return stderr;
+    };
+    expect(said('--from', 'yesterday')).toContain('no message is of the time that was asked for');
+    expect(said('UFW or nosuchword')).toContain('as an operator it is written OR');
+    expect(said('-q', '--from', 'yesterday')).toBe('');
+  });
+
+  it('of many messages reads some, and says once of how many', () => {
+    const minutes = Array.from(
+      { length: 160_000 },
+      (_, i) => `2021-08-17T00:00:00Z gw1 app: n=${i % 7}`,
+    );
+    writeFileSync(join(folder, 'many.log'), minutes.join('\n'));
+    expectQuiet(hayabusa('ingest', '-q', '--store', 'many', 'many.log'));
+    const { lines } = expectQuiet(hayabusa('fields', '--store', 'many'));
+    expect(lines.at(-1)).toMatch(
+      /^from \d{2,3},\d{3} of 160,000 messages, evenly apart: --all reads every one$/,
+    );
+    expect(expectQuiet(hayabusa('fields', '--store', 'many', '--all')).lines.at(-1)).toContain(
+      '160,000',
+    );
+  });
 });

@@ -6,8 +6,8 @@ import { formatCount, formatPercent, plural } from '../numbers.js';
 import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
 import { Output, warn } from '../output.js';
 import { Progress } from '../progress.js';
-import { lazyZone, queryOf } from '../search/search-options.js';
-import { rangesOf } from '../search/search-ranges.js';
+import { hintOfQuery, lazyZone, queryOf } from '../search/search-options.js';
+import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 import { finished } from '../search/summary-steps.js';
 import { printable } from '../terminal-text.js';
 
@@ -29,13 +29,14 @@ export async function runFields(words: readonly string[], options: OptionValues)
     fields(reader, { query, ranges }, { all: flagOption(options, 'all') }),
     new Progress(!isQuiet, 'reading'),
   );
-  const { total, read } = result;
+  const { total } = result;
   if (!isQuiet) {
     print(result, top === 0 ? Number.POSITIVE_INFINITY : top, flagOption(options, 'json'));
-    if (read < total && !damage.lost)
-      warn(
-        `from ${formatCount(read)} of ${plural(total, 'message')}, evenly apart: --all reads every one`,
-      );
+    const hint =
+      total > 0
+        ? undefined
+        : (hintOfRange(ranges, options, zone, reader.catalog) ?? hintOfQuery(words, options));
+    if (hint !== undefined) warn(hint);
   }
   if (damage.lost) return EXIT_ERROR;
   return total > 0 ? EXIT_FOUND : EXIT_NOTHING;
@@ -66,7 +67,10 @@ function print({ rows, read, total }: Fields, top: number, isJson: boolean): voi
     if (keys.length > 0) table(output, 'key=value', keys.slice(0, top), read);
     if (keys.length > top)
       output.line(`(${plural(keys.length - top, 'other key')}: --top 0 prints all)`);
-    if (read < total) output.line(`from ${formatCount(read)} of ${plural(total, 'message')}`);
+    if (read < total)
+      output.line(
+        `from ${formatCount(read)} of ${plural(total, 'message')}, evenly apart: --all reads every one`,
+      );
   }
   output.end();
 }

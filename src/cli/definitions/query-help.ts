@@ -6,7 +6,7 @@ The query, in single quotes to keep it from the shell:
   'failed NOT (root OR admin)'     parentheses; NOT, or a dash before a word, excludes: 'failed -root', or alone: -- -root
   '"session opened" root'          a phrase and a word; -e makes all words one phrase
   'fail*' '"session open"*'        words that begin so; a phrase whose last word may go on
-  '^kernel'                        the first word of the message (behind its time), or the first of a "phrase"
+  '^gw1'                           the first word behind the message's time, mostly its host; or the first of a "phrase"
   '%LINK-3-UPDOWN:' '[UFW BLOCK]'  what is pasted from a message finds it, a whole line too; punctuation makes a phrase
   192.168.0.1 10.0.0.0/8           addresses in any spelling, never a part of another; networks; 2001:db8::/32
   ip:10.1.2.3-10.1.2.20            a range of addresses

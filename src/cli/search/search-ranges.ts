@@ -40,14 +40,14 @@ async function rangeOf(
   return parseRange(typed, { now, zone, newest: () => storeSpan(catalog)?.to ?? now });
 }
 
-/** Why a search of times before or behind all of the store's messages found none, as a sentence; else undefined. */
+/** Why a search of times of which the store has no messages found none, as a sentence; else undefined. */
 export function hintOfRange(
   ranges: readonly TimeRange[] | undefined,
   options: OptionValues,
   zone: () => TimeZone,
   catalog: Catalog,
 ): string | undefined {
-  if (ranges === undefined || ranges.length === 0) return undefined;
+  if (ranges === undefined) return undefined;
   const span = storeSpan(catalog);
   if (span === undefined) return undefined;
   if (ranges.some(({ from, to }) => from < span.to && to > span.from)) return undefined;

@@ -23,6 +23,8 @@ describe('hintForNothing()', () => {
     '"障害" was looked for as a whole word: within text without spaces it is found by *障害*',
   );
   check('*障害*', undefined);
+  check('UFW SRC=10.0.0.0/8', 'addresses of a network are found by 10.0.0.0/8 alone');
+  check('path=a/8', undefined);
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);
 });
