@@ -54,6 +54,8 @@ Examples:
   hayabusa search failed password root                 all words, oldest first
   hayabusa search -c sshd --from '2021-08-17' --to '2021-08-18 12:00'
   hayabusa search 192.168.0.1 --last 2h                an address is one term
+  hayabusa search 'sshd (failed OR invalid) -root'     OR, NOT, parentheses: search --help has all of the language
+  hayabusa search failed --histogram                   a bar chart over time; --by host and --patterns count, too
   hayabusa stats                                       what the store holds
 
 Exit codes: 0 found or done, 1 nothing found, 2 error.`,

@@ -20,6 +20,7 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     timeHint(text) ??
     quoteHint(text) ??
     networkHint(query) ??
+    levelHint(query) ??
     spacelessHint(query)
   );
 }
@@ -88,6 +89,19 @@ function networkHint(query: Query): string | undefined {
     return true;
   });
   return hint;
+}
+
+/** Only a PRI says a level, and what writes files mostly leaves it out. */
+function levelHint(query: Query): string | undefined {
+  const name = levelAskedFor(query);
+  if (name === undefined) return undefined;
+  return `A message without a PRI at its front has no ${name}: "hayabusa fields" says how many have one`;
+}
+
+function levelAskedFor(query: Query): string | undefined {
+  if (query.kind === 'level') return query.field;
+  if (query.kind !== 'and' && query.kind !== 'or') return undefined;
+  return query.parts.map(levelAskedFor).find((name) => name !== undefined);
 }
 
 function spacelessHint(query: Query): string | undefined {

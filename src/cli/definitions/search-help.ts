@@ -42,8 +42,7 @@ Examples:
   hayabusa search sshd --cursor                  everything so far, in order of arrival, and a cursor
   hayabusa search sshd --cursor 6a09e667f3bc-42  what came in since; each message once
 
-Exit codes: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more):
-of counts, too.`;
+Exit codes, also of counts: 0 found, 1 nothing found, 2 error (also when a damaged file may hold more).`;
 
 /** What stands below the options in `search --help`. */
 export const SEARCH_HELP: string =

@@ -8,7 +8,7 @@ export const defineSearch: Define = (program, exitCode) => {
   const command = program
     .command('search')
     .description('Find messages: all words, oldest first; no words at all: every message.')
-    .argument('[word...]', 'words, prefixes*, "phrases", addresses')
+    .argument('[word...]', 'words, "phrases", addresses: the query, as told below')
     .addOption(storeOption());
   whichMessages(command);
   whichTime(command);

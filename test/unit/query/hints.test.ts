@@ -25,6 +25,9 @@ describe('hintForNothing()', () => {
   check('*障害*', undefined);
   check('UFW SRC=10.0.0.0/8', 'addresses of a network are found by 10.0.0.0/8 alone');
   check('path=a/8', undefined);
+  check('link severity<=err', 'A message without a PRI at its front has no severity');
+  check('sshd (su OR facility:auth)', 'has no facility');
+  check('-facility:auth', undefined);
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);
 });
