@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { parseIpAddress } from '../analysis/address-ranges.js';
 import type { RowFront } from '../pack/row-front.js';
 import type { HeaderFields } from '../syslog/header-fields.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
@@ -62,7 +62,7 @@ export function looksOf(front: RowFront, slot: number): number {
     front.bytes.subarray(front.valueStarts[slot], front.valueEnds[slot]),
   );
   if (/^\d+(?:\.\d+)?$/.test(value)) return LOOKS_NUMBER;
-  return isIP(value) === 0 ? LOOKS_OTHER : LOOKS_ADDRESS;
+  return parseIpAddress(value) === undefined ? LOOKS_OTHER : LOOKS_ADDRESS;
 }
 
 /** A pattern as it is shown: `<num>` and `<ip>` where all values that were looked at are such, else `<*>`. */
