@@ -107,6 +107,12 @@ export function host(name: string): LanguageQuery {
   return { text: `host:${name}`, ripgrep: [{ pattern: `^ *${name} ` }] };
 }
 
+/** A value that a message names by its key. */
+export function pair(key: string, value: string): LanguageQuery {
+  const text = `${key}=${value}`;
+  return { text, ripgrep: [{ pattern: `(^|[^0-9a-z_])${text}([^0-9a-z_]|$)` }] };
+}
+
 /** Part of a line, wherever words begin and end. Letters, digits and what is plain in patterns. */
 export function substring(text: string): LanguageQuery {
   return {

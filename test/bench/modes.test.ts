@@ -94,7 +94,9 @@ describe('npm run bench', () => {
       expect(rows.get(row)?.values[0], row).toBeGreaterThan(0);
     for (const asked of ['rare, count', 'rare, first 100', 'absent, count', 'common, first 100'])
       for (const how of ['fresh', 'warm']) expect([...rows.keys()]).toContain(`${asked}, ${how}`);
-    for (const kind of ['rare AND common', 'OR', 'NOT', 'CIDR', 'substring', 'regular expression'])
+    const rare = ['AND common', 'OR rare', 'NOT common', 'substring', 'regular expression'];
+    const kinds = ['OR', 'NOT', 'phrase', 'prefix', 'address', 'CIDR'];
+    for (const kind of [...rare.map((kind) => `rare ${kind}`), ...kinds])
       for (const how of ['count, fresh', 'first 100, fresh', 'count, warm'])
         expect([...rows.keys()]).toContain(`${kind}, ${how}`);
     expect([...rows.keys()]).toContain('histogram, fresh');

@@ -17,6 +17,7 @@ import {
   type LanguageQuery,
   network,
   overTime,
+  pair,
   phrase,
   prefix,
   substring,
@@ -51,8 +52,8 @@ describe('a question in the language', () => {
 
   const LINES = [
     'gw su[1]: Alpha beta from 10.1.2.3/80',
-    'gw2 su: alphabet, gamma 110.1.2.3',
-    'gw sudo[7]: beta alpha 10.1.2.30',
+    'gw2 su: alphabet, gamma 110.1.2.3 DPT=22',
+    'gw sudo[7]: beta alpha 10.1.2.30 dpt=222',
     'log su[22]: BETA.gamma 10.12.2.3',
   ];
   const rg = versionOf('rg', '--version');
@@ -85,6 +86,7 @@ describe('a question in the language', () => {
       [app('su'), [0, 1, 3]],
       [host('gw'), [0, 2]],
       [substring('habe'), [1]],
+      [pair('dpt', '22'), [1]],
       [expression('bet(a|o)[.]'), [3]],
     ] as const) {
       expect(await linesOf(query), query.text).toEqual(expected);
@@ -118,6 +120,19 @@ describe('LANGUAGE_LISTS', () => {
         if (wanted !== undefined) expect(JSON.stringify(query), text).toContain(`"${wanted}"`);
       }
   });
+
+  it.each([...LANGUAGE_LISTS])(
+    '%s has no kind of which an engine answers some turns only',
+    (_, list) => {
+      for (const kind of LANGUAGE_KINDS) {
+        const able = list[kind].map(({ sqlite, ripgrep }) => [
+          sqlite?.operator,
+          ripgrep !== undefined,
+        ]);
+        expect(new Set(able.map(String)).size, kind).toBe(1);
+      }
+    },
+  );
 
   it('takes the next question each turn, and the first again after the last', () => {
     const list = LANGUAGE_LISTS.get('auth')!;
