@@ -2,7 +2,13 @@
 import { fillTables } from './bytes';
 
 export { columnAt, plainPartEnd, writeColumn } from './columns';
-export { describedAt, endDictionary, startDictionary, writeTermBlock } from './dictionary';
+export {
+  describedAt,
+  endDictionary,
+  startDictionary,
+  touchedTerms,
+  writeTermBlock,
+} from './dictionary';
 export { countOf, valuesOf } from './fields';
 export {
   addTemplate,

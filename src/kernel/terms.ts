@@ -13,6 +13,7 @@ declare function findDashed(runStart: usize, group: usize, end: usize, textStart
 const ENTRY_BYTES: u32 = 32;
 let table: usize = 0;
 let tableSize: u32 = 0;
+let tableShift: u32 = 0;
 
 /** Of a term: where it starts in the arena, its length, and the key it sorts by (u64). */
 export const TERM_BYTES: u32 = 16;
@@ -74,6 +75,7 @@ export function clearTerms(): void {
   while (size < 2 * terms) size <<= 1;
   if (tableSize === 0 || size < tableSize) {
     tableSize = size;
+    tableShift = clz(size) + 1;
     table = resize(table, <usize>size * ENTRY_BYTES);
   }
   memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
@@ -170,9 +172,13 @@ function startUnit(column: bool): void {
   isColumn = column;
 }
 
-function mix(key: u64): u32 {
+/**
+ * Where a key is looked for first. By the high bits of its hash: in a larger table keys stand in the same order, and so growing
+ * reads and writes one place after the other.
+ */
+function placeOf(key: u64): u32 {
   const product = (key ^ (key >>> 29)) * 0x9e3779b97f4a7c15;
-  return <u32>(product >>> 32);
+  return <u32>(product >>> 32) >>> tableShift;
 }
 
 /** Notes a token of at most ten letters and digits, to be looked up with others. */
@@ -196,10 +202,9 @@ export function settle(): void {
   pendingCount = 0;
   for (let group = pending; group < end; group += 16 * TOKEN_BYTES) {
     const stop = min<usize>(group + 16 * TOKEN_BYTES, end);
-    const mask = tableSize - 1;
     let touch: u32 = 0;
     for (let token = group; token < stop; token += TOKEN_BYTES)
-      touch += load<u32>(table + <usize>(mix(load<u64>(token)) & mask) * ENTRY_BYTES, 8);
+      touch += load<u32>(table + <usize>placeOf(load<u64>(token)) * ENTRY_BYTES, 8);
     touched = touch;
     for (let token = group; token < stop; token += TOKEN_BYTES) look(token);
   }
@@ -208,7 +213,7 @@ export function settle(): void {
 function look(token: usize): void {
   const key = load<u64>(token);
   const mask = tableSize - 1;
-  for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
+  for (let place = placeOf(key); ; place = (place + 1) & mask) {
     const entry = table + <usize>place * ENTRY_BYTES;
     if (load<u64>(entry) === key) {
       count(entry, load<u32>(token, 16), load<u32>(token, 20));
@@ -297,13 +302,14 @@ function growTable(): void {
   const before = table;
   const sizeBefore = tableSize;
   tableSize = sizeBefore < 1 << 18 ? 4 * sizeBefore : 2 * sizeBefore;
+  tableShift = clz(tableSize) + 1;
   table = heap.alloc(<usize>tableSize * ENTRY_BYTES);
   memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
   const mask = tableSize - 1;
   for (let i: u32 = 0; i < sizeBefore; i++) {
     const from = before + <usize>i * ENTRY_BYTES;
     if (load<u32>(from, 8) === 0) continue;
-    let place = mix(load<u64>(from)) & mask;
+    let place = placeOf(load<u64>(from));
     while (load<u32>(table + <usize>place * ENTRY_BYTES, 8) !== 0) place = (place + 1) & mask;
     memory.copy(table + <usize>place * ENTRY_BYTES, from, ENTRY_BYTES);
   }
@@ -348,7 +354,7 @@ function upToHighByte(codes: u64): u64 {
 /** The place of a term with a key that others may have too; a free one if it is new. */
 function find(key: u64, start: usize, end: usize, fold: bool): usize {
   const mask = tableSize - 1;
-  for (let place = mix(key) & mask; ; place = (place + 1) & mask) {
+  for (let place = placeOf(key); ; place = (place + 1) & mask) {
     const entry = table + <usize>place * ENTRY_BYTES;
     const term = load<u32>(entry, 8);
     if (term === 0) return entry;
