@@ -70,6 +70,8 @@ export class MessageRouter {
     let runStart = starts[0] ?? 0;
     let runEnd = runStart;
     let shift = into.textLength - runStart;
+    // Messages of which the batch knows where they came from.
+    let told = 0;
     for (let i = 0; i < batch.count; i++) {
       const start = starts[i] ?? 0;
       const end = ends[i] ?? 0;
@@ -84,13 +86,16 @@ export class MessageRouter {
         this.#enterHour(time);
       if (isFull || start !== runEnd) {
         into.addText(bytes, runStart, runEnd);
-        if (isFull) writer.endBatch();
+        if (isFull) {
+          this.#tellSource(i - told, receivedAt);
+          told = i;
+          writer.endBatch();
+        }
         runStart = start;
         runEnd = start;
         shift = into.textLength - start;
       }
       into.addMessage(start + shift, time, header, shift);
-      into.addSource(this.#source, receivedAt, this.#nextSequence++);
       into.hosts.add(bytes, header.hostStart, header.hostEnd);
       counts.bytes += end - start;
       if (isPiece) {
@@ -109,12 +114,19 @@ export class MessageRouter {
       }
     }
     into.addText(bytes, runStart, runEnd);
+    this.#tellSource(batch.count - told, receivedAt);
     counts.messages += batch.count;
   }
 
   /** Hours that messages went to. */
   get hours(): ReadonlySet<number> {
     return this.#hours;
+  }
+
+  #tellSource(messages: number, receivedAt: number): void {
+    if (messages === 0) return;
+    this.#writer.batch.addSource(this.#source, receivedAt, this.#nextSequence, messages);
+    this.#nextSequence += messages;
   }
 
   #enterHour(time: number): void {

@@ -128,8 +128,8 @@ export class MessageBatch {
     cuts[at + 4] = header.hostEnd > header.hostStart ? header.hostStart + shift : NO_HOST;
   }
 
-  /** Says where the message just added came from: `sequence` is its store-wide number of arrival. */
-  addSource(source: string, receivedAt: number, sequence: number): void {
+  /** Says where the `count` messages just added came from: `sequence` is the first one's store-wide number of arrival. */
+  addSource(source: string, receivedAt: number, sequence: number, count = 1): void {
     const last = this.runs[this.runs.length - 1];
     if (
       last !== undefined &&
@@ -137,12 +137,12 @@ export class MessageBatch {
       last.firstSequence + last.count === sequence &&
       this.sources[last.source] === source
     ) {
-      last.count++;
+      last.count += count;
       return;
     }
     let index = this.sources.indexOf(source);
     if (index < 0) index = this.sources.push(source) - 1;
-    this.runs.push({ count: 1, source: index, receivedAt, firstSequence: sequence });
+    this.runs.push({ count, source: index, receivedAt, firstSequence: sequence });
   }
 
   /** Marks the message just added as a further piece of the one before. */
