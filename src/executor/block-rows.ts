@@ -1,4 +1,5 @@
 import type { ValueTest } from '../column/column-reader.js';
+import type { HeaderTest } from '../match/header-field.js';
 import { type MessageView, ReusedView, viewMessage } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
@@ -19,6 +20,7 @@ import {
   rowNumbers,
   type Verdict,
 } from './row-bits.js';
+import { RowHeaders } from './row-headers.js';
 
 /** How many messages of a candidate answer. */
 export function countBlock(
@@ -48,7 +50,7 @@ export function rowsOfBlock(
   const found: Verdict =
     units === undefined
       ? { sure: new Uint8Array(block.rows), possible: inTime }
-      : verdictOf(root, new BlockRows(reader, units));
+      : verdictOf(root, new BlockRows(reader, units), inTime);
   const possible = firstPieces(reader, both(found.possible, inTime));
   const rows = rowNumbers(possible);
   if (isExactly(found)) return rows;
@@ -96,24 +98,25 @@ function unitAnswers(node: Node, units: readonly LeafUnits[], unit: number): boo
   }
 }
 
-/** What the units of a block, and the values in its columns, say of a node. */
-function verdictOf(node: Node, rows: BlockRows): Verdict {
+/** What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for. */
+function verdictOf(node: Node, rows: BlockRows, within: RowBits): Verdict {
   switch (node.kind) {
     case 'all':
       return exactly(allRows(rows.count));
     case 'none':
       return exactly(new Uint8Array(rows.count));
     case 'leaf':
-      return rows.ofLeaf(node.leaf);
+      return rows.ofLeaf(node.leaf, within);
     case 'not':
-      return notVerdict(verdictOf(node.part, rows));
+      return notVerdict(verdictOf(node.part, rows, within));
     case 'or':
-      return node.parts.map((part) => verdictOf(part, rows)).reduce(orVerdict);
+      return node.parts.map((part) => verdictOf(part, rows, within)).reduce(orVerdict);
     case 'and': {
       let all: Verdict | undefined;
       // Where nothing is left the columns of the others are not read.
-      for (const part of rows.fewestUnitsFirst(node.parts)) {
-        const verdict = verdictOf(part, rows);
+      for (const part of rows.cheapFirst(node.parts)) {
+        const left = all === undefined ? within : both(within, all.possible);
+        const verdict = verdictOf(part, rows, left);
         all = all === undefined ? verdict : andVerdict(all, verdict);
         if (isEmpty(all.possible)) break;
       }
@@ -134,25 +137,30 @@ class BlockRows {
     this.#units = units;
   }
 
-  fewestUnitsFirst(nodes: readonly Node[]): readonly Node[] {
-    const cost = (node: Node): number =>
-      node.kind === 'leaf'
-        ? this.#units[node.leaf.number]!.reduce((sum, { length }) => sum + length, 0)
-        : Number.MAX_SAFE_INTEGER;
+  /** Those with the fewest columns to look into first; then what other nodes are made of; headers last. */
+  cheapFirst(nodes: readonly Node[]): readonly Node[] {
+    const cost = (node: Node): number => {
+      if (node.kind !== 'leaf') return 1 << 28;
+      if (node.leaf.header !== undefined) return 1 << 29;
+      return this.#units[node.leaf.number]!.reduce((sum, { length }) => sum + length, 0);
+    };
     return [...nodes].sort((a, b) => cost(a) - cost(b));
   }
 
-  ofLeaf(leaf: LeafSearch): Verdict {
-    const verdict = this.#ofLeaf(leaf);
+  /** What is known of a leaf within some rows. */
+  ofLeaf(leaf: LeafSearch, within: RowBits): Verdict {
+    const verdict = this.#ofLeaf(leaf, within);
     if (this.#reader.info.pieces === 0) return verdict;
     // A message in pieces holds what one of them holds.
     const possible = this.#spread(verdict.possible);
     return isExactly(verdict) ? exactly(possible) : { sure: this.#spread(verdict.sure), possible };
   }
 
-  #ofLeaf(leaf: LeafSearch): Verdict {
-    const { phrase, sure, isExact, prefix } = leaf;
+  #ofLeaf(leaf: LeafSearch, within: RowBits): Verdict {
+    const { phrase, sure, isExact, prefix, header } = leaf;
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
+    if (header !== undefined && this.#reader.info.pieces === 0)
+      return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
     const units = this.#units[leaf.number]!;
     if (sure === undefined || isExact) {
       const possible = this.#withTerms(leaf, allRows(this.count));
@@ -184,6 +192,17 @@ class BlockRows {
     reader.columnEntries().forEach(({ field }, entry) => {
       if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
     });
+    return bits;
+  }
+
+  /** Those of some rows whose header passes. */
+  #withHeader(test: HeaderTest, rows: RowBits): RowBits {
+    const bits = new Uint8Array(this.count);
+    const headers = new RowHeaders();
+    for (let row = rows.indexOf(1); row >= 0; row = rows.indexOf(1, row + 1)) {
+      headers.read(this.#reader, row);
+      if (test(headers)) bits[row] = 1;
+    }
     return bits;
   }
 

@@ -1,6 +1,7 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
 import type { ValueTest } from '../column/column-reader.js';
 import { foldedSearch } from '../match/folded-search.js';
+import { type HeaderTest, headerFieldTest } from '../match/header-field.js';
 import { type QueryTest, queryTest } from '../match/query-test.js';
 import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
 import { narrowingOf } from '../planner/narrowing.js';
@@ -38,6 +39,8 @@ export type LeafSearch = {
   readonly phrase: PhraseEnds | undefined;
   /** Of a level: whether a message's prefix says it. It says all: without a prefix there is no level. */
   readonly prefix: ValueTest | undefined;
+  /** Of a field: whether a message's header says it. */
+  readonly header: HeaderTest | undefined;
 };
 
 /** A term of one of several lookups; `test` is whether a value holds one. */
@@ -86,6 +89,7 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     sure: sureTest(leaf),
     phrase: phraseEnds(leaf),
     prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
+    header: leaf.kind === 'field' ? headerFieldTest(leaf.field, leaf.glob) : undefined,
   };
 }
 

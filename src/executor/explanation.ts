@@ -27,7 +27,12 @@ export type LeafExplanation = {
   readonly candidates: number;
   readonly candidateMessages: number;
   /** What is done behind the index: nothing, or some or all of these messages are looked at. */
-  readonly decidedBy: 'index' | 'prefixes' | 'index and messages' | 'messages';
+  readonly decidedBy:
+    | 'index'
+    | 'prefixes'
+    | 'index and headers'
+    | 'index and messages'
+    | 'messages';
 };
 
 /** What is known of a leaf before any block is read; `candidates` are those of the leaf alone. */
@@ -41,9 +46,15 @@ export function explainLeaf(leaf: LeafSearch, candidates: readonly Candidate[]):
   };
 }
 
-function decidedBy({ isExact, prefix, conjuncts }: LeafSearch): LeafExplanation['decidedBy'] {
+function decidedBy({
+  isExact,
+  prefix,
+  header,
+  conjuncts,
+}: LeafSearch): LeafExplanation['decidedBy'] {
   if (isExact) return 'index';
   if (prefix !== undefined) return 'prefixes';
+  if (header !== undefined) return 'index and headers';
   return conjuncts.length > 0 ? 'index and messages' : 'messages';
 }
 

@@ -30,8 +30,11 @@ export function fieldEnd(header: HeaderFields, field: TextField): number {
   }
 }
 
+/** Whether the header of a message is what is meant; its text is not looked at. */
+export type HeaderTest = (message: Pick<MessageView, 'raw' | 'header'>) => boolean;
+
 /** The test of a field of the header by a glob. A message without the field never passes. */
-export function headerFieldTest(field: TextField, glob: string): (message: MessageView) => boolean {
+export function headerFieldTest(field: TextField, glob: string): HeaderTest {
   const test = globTest(glob);
   return ({ raw, header }) => {
     const start = fieldStart(header, field);

@@ -13,7 +13,18 @@ export type Narrowing = {
 };
 
 export function narrowingOf(leaf: Leaf): Narrowing {
-  return { lookups: lookupsOf(necessaryQuery(leaf)), isExact: isExact(leaf) };
+  const lookups = lookupsOf(necessaryQuery(leaf));
+  if (isExact(leaf)) return { lookups, isExact: true };
+  return { lookups: lookups.filter((any) => any.every(saysEnough)), isExact: false };
+}
+
+/** Parts and beginnings so short are in too many words for their units to leave much out. */
+const LEAST_PART_BYTES = 3;
+const LEAST_PREFIX_BYTES = 2;
+
+function saysEnough(lookup: Lookup): boolean {
+  if (lookup.kind === 'containing') return lookup.bytes.length >= LEAST_PART_BYTES;
+  return lookup.kind !== 'prefix' || lookup.bytes.length >= LEAST_PREFIX_BYTES;
 }
 
 /** Whether a term says all that a leaf asks: a text without one of its punctuation cannot tell. */

@@ -32,9 +32,11 @@ describe('narrowingOf()', () => {
   });
 
   it('narrows a substring with punctuation by its words', () => {
-    expect(shape({ kind: 'substring', bytes: bytes('sw-core-0') })).toBe(
-      'containing sw, term core, prefix 0',
+    expect(shape({ kind: 'substring', bytes: bytes('dist-core-01') })).toBe(
+      'containing dist, term core, prefix 01',
     );
+    // What is too short leaves next to nothing out, and takes long to look up.
+    expect(shape({ kind: 'substring', bytes: bytes('sw-core-0') })).toBe('term core');
     expect(shape({ kind: 'substring', bytes: bytes('::') })).toBe('');
   });
 
