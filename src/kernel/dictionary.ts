@@ -3,10 +3,12 @@
  * `TermDictionaryWriter.add` and `writePostingList` do in TypeScript.
  */
 import { resize } from './bytes';
+import { releaseFields } from './fields';
 import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
 import {
   arena,
   messagesByTerm,
+  releaseTable,
   settle,
   stream,
   streamLength,
@@ -56,9 +58,11 @@ export function describedAt(): usize {
 export function startDictionary(): void {
   if (load<u32>(crcTable, 4) === 0) fillCrcTable();
   settle();
-  sorted = sortedTerms();
+  releaseFields();
   messages = heap.alloc((<usize>(terms + 1)) << 2);
   messagesByTerm(messages);
+  releaseTable();
+  sorted = sortedTerms();
   sortPostings();
   next = 0;
   nextPosting = 0;

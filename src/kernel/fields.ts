@@ -21,6 +21,15 @@ export function knowField(field: u32): void {
   known = field + 1;
 }
 
+/** Gives the values' memory back: the pack has all its blocks, and sorting its terms needs much. */
+export function releaseFields(): void {
+  for (let field: u32 = 0; field < known; field++) {
+    const values = valuesOf(field);
+    if (values !== 0) heap.free(values);
+  }
+  memory.fill(fields, 0, <usize>(known * FIELD_BYTES));
+}
+
 export function clearFields(): void {
   for (let field: u32 = 0; field < known; field++)
     store<u32>(fields + <usize>(field * FIELD_BYTES), 0, 4);
@@ -52,7 +61,7 @@ export function addHashed(field: u32, start: usize, end: usize, message: u32, ha
 }
 
 function grow(entry: usize, count: u32): void {
-  const size = count === 0 ? powerOfTwo(0) : 4 * count;
+  const size = count === 0 ? powerOfTwo(0) : 2 * count;
   store<usize>(entry, resize(load<usize>(entry), (<usize>size) << 4));
   store<u32>(entry, size, 8);
 }

@@ -88,6 +88,13 @@ export function clearTerms(): void {
   pendingCount = 0;
 }
 
+/** Gives the table's memory back: no more terms come before `clearTerms`. */
+export function releaseTable(): void {
+  heap.free(table);
+  table = 0;
+  tableSize = 0;
+}
+
 export function startBlock(): void {
   blockSerial = serial + 1;
 }
