@@ -20,7 +20,10 @@ export type SearchJob = {
   readonly newestFirst: boolean;
   /** Int32: a claim a block. */
   readonly claims: Int32Array;
-  /** Int32: how many answers workers have given, and how many of them were taken: rows wait for their turn in the output. */
+  /**
+   * Int32: how many answers workers have given, how many of them were taken (rows wait for their turn in the output), and of
+   * each worker whether it has begun: 1 before its first claim.
+   */
   readonly progress: Int32Array;
 };
 
@@ -32,9 +35,15 @@ export type JobPack = {
 
 export const GIVEN = 0;
 export const TAKEN = 1;
+export const FIRST_BEGUN = 2;
 
 /** How a worker is started. */
-export type SearchWorkerData = { readonly job: SearchJob; readonly port: MessagePort };
+export type SearchWorkerData = {
+  readonly job: SearchJob;
+  /** Its place among the workers. */
+  readonly place: number;
+  readonly port: MessagePort;
+};
 
 /** What a worker says. */
 export type SearchAnswer =

@@ -6,6 +6,7 @@ import { openFsDirectory } from '../storage/fs-directory.js';
 import { PackCache } from './pack-cache.js';
 import { PackSearcher } from './pack-searcher.js';
 import {
+  FIRST_BEGUN,
   GIVEN,
   type JobPack,
   type SearchAnswer,
@@ -15,8 +16,9 @@ import {
 import { serializeError } from './thread-error.js';
 
 /** A thread of `SharedSearch`: searches the blocks that it can claim, and says what it finds. */
-const { job, port } = workerData as SearchWorkerData;
+const { job, place, port } = workerData as SearchWorkerData;
 const { claims, progress } = job;
+Atomics.store(progress, FIRST_BEGUN + place, 1);
 
 function say(answer: SearchAnswer): void {
   port.postMessage(answer, answer.kind === 'rows' ? [answer.rows.buffer as ArrayBuffer] : []);

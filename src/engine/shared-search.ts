@@ -5,7 +5,15 @@ import type { PackReader } from '../pack/pack-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import type { DamageReport } from './pack-searcher.js';
-import { GIVEN, type JobPack, type SearchAnswer, type SearchJob, TAKEN } from './search-job.js';
+import {
+  FIRST_BEGUN,
+  GIVEN,
+  type JobPack,
+  type SearchAnswer,
+  type SearchJob,
+  type SearchWorkerData,
+  TAKEN,
+} from './search-job.js';
 import { asError } from './thread-error.js';
 
 /** A search that has taken so long, and will take four times as long yet, is worth the start of threads. */
@@ -51,7 +59,8 @@ export class SharedSearch {
   readonly #members: Member[] = [];
   readonly #firstClaims = new Map<PackReader, number>();
   readonly #rows = new Map<number, Uint32Array>();
-  readonly #progress = new Int32Array(new SharedArrayBuffer(8));
+  readonly #progress: Int32Array;
+  readonly #leftOut = new Set<PackReader>();
   #claims: Int32Array | undefined;
   /** What the caller has searched before others took part. */
   readonly #searched: Candidate[] = [];
@@ -67,11 +76,17 @@ export class SharedSearch {
   constructor(packs: readonly SearchedPack[], options: ShareOptions) {
     this.#packs = packs;
     this.#options = options;
+    this.#progress = new Int32Array(new SharedArrayBuffer(4 * (FIRST_BEGUN + options.threads)));
   }
 
   /** Whether other threads take part. */
   get isShared(): boolean {
     return this.#members.length > 0;
+  }
+
+  /** Says that a pack is done with, without its blocks; to be said before others take part. */
+  leaveOut(pack: PackReader): void {
+    this.#leftOut.add(pack);
   }
 
   /** Says which blocks of a pack can hold an answer. */
@@ -105,10 +120,14 @@ export class SharedSearch {
     }
   }
 
-  /** How many messages other threads have found since it was asked last; with `isLast` it waits for them to end. */
+  /**
+   * How many messages other threads have found since it was asked last. With `isLast`, when the caller has been through all
+   * candidates, it waits for those that have begun: to others nothing is left.
+   */
   count(isLast: boolean): number {
     this.#take(false);
-    while (isLast && this.#members.some(({ isDone }) => !isDone)) this.#take(true);
+    while (isLast && this.#members.some((member, place) => !member.isDone && this.#hasBegun(place)))
+      this.#take(true);
     const count = this.#count;
     this.#count = 0;
     return count;
@@ -119,6 +138,10 @@ export class SharedSearch {
       port.close();
       void worker.terminate();
     }
+  }
+
+  #hasBegun(place: number): boolean {
+    return Atomics.load(this.#progress, FIRST_BEGUN + place) === 1;
   }
 
   #isWorthIt(): boolean {
@@ -135,7 +158,7 @@ export class SharedSearch {
     let claims = 0;
     for (const { pack, ranges } of this.#packs) {
       // The message log has no file that others could read as a pack.
-      if (pack.info.number === 0) continue;
+      if (pack.info.number === 0 || this.#leftOut.has(pack)) continue;
       try {
         const blocks = pack.blocks.length;
         packs.push({ info: pack.info, ranges, firstClaim: claims });
@@ -158,9 +181,11 @@ export class SharedSearch {
       const { MessageChannel, Worker } = workerThreads();
       const { port1, port2 } = new MessageChannel();
       const worker = new Worker(new URL('./search-worker.js', import.meta.url), {
-        workerData: { job, port: port2 },
+        workerData: { job, place: i - 1, port: port2 } satisfies SearchWorkerData,
         transferList: [port2],
       });
+      // One that cannot start claims nothing: the others do its work.
+      worker.on('error', () => {});
       worker.unref();
       port1.unref();
       this.#members.push({ worker, port: port1, isDone: false });

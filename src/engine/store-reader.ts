@@ -111,8 +111,8 @@ export class StoreReader {
         const known = shared.isShared ? undefined : searcher.counted(pack, query, ranges);
         if (known !== undefined && known.count > 0) yield known.count;
         for (const candidate of known?.overlapping ?? []) yield searcher.count(candidate, query);
-        if (known === undefined)
-          yield* this.#eachBlock(opened, query, shared, (block) => searcher.count(block, query));
+        if (known !== undefined) shared.leaveOut(pack);
+        else yield* this.#eachBlock(opened, query, shared, (block) => searcher.count(block, query));
       }
       yield shared.count(true);
     } finally {
