@@ -9,15 +9,15 @@ import type { Candidate, LeafUnits } from './pack-search.js';
 import {
   allRows,
   andVerdict,
-  both,
-  either,
   exactly,
+  intersect,
   isEmpty,
   isExactly,
   notVerdict,
   orVerdict,
   type RowBits,
   rowNumbers,
+  unite,
   type Verdict,
 } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
@@ -45,15 +45,17 @@ export function rowsOfBlock(
   reader: BlockReader,
 ): Uint32Array {
   const { block, ranges, root, units } = candidate;
-  const inTime = rowsInRanges(reader, ranges);
-  if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime));
+  const inTime = ranges && rowsInRanges(reader, ranges);
+  if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime ?? allRows(block.rows)));
   const found: Verdict =
     units === undefined
-      ? { sure: new Uint8Array(block.rows), possible: inTime }
+      ? { sure: new Uint8Array(block.rows), possible: allRows(block.rows) }
       : verdictOf(root, new BlockRows(reader, units), inTime);
-  const possible = firstPieces(reader, both(found.possible, inTime));
-  const rows = rowNumbers(possible);
-  if (isExactly(found)) return rows;
+  const wasExact = isExactly(found);
+  const { possible } = found;
+  if (inTime !== undefined) intersect(possible, inTime);
+  const rows = rowNumbers(firstPieces(reader, possible));
+  if (wasExact) return rows;
   const views = new RowViews(reader);
   return rows.filter((row) => found.sure[row] === 1 || query.test(views.of(row)));
 }
@@ -98,8 +100,11 @@ function unitAnswers(node: Node, units: readonly LeafUnits[], unit: number): boo
   }
 }
 
-/** What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for. */
-function verdictOf(node: Node, rows: BlockRows, within: RowBits): Verdict {
+/**
+ * What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for.
+ * Undefined: all are.
+ */
+function verdictOf(node: Node, rows: BlockRows, within: RowBits | undefined): Verdict {
   switch (node.kind) {
     case 'all':
       return exactly(allRows(rows.count));
@@ -115,8 +120,7 @@ function verdictOf(node: Node, rows: BlockRows, within: RowBits): Verdict {
       let all: Verdict | undefined;
       // Where nothing is left the columns of the others are not read.
       for (const part of rows.cheapFirst(node.parts)) {
-        const left = all === undefined ? within : both(within, all.possible);
-        const verdict = verdictOf(part, rows, left);
+        const verdict = verdictOf(part, rows, all?.possible ?? within);
         all = all === undefined ? verdict : andVerdict(all, verdict);
         if (isEmpty(all.possible)) break;
       }
@@ -148,7 +152,7 @@ class BlockRows {
   }
 
   /** What is known of a leaf within some rows. */
-  ofLeaf(leaf: LeafSearch, within: RowBits): Verdict {
+  ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
     const verdict = this.#ofLeaf(leaf, within);
     if (this.#reader.info.pieces === 0) return verdict;
     // A message in pieces holds what one of them holds.
@@ -156,18 +160,18 @@ class BlockRows {
     return isExactly(verdict) ? exactly(possible) : { sure: this.#spread(verdict.sure), possible };
   }
 
-  #ofLeaf(leaf: LeafSearch, within: RowBits): Verdict {
+  #ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
     const { phrase, sure, isExact, prefix, header } = leaf;
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
     if (header !== undefined && this.#reader.info.pieces === 0)
       return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
     const units = this.#units[leaf.number]!;
     if (sure === undefined || isExact) {
-      const possible = this.#withTerms(leaf, allRows(this.count));
+      const possible = this.#withTerms(leaf, undefined);
       return isExact ? exactly(possible) : { sure: new Uint8Array(this.count), possible };
     }
     const whole = this.#ofUnits(units.length === 0 ? [] : common(units), sure, true);
-    let more = allRows(this.count);
+    let more: RowBits | undefined;
     if (phrase !== undefined) {
       const first = units[0]!;
       const last = units[units.length - 1]!;
@@ -207,15 +211,17 @@ class BlockRows {
   }
 
   /** Those of some rows that hold a term of each conjunct of a leaf. */
-  #withTerms({ number, conjuncts }: LeafSearch, rows: RowBits): RowBits {
+  #withTerms({ number, conjuncts }: LeafSearch, rows: RowBits | undefined): RowBits {
     const units = this.#units[number]!;
     const order = conjuncts.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
-    let left = rows;
+    let left: RowBits | undefined = rows?.slice();
     for (const i of order) {
-      if (isEmpty(left)) break;
-      left = both(left, this.#ofUnits(units[i]!, conjuncts[i]!.test, false));
+      if (left !== undefined && isEmpty(left)) break;
+      const holding = this.#ofUnits(units[i]!, conjuncts[i]!.test, false);
+      if (left === undefined) left = holding;
+      else intersect(left, holding);
     }
-    return left;
+    return left ?? allRows(this.count);
   }
 
   /**
@@ -260,8 +266,8 @@ class BlockRows {
 
 /** Rows that are sure, and more that may be. */
 function verdictBetween(sure: RowBits, more: RowBits): Verdict {
-  const possible = either(sure, more);
-  return Buffer.compare(possible, sure) === 0 ? exactly(sure) : { sure, possible };
+  unite(more, sure);
+  return Buffer.compare(more, sure) === 0 ? exactly(sure) : { sure, possible: more };
 }
 
 /** The units that all lists have. */
@@ -302,15 +308,13 @@ class RowViews {
 /** A set without the further pieces of messages. */
 function firstPieces(reader: BlockReader, bits: RowBits): RowBits {
   if (reader.info.pieces === 0) return bits;
-  const firsts = bits.slice();
-  for (const row of reader.arrival().continuations) firsts[row] = 0;
-  return firsts;
+  for (const row of reader.arrival().continuations) bits[row] = 0;
+  return bits;
 }
 
 /** The rows within the ranges. Times never decrease with the row. */
-function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[] | undefined): RowBits {
+function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[]): RowBits {
   const bits = allRows(reader.rows);
-  if (ranges === undefined) return bits;
   const times = reader.times();
   let row = 0;
   for (const { from, to } of ranges) {

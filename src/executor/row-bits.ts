@@ -2,8 +2,9 @@
 export type RowBits = Uint8Array;
 
 /**
- * What is known of the rows of a block: those that answer for sure, and those that possibly do, these among them. Equal
- * when nothing is left to be verified. Never changed.
+ * What is known of the rows of a block: those that answer for sure, and those that possibly do, these among them. The same
+ * array when nothing is left to be verified. Whoever is given a verdict owns it: the functions here write into their first one,
+ * for a fresh array a leaf costs more than what is done with it.
  */
 export type Verdict = { readonly sure: RowBits; readonly possible: RowBits };
 
@@ -11,22 +12,18 @@ export function allRows(rows: number): RowBits {
   return new Uint8Array(rows).fill(1);
 }
 
-export function both(a: RowBits, b: RowBits): RowBits {
-  const bits = new Uint8Array(a.length);
-  for (let row = 0; row < bits.length; row++) bits[row] = a[row]! & b[row]!;
-  return bits;
+/** Leaves in `bits` what is in `other`, too. */
+export function intersect(bits: RowBits, other: RowBits): void {
+  for (let row = 0; row < bits.length; row++) bits[row]! &= other[row]!;
 }
 
-export function either(a: RowBits, b: RowBits): RowBits {
-  const bits = new Uint8Array(a.length);
-  for (let row = 0; row < bits.length; row++) bits[row] = a[row]! | b[row]!;
-  return bits;
+/** Adds to `bits` what is in `other`. */
+export function unite(bits: RowBits, other: RowBits): void {
+  for (let row = 0; row < bits.length; row++) bits[row]! |= other[row]!;
 }
 
-export function others(a: RowBits): RowBits {
-  const bits = new Uint8Array(a.length);
-  for (let row = 0; row < bits.length; row++) bits[row] = a[row]! ^ 1;
-  return bits;
+function invert(bits: RowBits): void {
+  for (let row = 0; row < bits.length; row++) bits[row]! ^= 1;
 }
 
 export function isEmpty(bits: RowBits): boolean {
@@ -44,20 +41,29 @@ export function isExactly({ sure, possible }: Verdict): boolean {
 
 /** Three-valued AND, OR and NOT. */
 export function andVerdict(a: Verdict, b: Verdict): Verdict {
-  const possible = both(a.possible, b.possible);
-  if (isExactly(a) && isExactly(b)) return exactly(possible);
-  return { sure: both(a.sure, b.sure), possible };
+  return combine(intersect, a, b);
 }
 
 export function orVerdict(a: Verdict, b: Verdict): Verdict {
-  const possible = either(a.possible, b.possible);
-  if (isExactly(a) && isExactly(b)) return exactly(possible);
-  return { sure: either(a.sure, b.sure), possible };
+  return combine(unite, a, b);
 }
 
 export function notVerdict(a: Verdict): Verdict {
-  const possible = others(a.sure);
-  return isExactly(a) ? exactly(possible) : { sure: others(a.possible), possible };
+  invert(a.possible);
+  if (isExactly(a)) return a;
+  invert(a.sure);
+  return { sure: a.possible, possible: a.sure };
+}
+
+function combine(change: (bits: RowBits, other: RowBits) => void, a: Verdict, b: Verdict): Verdict {
+  if (isExactly(a) && isExactly(b)) {
+    change(a.possible, b.possible);
+    return a;
+  }
+  const sure = isExactly(a) ? a.sure.slice() : a.sure;
+  change(sure, b.sure);
+  change(a.possible, b.possible);
+  return { sure, possible: a.possible };
 }
 
 /** The rows of a set, ascending. */

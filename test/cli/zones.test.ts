@@ -20,7 +20,8 @@ function times(zone: string, ...args: string[]): string[] {
   const byMachine = inZone(zone)('search', ...args);
   const byFlag = inZone('UTC')('search', '--timezone', zone, ...args);
   expect(byFlag).toEqual(byMachine);
-  expect(byMachine.stderr).toBe('');
+  // Of an hour that no message is of, it is said which there are.
+  if (byMachine.lines.length > 0) expect(byMachine.stderr).toBe('');
   expect(byMachine.status).toBe(byMachine.lines.length > 0 ? 0 : 1);
   return byMachine.lines.map((line) => line.slice(11, 16));
 }

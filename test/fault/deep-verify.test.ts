@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readCatalog, writeCatalog } from '../../src/catalog/catalog-file.js';
 import { repairStore } from '../../src/engine/repair.js';
 import { verifyStore } from '../../src/engine/verify.js';
+import { KernelBlockMaker } from '../../src/pack/kernel-block-maker.js';
 import type { Directory } from '../../src/storage/directory.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { TermDictionaryWriter } from '../../src/termdict/term-dictionary-writer.js';
@@ -17,6 +18,8 @@ afterEach(() => {
 
 /** A store whose dictionary is written by `add`, which may tell lies, each well formed. */
 function storeWith(add: (write: Add, term: string, ...args: Parameters<Add>) => void): Directory {
+  // The kernel writes its dictionary itself.
+  vi.spyOn(KernelBlockMaker, 'start').mockReturnValue(undefined);
   const honest = TermDictionaryWriter.prototype.add;
   vi.spyOn(TermDictionaryWriter.prototype, 'add').mockImplementation(function (
     this: TermDictionaryWriter,
