@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { watched } from './children.js';
+import { allEnded, watched } from './children.js';
 
 /** A program to run: no shell in between unless it names one itself. */
 export type Command = {
@@ -33,6 +33,7 @@ export async function runAll(
   commands: readonly Command[],
   onOutput: (bytes: Buffer) => void = () => {},
 ): Promise<Cost> {
+  await allEnded();
   const cpuBefore = childCpuSeconds();
   const started = performance.now();
   const peaks = await Promise.all(commands.map((command) => runOne(command, onOutput)));

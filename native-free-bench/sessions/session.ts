@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
-import { watched } from '../measure/children.js';
+import { letEnd, watched } from '../measure/children.js';
 import { type Command, describe } from '../measure/command.js';
 import type { Answer, Ask } from './protocol.js';
 
@@ -46,6 +46,7 @@ export class Session {
   }
 
   close(): void {
+    letEnd(this.#child);
     this.#child.stdin!.end();
     this.#answers.close();
   }
