@@ -56,6 +56,8 @@ type Member = { readonly worker: Worker; readonly port: MessagePort; isDone: boo
 export class SharedSearch {
   readonly #packs: readonly SearchedPack[];
   readonly #options: ShareOptions;
+  /** Of all packs. */
+  readonly #messages: number;
   readonly #members: Member[] = [];
   readonly #firstClaims = new Map<PackReader, number>();
   readonly #rows = new Map<number, Uint32Array>();
@@ -76,6 +78,7 @@ export class SharedSearch {
   constructor(packs: readonly SearchedPack[], options: ShareOptions) {
     this.#packs = packs;
     this.#options = options;
+    this.#messages = packs.reduce((sum, { pack }) => sum + pack.info.messages, 0);
     this.#progress = new Int32Array(new SharedArrayBuffer(4 * (FIRST_BEGUN + options.threads)));
   }
 
@@ -147,8 +150,8 @@ export class SharedSearch {
   #isWorthIt(): boolean {
     const { threads, afterMillis } = this.#options;
     if (threads < 2 || this.#millis < afterMillis) return false;
-    const all = this.#packs.reduce((sum, { pack }) => sum + pack.info.messages, 0);
-    const unasked = (all - this.#askedMessages) * (this.#candidateRows / this.#askedMessages);
+    const unasked =
+      (this.#messages - this.#askedMessages) * (this.#candidateRows / this.#askedMessages);
     const left = this.#candidateRows - this.#searchedRows + unasked;
     return (this.#millis / this.#searchedRows) * left >= WORTH * afterMillis;
   }
@@ -191,6 +194,7 @@ export class SharedSearch {
       this.#members.push({ worker, port: port1, isDone: false });
     }
   }
+
   /** Whether the caller is to search a block. */
   #claim(candidate: Candidate): boolean {
     const claim = this.#claimOf(candidate);

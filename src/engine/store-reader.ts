@@ -101,9 +101,9 @@ export class StoreReader {
   *count(plan: Plan): Generator<number> {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
-    this.#cache.beginSearch();
     const packs = this.#open(plan);
     const shared = this.#share(plan, packs, { wanted: 'counts' });
+    this.#cache.beginSearch();
     try {
       for (const opened of packs) {
         const { pack, ranges } = opened;
@@ -132,13 +132,13 @@ export class StoreReader {
   ): Generator<number> {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
-    this.#cache.beginSearch();
     const packs = this.#open(plan);
     const shared = this.#share(plan, packs, {
       wanted: spec ?? 'counts',
       onPart: (part) => tally.merge?.(part as Part),
       ...(spec === undefined ? { threads: 1 } : {}),
     });
+    this.#cache.beginSearch();
     try {
       for (const opened of packs)
         yield* this.#eachBlock(opened, query, shared, (block) =>
@@ -199,9 +199,9 @@ export class StoreReader {
     const query = searcher.compile(plan.query);
     const { limit, newestFirst = false, context } = options;
     const backwards = newestFirst || limit !== undefined;
-    this.#cache.beginSearch();
     const packs = inOrderOfTime(this.#open(plan), backwards);
     const shared = this.#share(plan, packs, { wanted: 'rows', newestFirst: backwards });
+    this.#cache.beginSearch();
     try {
       const sources = packs.map(({ pack, ranges }) => ({
         span: pack.info,
