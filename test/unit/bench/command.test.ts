@@ -120,7 +120,10 @@ describe('onOneCore()', () => {
 describe('killRunning()', () => {
   it('ends what was started and runs yet', async () => {
     const child = watched(spawn('sleep', ['100']));
-    const failing = runAll([{ program: 'sleep', args: ['100'] }]).catch(String);
+    let failing: Promise<unknown> | undefined;
+    await new Promise<void>((resolve) => {
+      failing = runAll([sh('echo started; exec sleep 100')], () => resolve()).catch(String);
+    });
     const exit = once(child, 'exit');
     killRunning();
     expect(await exit).toEqual([null, 'SIGKILL']);
