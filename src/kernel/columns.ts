@@ -11,7 +11,8 @@ import {
   writePlane,
 } from './numbers';
 import { out, outAt, rawOut, reserve, restart, skip, u8out, varint, written } from './output';
-import { addValue, settle } from './terms';
+import { settle } from './term-table';
+import { addValue } from './terms';
 
 const KIND_CONSTANT: u32 = 0;
 const KIND_NUMBERS: u32 = 1;

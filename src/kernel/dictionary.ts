@@ -17,7 +17,7 @@ import {
   terms,
   unitStarts,
   units,
-} from './terms';
+} from './term-table';
 
 const TERM_BLOCK_BYTES: u32 = 8192;
 const INLINE_POSTINGS_BYTES: u32 = 64;

@@ -21,9 +21,7 @@ export {
   writeTemplates,
 } from './shapes';
 export {
-  addText,
   clearTerms,
-  networkAt,
   postingCount,
   startBlock,
   startColumn,
@@ -31,7 +29,8 @@ export {
   termBytes,
   termCount,
   touchedEntries,
-} from './terms';
+} from './term-table';
+export { addText } from './terms';
 
 export { countOtherTimes, stampAt, writeTimes } from './times';
 

@@ -1,9 +1,3 @@
-import {
-  createNetworkTerms,
-  findDashedMac,
-  findInRun,
-  type NetworkTerms,
-} from '../analysis/network-terms.js';
 import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
 import { Elements } from '../column/elements.js';
@@ -57,7 +51,6 @@ export class KernelBlockMaker implements BlockMaker {
   readonly #scanner = new LineScanner();
   readonly #contexts = new Contexts();
   readonly #budget = new LearningBudget();
-  readonly #network = createNetworkTerms();
   readonly #times = new Elements();
   #batch = new MessageBatch();
   /** The kernel's memory. */
@@ -79,8 +72,6 @@ export class KernelBlockMaker implements BlockMaker {
       learn: (message) => maker?.learn(message) ?? -1,
       plain: (message) => maker?.plain(message) ?? 0,
       formatDay: (time) => maker?.formatDay(time) ?? 0,
-      findInRun: (start, end) => maker?.findInRun(start, end) ?? 0,
-      findDashed: (...places) => maker?.findDashed(...places) ?? 0,
     });
     if (kernel !== undefined) maker = new KernelBlockMaker(kernel);
     return maker;
@@ -237,25 +228,6 @@ export class KernelBlockMaker implements BlockMaker {
     this.#refresh();
     const length = formatter.write(this.#bytes, this.#kernel.stampAt(), time, 0);
     return (formatter.clockAt << 8) | (length - this.#kernel.stampAt());
-  }
-
-  findInRun(start: number, end: number): number {
-    this.#refresh();
-    return findInRun(this.#bytes, start, end, this.#network) ? this.#giveNetworkTerms() : 0;
-  }
-
-  findDashed(runStart: number, group: number, end: number, textStart: number): number {
-    this.#refresh();
-    return findDashedMac(this.#bytes, runStart, group, end, textStart, this.#network)
-      ? this.#giveNetworkTerms()
-      : 0;
-  }
-
-  #giveNetworkTerms(): number {
-    const { bytes, length }: NetworkTerms = this.#network;
-    const at = this.#kernel.networkAt();
-    for (let i = 0; i < length; i++) this.#bytes[at + i] = bytes[i]!;
-    return length;
   }
 
   /** Tells the kernel of a template that it does not know yet: its fields, and its words, those of each literal apart. */

@@ -41,7 +41,6 @@ export type Kernel = {
   startTemplate(messages: number): void;
   startColumn(): void;
   addText(start: number, end: number): void;
-  networkAt(): number;
   termCount(): number;
   postingCount(): number;
   termBytes(): number;
@@ -56,8 +55,6 @@ export type KernelCalls = {
   learn(message: number): number;
   plain(message: number): number;
   formatDay(time: number): number;
-  findInRun(start: number, end: number): number;
-  findDashed(runStart: number, group: number, end: number, textStart: number): number;
 };
 
 /** Beside the bundle that this stands in; or above, where this is a file of its own. */
@@ -73,7 +70,7 @@ export function startKernel(calls: KernelCalls): Kernel | undefined {
     throw new Error('The kernel has no memory left');
   };
   // What is declared in a file of the kernel is asked for by the file's name.
-  const imports = { env: { abort }, shapes: calls, terms: calls, times: calls };
+  const imports = { env: { abort }, shapes: calls, times: calls };
   const { exports } = new WebAssembly.Instance(compiled, imports);
   return exports as Kernel;
 }

@@ -8,6 +8,7 @@ import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { type PackedMessage, packed, writePack } from '../support/packs.js';
 import { randomPack } from '../support/random-packs.js';
 import { randomRuns } from '../support/random-runs.js';
+import { trickyText } from '../support/tricky-text.js';
 
 /** A writer that serves for one pack after the other. */
 function writerOf(newMaker: () => BlockMaker): (blocks: PackedMessage[][]) => Buffer {
@@ -58,6 +59,14 @@ describe('KernelBlockMaker', () => {
         ),
       );
     fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
+  });
+
+  it('finds the same addresses, and the same that are none', () => {
+    const values = fc.array(trickyText, { minLength: 1, maxLength: 200 });
+    const pack = values.map((texts) => [
+      texts.map((text, i) => packed(`v=${text.replaceAll('\n', ' ')} 1`, i)),
+    ]);
+    fc.assert(fc.property(pack, expectSameBytes), randomRuns(100));
   });
 
   const range = (count: number, text: (i: number) => string) =>
