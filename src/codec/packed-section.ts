@@ -1,7 +1,8 @@
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { crc32, formatCrc } from './checksum.js';
-import { deflate, inflate } from './deflate.js';
+import { deflate } from './deflate.js';
+import { inflate } from './inflate.js';
 
 /**
  * A section of a file, compressed when that makes it shorter:

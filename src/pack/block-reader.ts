@@ -1,7 +1,7 @@
 import { corruption, HayabusaError, isHayabusaError } from '../base/errors.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
-import { inflate } from '../codec/deflate.js';
+import { inflate } from '../codec/inflate.js';
 import { unpackSection } from '../codec/packed-section.js';
 import { type Column, isSearchable, readColumn, type ValueTest } from '../column/column-reader.js';
 import type { Template } from '../template/template.js';

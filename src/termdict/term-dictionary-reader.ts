@@ -2,7 +2,7 @@ import { corruption } from '../base/errors.js';
 import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
-import { inflate } from '../codec/deflate.js';
+import { inflate } from '../codec/inflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
