@@ -4,7 +4,7 @@
  *     pack    := header block* tables lists dictionary tables tail footer
  *     header  := magic:"HYBSAPCK" version:u16 reserved:u16 reserved:u32
  *     tables  := magic:"HYBSATAB" blocksLength:u32 blocksCrc:u32 templatesLength:u32 templatesCrc:u32 crc:u32 blocks templates
- *     footer  := firstTables:u64 secondTables:u64 tailLength:u32 tailCrc:u32 crc:u32 version:u16 reserved:u16 magic:"HYBSAPKE"
+ *     footer  := firstTables:u64 secondTables:u64 tailLength:u32 tailCrc:u32 version:u16 reserved:u16 crc:u32 magic:"HYBSAPKE"
  *
  * `crc` is the CRC-32 of the bytes of the structure before it. The tables stand twice: the footer leads to both, the
  * catalog to the first. They are all that is needed to print every message. Both sections of the tables are packed

@@ -256,9 +256,9 @@ export function readFooter(
   const secondTables = reader.u64();
   const tailLength = reader.u32();
   const tailCrc = reader.u32();
-  const crc = reader.u32();
   const version = reader.u16();
   const reserved = reader.u16();
+  const crc = reader.u32();
   const magic = Buffer.from(reader.raw(8)).toString('latin1');
   if (magic !== PACK_END_MAGIC)
     throw corruption(
@@ -268,9 +268,10 @@ export function readFooter(
       JSON.stringify(PACK_END_MAGIC),
       JSON.stringify(magic),
     );
-  if (version !== PACK_VERSION) throw wrongVersion(file, version, PACK_VERSION);
-  const got = crc32(bytes.subarray(0, 24));
-  if (got !== crc || reserved !== 0)
+  const got = crc32(bytes.subarray(0, 28));
+  if (got !== crc)
     throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+  if (version !== PACK_VERSION) throw wrongVersion(file, version, PACK_VERSION);
+  if (reserved !== 0) throw corruption('Reserved bytes', file, offset, '0', `${reserved}`);
   return { tables, secondTables, tailLength, tailCrc };
 }

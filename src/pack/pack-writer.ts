@@ -138,9 +138,9 @@ export class PackWriter {
     footer.u64(secondTables);
     footer.u32(tail.length);
     footer.u32(crc32(tail.bytes()));
-    footer.u32(crc32(footer.bytes()));
     footer.u16(PACK_VERSION);
     footer.u16(0);
+    footer.u32(crc32(footer.bytes()));
     footer.raw(Buffer.from(PACK_END_MAGIC, 'latin1'));
     this.#append(tail.bytes());
     this.#append(footer.bytes());

@@ -154,8 +154,8 @@ function readPack(file: Buffer, firstTables: number, tailBytes: number): StoredP
     check(length + 40 === tailBytes, 'length of the tail');
     const bytes = file.subarray(-40 - length, -40);
     checkCrc(bytes, footer.uint(4));
-    checkCrc(footer.bytes.subarray(0, 24), footer.uint(4));
     footer.version(2);
+    checkCrc(footer.bytes.subarray(0, 28), footer.uint(4));
     footer.magic('HYBSAPKE');
     return [second, bytes];
   });
