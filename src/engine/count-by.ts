@@ -16,6 +16,9 @@ import type { StoreReader } from './store-reader.js';
 export type TimeUnit = 'day' | 'hour' | 'minute';
 export const TIME_UNITS: readonly TimeUnit[] = ['day', 'hour', 'minute'];
 
+/** The names of what is counted by, as `countKeyOf` knows them. */
+export const COUNTED_BY: readonly string[] = [...HEADER_FIELDS, 'source', 'pattern', ...TIME_UNITS];
+
 /** What messages are counted by: a field of the header, where they came from, what matches in them, when they were. */
 export type CountKey =
   | { readonly kind: 'header'; readonly field: HeaderField }
@@ -60,7 +63,7 @@ export function countKeyOf(name: string): CountKey {
   if (regex !== null)
     return { kind: 'match', source: regex[1] ?? '', ignoreCase: regex[2] === 'i' };
   throw usage(
-    `Nothing is counted by ${JSON.stringify(name)}: expected host, app, pid, msgid, severity, facility, source, pattern, day, hour, minute, or a regular expression such as '/from (\\S+)/'`,
+    `Nothing is counted by ${JSON.stringify(name)}: expected ${COUNTED_BY.join(', ')}, or a regular expression such as '/from (\\S+)/'`,
   );
 }
 

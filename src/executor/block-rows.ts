@@ -56,7 +56,8 @@ export function rowsOfBlock(
   if (inTime !== undefined) intersect(possible, inTime);
   const rows = rowNumbers(firstPieces(reader, possible));
   if (wasExact) return rows;
-  const views = new RowViews(reader);
+  const asksSource = query.leaves.some(({ source }) => source !== undefined);
+  const views = new RowViews(reader, asksSource);
   return rows.filter((row) => found.sure[row] === 1 || query.test(views.of(row)));
 }
 
@@ -145,6 +146,7 @@ class BlockRows {
   cheapFirst(nodes: readonly Node[]): readonly Node[] {
     const cost = (node: Node): number => {
       if (node.kind !== 'leaf') return 1 << 28;
+      if (node.leaf.source !== undefined) return 0;
       if (node.leaf.header !== undefined) return 1 << 29;
       return this.#units[node.leaf.number]!.reduce((sum, { length }) => sum + length, 0);
     };
@@ -161,7 +163,8 @@ class BlockRows {
   }
 
   #ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
-    const { phrase, sure, isExact, prefix, header } = leaf;
+    const { phrase, sure, isExact, prefix, source, header } = leaf;
+    if (source !== undefined) return exactly(this.#fromSource(source));
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
     if (header !== undefined && this.#reader.info.pieces === 0)
       return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
@@ -195,6 +198,25 @@ class BlockRows {
     }
     reader.columnEntries().forEach(({ field }, entry) => {
       if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
+    });
+    return bits;
+  }
+
+  /** The rows that came from where a test says. */
+  #fromSource(test: (source: string) => boolean): RowBits {
+    const { sources, runs, order } = this.#reader.arrival();
+    const passes = sources.map(test);
+    if (passes.every((each) => each)) return allRows(this.count);
+    const bits = new Uint8Array(this.count);
+    if (!passes.includes(true)) return bits;
+    const places = order === undefined ? bits : new Uint8Array(this.count);
+    let place = 0;
+    for (const { count, source } of runs) {
+      if (passes[source] === true) places.fill(1, place, place + count);
+      place += count;
+    }
+    order?.forEach((at, row) => {
+      bits[row] = places[at]!;
     });
     return bits;
   }
@@ -283,24 +305,27 @@ function literalPasses(reader: BlockReader, place: number, { test }: ValueTest):
 /** Views of one message after the other: each is valid until the next is looked at. */
 class RowViews {
   readonly #reader: BlockReader;
+  readonly #asksSource: boolean;
   readonly #view = new ReusedView();
   readonly #only: readonly MessageView[] = [this.#view];
 
-  constructor(reader: BlockReader) {
+  constructor(reader: BlockReader, asksSource: boolean) {
     this.#reader = reader;
+    this.#asksSource = asksSource;
   }
 
   /** The message of a row, each piece by itself. */
   of(row: number): readonly MessageView[] {
     const reader = this.#reader;
+    const source = this.#asksSource ? reader.arrival().origin(row).source : '';
     if (reader.info.pieces === 0) {
-      this.#view.look(reader.messageOf(row), false);
+      this.#view.look(reader.messageOf(row), false).source = source;
       return this.#only;
     }
-    const views = [viewMessage(reader.messageOf(row))];
+    const views = [viewMessage(reader.messageOf(row), false, source)];
     const { continuations } = reader.arrival();
     for (let next = row + 1; continuations.has(next); next++)
-      views.push(viewMessage(reader.messageOf(next), true));
+      views.push(viewMessage(reader.messageOf(next), true, source));
     return views;
   }
 }

@@ -3,6 +3,7 @@ import type { ValueTest } from '../column/column-reader.js';
 import { foldedSearch } from '../match/folded-search.js';
 import { type HeaderTest, headerFieldTest } from '../match/header-field.js';
 import { type QueryTest, queryTest } from '../match/query-test.js';
+import { sourceTest } from '../match/source.js';
 import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
 import { narrowingOf } from '../planner/narrowing.js';
 import type { Leaf, Query } from '../query/ast.js';
@@ -39,6 +40,8 @@ export type LeafSearch = {
   readonly phrase: PhraseEnds | undefined;
   /** Of a level: whether a message's prefix says it. It says all: without a prefix there is no level. */
   readonly prefix: ValueTest | undefined;
+  /** Whether what comes from somewhere answers: all that is asked, of a leaf for a source. */
+  readonly source: ((source: string) => boolean) | undefined;
   /** Of a field: whether a message's header says it. */
   readonly header: HeaderTest | undefined;
 };
@@ -89,6 +92,7 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     sure: sureTest(leaf),
     phrase: phraseEnds(leaf),
     prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
+    source: leaf.kind === 'source' ? sourceTest(leaf.glob) : undefined,
     header: leaf.kind === 'field' ? headerFieldTest(leaf.field, leaf.glob) : undefined,
   };
 }

@@ -30,6 +30,7 @@ export type LeafExplanation = {
   readonly decidedBy:
     | 'index'
     | 'prefixes'
+    | 'sources'
     | 'index and headers'
     | 'index and messages'
     | 'messages';
@@ -49,11 +50,13 @@ export function explainLeaf(leaf: LeafSearch, candidates: readonly Candidate[]):
 function decidedBy({
   isExact,
   prefix,
+  source,
   header,
   conjuncts,
 }: LeafSearch): LeafExplanation['decidedBy'] {
   if (isExact) return 'index';
   if (prefix !== undefined) return 'prefixes';
+  if (source !== undefined) return 'sources';
   if (header !== undefined) return 'index and headers';
   return conjuncts.length > 0 ? 'index and messages' : 'messages';
 }

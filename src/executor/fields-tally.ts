@@ -36,7 +36,7 @@ type Field = {
   readonly values: ValueTable;
 };
 
-/** Counts which fields of the header and which keys of `key=value` messages have, and their values. */
+/** Counts which fields of the header, the source with them, and which keys of `key=value` messages have, and their values. */
 export class FieldsTally implements Tally<FieldsCounts> {
   readonly #share: number;
   readonly #fields = new Map<string, Field>();
@@ -87,8 +87,9 @@ export class FieldsTally implements Tally<FieldsCounts> {
     this.#header('app', raw, header.appStart, header.appEnd);
     this.#header('pid', raw, header.pidStart, header.pidEnd);
     this.#header('msgid', raw, header.msgidStart, header.msgidEnd);
-    this.#level('severity', severityName(header.severity));
-    this.#level('facility', facilityName(header.facility));
+    this.#name('severity', severityName(header.severity));
+    this.#name('facility', facilityName(header.facility));
+    this.#name('source', block.arrival().origin(row).source);
     const { text } = view;
     eachPair(text, ({ keyStart, keyEnd, start, end }) => {
       const key = Buffer.from(text.buffer, text.byteOffset + keyStart, keyEnd - keyStart);
@@ -100,9 +101,9 @@ export class FieldsTally implements Tally<FieldsCounts> {
     if (end > start) this.#count(this.#field('header', name), raw, start, end);
   }
 
-  #level(name: string, level: string | undefined): void {
-    if (level === undefined) return;
-    const bytes = Buffer.from(level);
+  #name(name: string, value: string | undefined): void {
+    if (value === undefined) return;
+    const bytes = Buffer.from(value);
     this.#count(this.#field('header', name), bytes, 0, bytes.length);
   }
 

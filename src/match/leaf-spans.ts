@@ -25,7 +25,7 @@ const COLON = 0x3a;
 
 /**
  * Words and prefixes are whole words, a phrase goes from its first word to its last, an address has no label and no port,
- * a field and a parameter are their values, a pair is its key and value. Levels stand in no text.
+ * a field and a parameter are their values, a pair is its key and value. Levels and sources stand in no text.
  */
 export function leafSpans(leaf: Leaf): LeafSpans {
   switch (leaf.kind) {
@@ -71,6 +71,7 @@ export function leafSpans(leaf: Leaf): LeafSpans {
       });
     }
     case 'level':
+    case 'source':
       return inRaw(() => {});
     case 'structured': {
       const id = fold(Buffer.from(leaf.id, 'utf8'));

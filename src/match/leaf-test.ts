@@ -7,6 +7,7 @@ import { headerFieldTest } from './header-field.js';
 import type { MessageView } from './message-view.js';
 import { PairSearch } from './pair.js';
 import { compileRegex, regexStart } from './regex.js';
+import { sourceTest } from './source.js';
 import { parameterTest } from './structured-data.js';
 
 /** Whether a message, or a piece of one, is what is meant. */
@@ -47,6 +48,10 @@ export function leafTest(leaf: Leaf): LeafTest {
     }
     case 'field':
       return headerFieldTest(leaf.field, leaf.glob);
+    case 'source': {
+      const test = sourceTest(leaf.glob);
+      return ({ source }) => test(source);
+    }
     case 'level': {
       const { field, least, most } = leaf;
       return ({ header }) => header[field] >= 0 && header[field] >= least && header[field] <= most;

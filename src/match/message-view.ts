@@ -6,6 +6,8 @@ import { writeSearchedText } from '../syslog/searched-text.js';
 export interface MessageView {
   readonly raw: Uint8Array;
   readonly header: HeaderFields;
+  /** Where it came from, as far as it is asked for. */
+  readonly source: string;
   /** The searched text. */
   readonly text: Uint8Array;
 }
@@ -18,6 +20,7 @@ const NOTHING = new Uint8Array(0);
  */
 export class ReusedView implements MessageView {
   raw: Uint8Array = NOTHING;
+  source = '';
   readonly header: Header = new Header();
   #text: Uint8Array | undefined = undefined;
   #buffer = NOTHING;
@@ -46,7 +49,9 @@ export class ReusedView implements MessageView {
   }
 }
 
-/** A view of its own of a message, or of a further piece of one. */
-export function viewMessage(raw: Uint8Array, isFurtherPiece = false): MessageView {
-  return new ReusedView().look(raw, isFurtherPiece);
+/** A view of its own of a message, or of a further piece of one, from somewhere. */
+export function viewMessage(raw: Uint8Array, isFurtherPiece = false, source = ''): MessageView {
+  const view = new ReusedView().look(raw, isFurtherPiece);
+  view.source = source;
+  return view;
 }

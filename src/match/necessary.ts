@@ -35,6 +35,7 @@ export function necessaryQuery(leaf: Leaf): Query {
       return globWithin(leaf.glob, mayFollowMark);
     }
     case 'level':
+    case 'source':
       return ALL;
     case 'structured':
       return allOf([

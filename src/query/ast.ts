@@ -29,6 +29,8 @@ export type Leaf =
   | { readonly kind: 'regex'; readonly source: string; readonly ignoreCase: boolean }
   /** A field of the header, by a glob: any case, `*` any text, `?` a character, `\` before one that is meant itself. */
   | { readonly kind: 'field'; readonly field: TextField; readonly glob: string }
+  /** The file or peer that it came from, by a glob as above; without a slash in it, also the last part of a path. */
+  | { readonly kind: 'source'; readonly glob: string }
   /** A level of the header, as its number, within [least, most]. */
   | {
       readonly kind: 'level';

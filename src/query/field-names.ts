@@ -5,11 +5,17 @@ import { bareValue } from './pairs.js';
 import { isBoundary, wordEnd } from './word-scan.js';
 
 /** Fields by name. Only these take a colon: any other word with one is a phrase, as pasted text has it. */
-const NAMES = [...TEXT_FIELDS, ...LEVEL_FIELDS, 'ip', 'mac'].join('|');
+export const FIELD_NAMES: readonly string[] = [
+  ...TEXT_FIELDS,
+  ...LEVEL_FIELDS,
+  'source',
+  'ip',
+  'mac',
+];
 
 /** Of structured data the parameter is what stands behind the last dot; the rest is the element's id. */
 const STRUCTURED = String.raw`sd\.[^\s:()"]+\.[^\s:()".]+`;
-const COLON = new RegExp(`(${NAMES}|${STRUCTURED}):`, 'y');
+const COLON = new RegExp(`(${FIELD_NAMES.join('|')}|${STRUCTURED}):`, 'y');
 const LEVEL = new RegExp(`(${LEVEL_FIELDS.join('|')})(<=|>=|!=|<|>|=)`, 'y');
 
 /**

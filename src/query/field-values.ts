@@ -18,6 +18,7 @@ export function queryOfField(text: string, field: FieldLexeme, value: ValueLexem
   if (name === 'ip') return ipQuery(text, value);
   if (name === 'mac') return macQuery(text, value);
   const glob = globOf(value);
+  if (name === 'source') return { kind: 'source', glob };
   if (isTextField(name)) return { kind: 'field', field: name, glob };
   const dot = name.lastIndexOf('.');
   return {

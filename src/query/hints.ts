@@ -21,6 +21,7 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     quoteHint(text) ??
     networkHint(query) ??
     levelHint(query) ??
+    sourceHint(query) ??
     spacelessHint(query)
   );
 }
@@ -102,6 +103,11 @@ function levelAskedFor(query: Query): string | undefined {
   if (query.kind === 'level') return query.field;
   if (query.kind !== 'and' && query.kind !== 'or') return undefined;
   return query.parts.map(levelAskedFor).find((name) => name !== undefined);
+}
+
+function sourceHint(query: Query): string | undefined {
+  if (!holds(query, ({ kind }) => kind === 'source')) return undefined;
+  return 'A source is a file or a peer by the name that it was ingested with: "hayabusa search --by source" says which there are';
 }
 
 function spacelessHint(query: Query): string | undefined {

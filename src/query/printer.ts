@@ -55,6 +55,8 @@ function printLeaf(leaf: Leaf): string {
       return `/${escapeSlashes(leaf.source)}/${leaf.ignoreCase ? 'i' : ''}`;
     case 'field':
       return `${leaf.field}:${printGlob(leaf.glob)}`;
+    case 'source':
+      return `source:${printGlob(leaf.glob)}`;
     case 'level':
       return level(leaf);
     case 'structured':

@@ -40,7 +40,12 @@ describe.skipIf(!isThere('bash'))('completion bash', () => {
     expect(offered('search', '--color', 'a')).toEqual(['auto', 'always']);
     expect(offered('search', '--color', '=', 'n')).toEqual(['never']);
     expect(offered('search', '--from', '')).toEqual([]);
+    expect(offered('search', '--by', 'ho')).toEqual(['host', 'hour']);
     expect(offered('search', 'wo')).toEqual([]);
+    expect(offered('search', 'ho')).toEqual(['host:']);
+    expect(offered('search', 'host', ':')).toEqual([]);
+    expect(offered('search', 'host', ':', 'i')).toEqual([]);
+    expect(offered('inspect', 'te')).toEqual(['templates', 'terms']);
     expect(offered('search', '--store', 'a')).toEqual(['a folder']);
     expect(offered('ingest', 'so')).toEqual(['some file.log']);
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
@@ -58,6 +63,35 @@ describe.skipIf(!isThere('zsh'))('completion zsh', () => {
     const load = 'autoload -U compinit; compinit -D -u; . ./script.zsh; print $_comps[hayabusa]';
     expect(run('zsh', '-f', '-c', load)).toEqual(['_hayabusa']);
   });
+
+  it('completes at the first Tab what can be but one thing', () => {
+    /** The line that stands there when Tab and a mark are typed behind it. */
+    const completed = (line: string) => {
+      const shown = run(
+        'zsh',
+        '-f',
+        '-c',
+        `zmodload zsh/zpty
+        zpty shell env TERM=dumb zsh -f -i
+        zpty -w shell 'unsetopt prompt_sp; autoload -U compinit; compinit -D -u; . ./script.zsh; PS1=read""y'
+        zpty -r shell shown '*ready*'
+        zpty -w -n shell ${JSON.stringify(line)}$'\\t@'
+        zpty -r shell shown '*@'
+        zpty -d shell
+        print -r -- $shown`,
+      );
+      return shown.join('\n').replaceAll(' \b', '');
+    };
+    expect(completed('hayabusa sea')).toMatch(/search @/);
+    expect(completed('hayabusa search --sam')).toMatch(/--same-host @/);
+    expect(completed('hayabusa search fail --lim')).toMatch(/--limit/);
+    expect(completed('hayabusa stats --ut')).toMatch(/--utc @/);
+    expect(completed('hayabusa search --by sour')).toMatch(/source @/);
+    expect(completed('hayabusa search fail sever')).toMatch(/severity:@/);
+    expect(completed('hayabusa inspect cat')).toMatch(/catalog @/);
+    expect(completed('hayabusa ingest so')).toMatch(/some\\ file\.log @/);
+    expect(completed('hayabusa --ver')).toMatch(/--version @/);
+  });
 });
 
 describe.skipIf(!isThere('fish'))('completion fish', () => {
@@ -72,6 +106,20 @@ describe.skipIf(!isThere('fish'))('completion fish', () => {
     expect(offered('hayabusa se')).toEqual(['search']);
     expect(offered('hayabusa search --aro')).toEqual(['--around']);
     expect(offered('hayabusa search --color ne')).toEqual(['never']);
+    expect(offered('hayabusa search --by ho')).toEqual(['host', 'hour']);
+    expect(offered('hayabusa search fail ho')).toEqual(['host:']);
+    expect(offered('hayabusa inspect te')).toEqual(['templates', 'terms']);
+    expect(offered('hayabusa --v')).toEqual(['--version']);
+  });
+
+  it('takes the first word for the command, whatever the query is', () => {
+    const offered = run(
+      'fish',
+      '--no-config',
+      '-c',
+      'source script.fish; complete -C "hayabusa search ingest --re"',
+    );
+    expect(offered).toEqual([]);
   });
 });
 

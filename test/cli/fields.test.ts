@@ -28,6 +28,7 @@ describe('hayabusa fields', () => {
       'header      messages    share      values  most frequent',
       'app                4  100.0 %           2  kernel, sshd',
       'host               4  100.0 %           2  gw1, gw2',
+      'source             4  100.0 %           1  a.log',
       'facility           3   75.0 %           2  kern, auth',
       'severity           3   75.0 %           2  warning, info',
       'pid                2   50.0 %           2  7, 8',
@@ -47,11 +48,12 @@ describe('hayabusa fields', () => {
       ['app', 2],
       ['host', 2],
       ['pid', 2],
+      ['source', 2],
       ['facility', 1],
       ['severity', 1],
       ['uid', 2],
     ]);
-    expect(found[5]).toEqual({
+    expect(found[6]).toEqual({
       field: 'uid',
       kind: 'key',
       messages: 2,
@@ -66,7 +68,7 @@ describe('hayabusa fields', () => {
   it('leaves keys out beyond --top, and ends with 1 when nothing is found', () => {
     const { lines } = expectQuiet(hayabusa('fields', '--top', '1'));
     expect(lines.at(-1)).toBe('(4 other keys: --top 0 prints all)');
-    expect(objects('--top', '0')).toHaveLength(10);
+    expect(objects('--top', '0')).toHaveLength(11);
     const { status, stdout } = hayabusa('fields', 'nosuchword');
     expect([status, stdout.length]).toEqual([1, 0]);
   });

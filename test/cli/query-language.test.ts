@@ -33,6 +33,8 @@ describe('the language of hayabusa search', () => {
   check('^core', 2);
   check('host:gw* app:(sshd OR su)', 0, 1);
   check('severity<=warning', 2);
+  check('source:(a.log NOT b*) gw1', 0);
+  check('-source:a.log OR source:A.* su', 1);
   check('facility:(auth OR authpriv)', 0, 1);
   check('msgid:id47', 3);
   check('sd.exampleSDID@32473.iut:3', 3);

@@ -66,7 +66,7 @@ function checkStore(choices: Choices, ask: Questioning): void {
       const reference = start + (hours + 1) * HOUR;
       model.ingest(
         {
-          name: `file-${ingest % 3}.log`,
+          name: `${['', '/srv/log/', 'a b/'][ingest % 3]}file-${ingest % 3}.log`,
           messages,
           framing,
           limit: choices.of([200, 1000, 1 << 20]),

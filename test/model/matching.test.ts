@@ -42,7 +42,7 @@ describe('queryTest()', () => {
         ),
       ];
       const views = known.map(({ pieces }) =>
-        pieces.map(({ raw, isFurther }) => viewMessage(raw, isFurther)),
+        pieces.map(({ raw, isFurther }) => viewMessage(raw, isFurther, 'a.log')),
       );
       for (let i = 0; i < QUESTIONS; i++) {
         const { query, text } = randomQuestion(choices, known, 'all');

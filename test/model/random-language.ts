@@ -253,6 +253,23 @@ const field: LeafMaker = (choices) => {
     : { query: { kind: 'field', field: name, glob }, text: `${name}:${shown}` };
 };
 
+/** By the whole name, by the last part of a path, by parts. */
+const source: LeafMaker = (choices, piece) => {
+  const name = piece.source;
+  const glob = choices.of([
+    name,
+    name.replace(/^.*\//, '').toUpperCase(),
+    `*${name.slice(-choices.between(1, 6))}`,
+    `${name.slice(0, choices.between(1, 3))}*`,
+    `${name.slice(0, -1)}?`,
+    '*',
+    'nowhere',
+  ]);
+  return /^[\w.*?/-]+$/.test(glob)
+    ? { query: { kind: 'source', glob }, text: `source:${glob}` }
+    : undefined;
+};
+
 const level: LeafMaker = (choices) => {
   const name = choices.of(['severity', 'facility'] as const);
   const top = name === 'severity' ? 7 : 23;
@@ -309,6 +326,7 @@ const LEAVES: readonly LeafMaker[] = [
   regex,
   regex,
   field,
+  source,
   level,
   structured,
   pair,

@@ -51,6 +51,10 @@ function leafHolds(leaf: Leaf, piece: KnownPiece): boolean {
       const value = headerOf(piece)[leaf.field];
       return value !== '' && plainGlob(leaf.glob, value);
     }
+    case 'source':
+      return [piece.source, piece.source.replace(/^.*\//, '')].some(
+        (name, i) => !(i > 0 && leaf.glob.includes('/')) && plainGlob(leaf.glob, utf8(name)),
+      );
     case 'level': {
       const level = headerOf(piece)[leaf.field];
       return level >= 0 && level >= leaf.least && level <= leaf.most;

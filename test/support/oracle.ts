@@ -47,6 +47,8 @@ export type KnownPiece = {
   readonly text: Uint8Array;
   readonly words: string;
   readonly addresses: ReadonlySet<string>;
+  /** Where it came from. */
+  readonly source: string;
 };
 
 export type KnownInput = {
@@ -78,7 +80,7 @@ export function searchedTextOf(raw: Uint8Array, isFurtherPiece = false): Uint8Ar
 }
 
 /** What is known of a message, or of a further piece of one. */
-export function knownPiece(raw: Uint8Array, isFurtherPiece: boolean): KnownPiece {
+export function knownPiece(raw: Uint8Array, isFurtherPiece: boolean, source = ''): KnownPiece {
   const text = searchedTextOf(raw, isFurtherPiece);
   return {
     raw,
@@ -86,6 +88,7 @@ export function knownPiece(raw: Uint8Array, isFurtherPiece: boolean): KnownPiece
     text,
     words: spaced(plainWords(asText(text))),
     addresses: new Set(plainAddresses(asText(text))),
+    source,
   };
 }
 
@@ -106,7 +109,7 @@ export function* knownMessages(
       parseHeader(piece.bytes, 0, piece.bytes.length, header);
       time = clock.timeOf(header);
     }
-    pieces.push(knownPiece(piece.bytes, pieces.length > 0));
+    pieces.push(knownPiece(piece.bytes, pieces.length > 0, input.name));
     raw += asText(piece.bytes);
     if (piece.continues) continue;
     yield { raw, time, source: input.name, sequence: arrived, pieces };

@@ -32,6 +32,8 @@ export function shape(query: Query): string {
       return `/${query.source}/${query.ignoreCase ? 'i' : ''}`;
     case 'field':
       return `${query.field}:${query.glob}`;
+    case 'source':
+      return `source:${query.glob}`;
     case 'level':
       return `${query.field}:${query.least}-${query.most}`;
     case 'structured':

@@ -151,6 +151,7 @@ const leaf: fc.Arbitrary<Query> = fc.oneof(
   fc
     .tuple(fc.constantFrom('host' as const, 'app' as const, 'pid' as const, 'msgid' as const), glob)
     .map(([field, each]): Leaf => ({ kind: 'field', field, glob: each })),
+  glob.map((each): Leaf => ({ kind: 'source', glob: each })),
   level,
   fc
     .tuple(fc.constantFrom('exampleSDID@32473', 'a.b', 'x'), fc.constantFrom('iut', 'p-1'), glob)

@@ -10,6 +10,8 @@ _hayabusa() {
   # "--color=al": the value is what stands behind the equals sign.
   if [[ $word == = ]]; then word=; fi
   if [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
+  # "host:core": what stands behind the colon is the user's.
+  if [[ $word == : || $before == : ]]; then return; fi
   if [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W '${names} --help --version' -- "$word"))
     return
@@ -56,6 +58,9 @@ function reply(generator: string): string {
   return `local IFS=$'\\n'; compopt -o filenames 2>/dev/null; COMPREPLY=($(${generator}))`;
 }
 
+/** No space stands behind a word that goes on. */
 function replyWords(words: readonly string[]): string {
-  return `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word"))`;
+  const goesOn = words.some((word) => word.endsWith(':'));
+  const before = goesOn ? 'compopt -o nospace 2>/dev/null; ' : '';
+  return `${before}COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word"))`;
 }

@@ -7,12 +7,15 @@ export function fishCompletion(commands: readonly CompletedCommand[]): string {
     lines.push(
       `complete -c hayabusa -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
     );
+  for (const option of ['help', 'version'])
+    lines.push(`complete -c hayabusa -n __fish_use_subcommand -l ${option}`);
   for (const command of commands) lines.push(...commandLines(command));
   return `${lines.join('\n')}\n`;
 }
 
 function commandLines({ name, options, words, takesFiles }: CompletedCommand): string[] {
-  const prefix = `complete -c hayabusa -n '__fish_seen_subcommand_from ${name}'`;
+  // The first word is the command: words of a query may have the names of others.
+  const prefix = `complete -c hayabusa -n 'set -l typed (commandline -opc); test "$typed[2]" = ${name}'`;
   const lines = options.map((option) => `${prefix} ${optionWords(option)}`);
   if (takesFiles) lines.push(`${prefix} -F`);
   if (words.length > 0) lines.push(`${prefix} -a ${quoted(words.join(' '))}`);

@@ -13,7 +13,7 @@ _hayabusa() {
 ${described.join('\n')}
   )
   if (( CURRENT == 2 )); then
-    _describe command commands
+    if [[ $PREFIX == -* ]]; then compadd -- --help --version; else _describe command commands; fi
     return
   fi
   local command=$words[2]
@@ -31,13 +31,26 @@ function commandCase({ name, options, words, takesFiles }: CompletedCommand): st
   const rest = takesFiles
     ? quoted('*:file:_files')
     : words.length > 0
-      ? quoted(`*:what:(${words.join(' ')})`)
-      : quoted('*: : ');
+      ? wordsSpec(words)
+      : // An empty action fails, and then what has matched is not taken.
+        quoted('*:none:_nothing');
   const specs = [...options.flatMap(optionSpecs), rest];
   return `    ${name})
       _arguments -s \\
         ${specs.join(' \\\n        ')}
       ;;`;
+}
+
+function wordsSpec(words: readonly string[]): string {
+  const list = words.join(' ').replaceAll(':', '\\:');
+  return quoted(
+    isOpen(words) ? `*:word:{compadd -S "" -- ${list}}` : `1:what:{compadd -- ${list}}`,
+  );
+}
+
+/** Whether words go on, and any number of them may follow each other: those of a query. */
+function isOpen(words: readonly string[]): boolean {
+  return words.some((word) => word.endsWith(':'));
 }
 
 /** `'(-n --limit)-n+[only the newest so many]:number: '`, one for each flag. */

@@ -1,6 +1,16 @@
 import type { Define } from './define.js';
 import { storeOption } from './store-option.js';
 
+/** What can be inspected. */
+export const INSPECTED: readonly string[] = [
+  'catalog',
+  'pack',
+  'blocks',
+  'templates',
+  'terms',
+  'postings',
+];
+
 export const defineInspect: Define = (program, exitCode) => {
   program
     .command('inspect')

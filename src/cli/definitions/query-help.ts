@@ -12,6 +12,7 @@ The query, in single quotes to keep it from the shell:
   ip:10.1.2.3-10.1.2.20            a range of addresses
   mac:00:11:22                     MAC addresses by their first bytes, in any notation
   'host:core*' 'app:(sshd OR su)'  fields of the header by * and ?, in quotes as it is: host, app, pid, msgid
+  source:auth.log 'source:/srv/*'  the file or peer that it came from; without a slash also the last part of a path
   'severity<=err' facility:auth    levels by name or number: emerg 0, alert, crit, err, warning, notice, info, debug 7
   sd.exampleSDID@32473.iut:3       structured data: the element's id, a dot, the parameter
   proto=TCP 'dpt!=22' 'len>1000'   key=value in the text: =, != or a comparison of numbers

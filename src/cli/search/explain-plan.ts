@@ -34,6 +34,7 @@ function describe({ lookups, candidates, candidateMessages, decidedBy }: LeafExp
 const DECIDED: Readonly<Record<LeafExplanation['decidedBy'], string>> = {
   index: 'the index: literals and values of these blocks',
   prefixes: 'the prefixes of messages, one column a block',
+  sources: 'where the messages came from, one list a block',
   'index and headers': 'the index first, then the headers of the messages that are left',
   'index and messages': 'the index first, then the messages that are left',
   messages: 'reading messages: no index helps',
