@@ -1,6 +1,7 @@
 /** Columns, each in the form that fits its values: what `ColumnWriter` is in src/column, where the forms are explained. */
 import { copy, DOT, equal, resize } from './bytes';
-import { countOf, valuesOf } from './fields';
+import { fieldCount, kindOf } from './field-names';
+import { countOf, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, valuesOf } from './fields';
 import {
   address,
   fractionDigits,
@@ -11,7 +12,7 @@ import {
   writePlane,
 } from './numbers';
 import { out, outAt, rawOut, reserve, restart, skip, u8out, varint, written } from './output';
-import { settle } from './term-table';
+import { settle, startColumn } from './term-table';
 import { addValue } from './terms';
 
 const KIND_CONSTANT: u32 = 0;
@@ -38,19 +39,76 @@ let fractions: usize = 0;
 let entries: usize = 0;
 let room: u32 = 0;
 
-/** Writes the column of a field's values [from, to) to `outAt`, and tells their terms if it is searched; its length. */
-export function writeColumn(field: u32, from: u32, to: u32, searched: bool): u32 {
-  const length = writeValues(field, from, to, searched);
+/** Of each column written by `writeFields`: its field, its length, its values. */
+const COLUMN_BYTES: u32 = 12;
+let columns: usize = 0;
+let columnRoom: u32 = 0;
+let columnCount: u32 = 0;
+
+/**
+ * Writes the columns of fields from one on, and tells their terms; up to a field of timestamps, which is left to the other side.
+ * Plain text is cut into columns of about `plainBytes`. How many columns they are; `columnsAt` describes them, and
+ * `columnAt` is where they are.
+ */
+export function writeFields(from: u32, plainBytes: u32): u32 {
+  restart();
+  columnCount = 0;
+  let field = from;
+  for (; field < fieldCount; field++) {
+    const count = countOf(field);
+    if (count === 0) continue;
+    const kind = kindOf(field);
+    if (kind === SLOT_TIME) {
+      startColumn();
+      break;
+    }
+    for (let first: u32 = 0; first < count; ) {
+      const stop = kind === SLOT_PLAIN ? plainPartEnd(field, first, plainBytes) : count;
+      const before = written();
+      startColumn();
+      writeValues(field, first, stop, kind !== SLOT_PREFIX);
+      addColumn(field, written() - before, stop - first);
+      first = stop;
+    }
+  }
   // Their text is gone with the block.
   settle();
-  return length;
+  nextField = field;
+  return columnCount;
 }
 
-function writeValues(field: u32, from: u32, to: u32, searched: bool): u32 {
+/** The field of timestamps that ended the columns written last, or how many fields there are. */
+let nextField: u32 = 0;
+export function fieldAfter(): u32 {
+  return nextField;
+}
+
+export function columnsAt(): usize {
+  return columns;
+}
+
+function addColumn(field: u32, length: u32, count: u32): void {
+  if (columnCount === columnRoom) {
+    columnRoom = 2 * (columnRoom + 512);
+    columns = resize(columns, <usize>(columnRoom * COLUMN_BYTES));
+  }
+  const column = columns + <usize>(columnCount++ * COLUMN_BYTES);
+  store<u32>(column, field);
+  store<u32>(column, length, 4);
+  store<u32>(column, count, 8);
+}
+
+/** Writes the column of timestamps of a field as it is; its length. */
+export function writeColumn(field: u32): u32 {
+  restart();
+  writeValues(field, 0, countOf(field), false);
+  return written();
+}
+
+function writeValues(field: u32, from: u32, to: u32, searched: bool): void {
   const values = valuesOf(field) + ((<usize>from) << 4);
   const count = to - from;
   reserveValues(count);
-  restart();
   if (isConstant(values, count)) {
     const start = load<u32>(values);
     const length = load<u32>(values, 4) - start;
@@ -59,14 +117,14 @@ function writeValues(field: u32, from: u32, to: u32, searched: bool): u32 {
     varint(length);
     rawOut(start, length);
     if (searched) addValue(start, start + length, count);
-    return written();
+    return;
   }
   if (areNumbers(values, count)) {
     if (searched) tellNumbers(values, count);
     reserve(5 * count + 64);
     u8out(KIND_NUMBERS);
     writeNumbers(numbers, count);
-    return written();
+    return;
   }
   const distinct = makeDictionary(values, count);
   if (distinct === 0) {
@@ -76,7 +134,7 @@ function writeValues(field: u32, from: u32, to: u32, searched: bool): u32 {
         addValue(load<u32>(value), load<u32>(value, 4), 1);
       }
     writeDirect(values, count);
-    return written();
+    return;
   }
   if (searched) tellEntries(values, count, distinct);
   reserve(16);
@@ -87,7 +145,6 @@ function writeValues(field: u32, from: u32, to: u32, searched: bool): u32 {
   reserve(2 * count);
   writePlane(codes, count, 0, 0);
   if (distinct > 256) writePlane(codes, count, 0, 8);
-  return written();
 }
 
 export function columnAt(): usize {
@@ -95,7 +152,7 @@ export function columnAt(): usize {
 }
 
 /** Where a part of a field's plain texts ends that has about so many bytes. */
-export function plainPartEnd(field: u32, from: u32, bytes: u32): u32 {
+function plainPartEnd(field: u32, from: u32, bytes: u32): u32 {
   const values = valuesOf(field);
   const count = countOf(field);
   let sum: u32 = 0;

@@ -4,6 +4,13 @@
  */
 import { hashOf, powerOfTwo, resize } from './bytes';
 
+/** What fills a slot, and bits above which say how a timestamp is spelled. */
+export const SLOT_VALUE: u32 = 0;
+export const SLOT_PREFIX: u32 = 1;
+export const SLOT_TIME: u32 = 2;
+export const SLOT_PLAIN: u32 = 3;
+export const SLOT_KIND: u32 = 3;
+
 /** Of a field: where its values lie, how many there are, and for how many there is room. */
 const FIELD_BYTES: u32 = 12;
 let fields: usize = 0;

@@ -1,7 +1,8 @@
 /** The kernel: what is done with every message of a large ingest, compiled ahead of time. Its face is src/pack/kernel.ts. */
 import { fillTables } from './bytes';
 
-export { columnAt, plainPartEnd, writeColumn } from './columns';
+export { listTemplates, tellTemplates, usedTemplates, writeTemplates } from './block-templates';
+export { columnAt, columnsAt, fieldAfter, writeColumn, writeFields } from './columns';
 export {
   describedAt,
   endDictionary,
@@ -10,27 +11,15 @@ export {
   writeTermBlock,
 } from './dictionary';
 export { countOf, valuesOf } from './fields';
-export {
-  addTemplate,
-  clearTemplates,
-  forgetShapes,
-  gather,
-  planAt,
-  usedAt,
-  usedTemplates,
-  writeTemplates,
-} from './shapes';
+export { clearShapes, gather } from './shapes';
+export { templatesKnown, writeTemplateTable } from './templates';
 export {
   clearTerms,
   postingCount,
-  startBlock,
-  startColumn,
-  startTemplate,
   termBytes,
   termCount,
   touchedEntries,
 } from './term-table';
-export { addText } from './terms';
 
 export { countOtherTimes, stampAt, writeTimes } from './times';
 

@@ -1,10 +1,9 @@
 import type { ByteWriter } from '../codec/byte-writer.js';
 import type { MessageBatch } from '../messagelog/message-batch.js';
-import type { TemplateSet } from '../template/template-set.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 
-/** The templates of a block, by number, and how many rows each has. */
-export type BlockTemplates = { readonly ids: Uint32Array; readonly counts: Uint32Array };
+/** Told of a column: its field, the length of what was appended, and how many values it has. */
+export type ColumnVisitor = (field: number, length: number, values: number) => void;
 
 /**
  * The work on every message of a pack: finds templates, gathers values by field, writes columns, and gathers the terms of each
@@ -13,21 +12,25 @@ export type BlockTemplates = { readonly ids: Uint32Array; readonly counts: Uint3
  */
 export interface BlockMaker {
   /** Templates of the pack so far. */
-  readonly set: TemplateSet;
+  readonly templates: number;
   /** Forgets everything: the next pack has tables of its own. */
   clear(): void;
   /** Whether the terms have reached a limit, where `share` writers share the memory there is. */
   isFull(share: number): boolean;
-  /** Starts a block: finds the template of every row, and gathers the values. */
-  gather(batch: MessageBatch, order: Uint32Array | undefined): BlockTemplates;
+  /** Starts a block: finds the template of every row, and gathers the values. How many templates the block has. */
+  gather(batch: MessageBatch, order: Uint32Array | undefined): number;
+  /** Appends which templates the block has, and how many rows each. */
+  listTemplates(directory: ByteWriter): void;
   /** Appends which template each row has, by its place among those of the block. */
   writeTemplates(raw: ByteWriter): void;
   /** Appends the times of the messages. */
   writeTimes(raw: ByteWriter): void;
   /** Takes the words of the block's templates, each of so many messages: their units are the first of the block. */
-  tellTemplates(templates: BlockTemplates): void;
-  /** Appends the columns of a field, and calls `onColumn` behind each with how many values it has. None: the field has none. */
-  writeField(raw: ByteWriter, field: number, onColumn: (values: number) => void): void;
+  tellTemplates(): void;
+  /** Appends the columns of all fields that have values, one behind the other, and tells of each. */
+  writeFields(raw: ByteWriter, onColumn: ColumnVisitor): void;
+  /** The names of the fields and the templates, as a pack has them: what `encodeTemplates` makes of them. */
+  encodeTemplates(): Uint8Array;
   /** Writes all terms to a dictionary, which was started; calls `drain` from time to time, for the lists that have gathered. */
   writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void;
 }

@@ -47,8 +47,7 @@ export class BlockWriter {
     columnEnds.push(raw.length);
     writeArrival(raw, batch, order);
     columnEnds.push(raw.length);
-    const units = templates.ids.length;
-    this.#maker.tellTemplates(templates);
+    this.#maker.tellTemplates();
     const columns = new ByteWriter(1 << 10);
     const columnCount = this.#writeFields(columns, columnEnds);
 
@@ -60,13 +59,8 @@ export class BlockWriter {
       directory.varint(bytes.length);
       directory.u32(crc32(bytes));
     }
-    directory.varint(templates.ids.length);
-    let next = 0;
-    templates.ids.forEach((id, place) => {
-      directory.varint(id - next);
-      directory.varint(templates.counts[place]!);
-      next = id + 1;
-    });
+    directory.varint(templates);
+    this.#maker.listTemplates(directory);
     directory.varint(columnEnds[0]!);
     directory.varint(columnEnds[1]! - columnEnds[0]!);
     directory.varint(columnEnds[2]! - columnEnds[1]!);
@@ -82,27 +76,25 @@ export class BlockWriter {
       textBytes: batch.textLength - rows,
       minTime: batch.times[order === undefined ? 0 : order[0]!]!,
       maxTime: batch.times[order === undefined ? rows - 1 : order[rows - 1]!]!,
-      templates: units,
-      units: units + columnCount,
+      templates,
+      units: templates + columnCount,
     };
   }
 
   /** Writes the columns of all fields that have values; describes them in `columns` and returns how many. */
   #writeFields(columns: ByteWriter, ends: number[]): number {
-    const raw = this.#raw;
     let written = 0;
     let next = 0;
-    let start = raw.length;
-    for (let field = 0; field < this.#maker.set.fields.length; field++)
-      this.#maker.writeField(raw, field, (values) => {
-        columns.varint(field - next);
-        columns.varint(raw.length - start);
-        columns.varint(values);
-        next = field;
-        start = raw.length;
-        ends.push(start);
-        written++;
-      });
+    let end = this.#raw.length;
+    this.#maker.writeFields(this.#raw, (field, length, values) => {
+      columns.varint(field - next);
+      columns.varint(length);
+      columns.varint(values);
+      next = field;
+      end += length;
+      ends.push(end);
+      written++;
+    });
     return written;
   }
 

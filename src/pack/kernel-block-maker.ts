@@ -1,32 +1,20 @@
 import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
-import type { ByteWriter } from '../codec/byte-writer.js';
+import { ByteWriter } from '../codec/byte-writer.js';
 import { Elements } from '../column/elements.js';
 import { mostExceptions, writeTimeColumn, writeTimes } from '../column/time-column.js';
 import { TimeFormatter, timeFormatOf } from '../column/time-format.js';
 import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
-import { Contexts } from '../template/contexts.js';
-import { generalise } from '../template/generalise.js';
-import { LearningBudget } from '../template/learning-budget.js';
-import {
-  LineScanner,
-  type ScannedRange,
-  SLOT_PLAIN,
-  SLOT_PREFIX,
-  SLOT_TIME,
-} from '../template/line-scanner.js';
-import { cutPlain } from '../template/plain-cuts.js';
-import { TemplateSet } from '../template/template-set.js';
-import { MAX_TEMPLATES } from '../template/template-table.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
-import type { BlockMaker, BlockTemplates } from './block-maker.js';
+import type { BlockMaker, ColumnVisitor } from './block-maker.js';
 import { type Kernel, startKernel } from './kernel.js';
 
 /** Readable bytes behind a text: the kernel reads 64 at a time. */
 const MARGIN = 128;
 /** Numbers of a value in the kernel's memory: start, end, hash, message. */
 const VALUE = 4;
-const LF = 0x0a;
+/** Numbers of a column there: field, length, values. */
+const COLUMN = 3;
 
 /** A longer timestamp than this is left to TypeScript. */
 const MAX_STAMP = 200;
@@ -41,16 +29,9 @@ type Input = {
   readonly templates: number;
 };
 
-/**
- * With a kernel of WebAssembly, which does what is done with every message. What is done once a template, learning it, is done
- * here.
- */
+/** With a kernel of WebAssembly, which does what is done with every message. Timestamps' formats are found here. */
 export class KernelBlockMaker implements BlockMaker {
-  readonly set: TemplateSet = new TemplateSet();
   readonly #kernel: Kernel;
-  readonly #scanner = new LineScanner();
-  readonly #contexts = new Contexts();
-  readonly #budget = new LearningBudget();
   readonly #times = new Elements();
   #batch = new MessageBatch();
   /** The kernel's memory. */
@@ -62,15 +43,11 @@ export class KernelBlockMaker implements BlockMaker {
   /** Where its order lies; 0: it stands in order. */
   #order = 0;
   #formatter: TimeFormatter | undefined;
-  /** Templates that the kernel was told of: where the words of each stand, and where they end. */
-  #words: number[] = [];
 
   /** Undefined where there is no kernel. */
   static start(): KernelBlockMaker | undefined {
     let maker: KernelBlockMaker | undefined;
     const kernel = startKernel({
-      learn: (message) => maker?.learn(message) ?? -1,
-      plain: (message) => maker?.plain(message) ?? 0,
       formatDay: (time) => maker?.formatDay(time) ?? 0,
     });
     if (kernel !== undefined) maker = new KernelBlockMaker(kernel);
@@ -81,13 +58,12 @@ export class KernelBlockMaker implements BlockMaker {
     this.#kernel = kernel;
   }
 
+  get templates(): number {
+    return this.#kernel.templatesKnown();
+  }
+
   clear(): void {
-    for (let at = 0; at < this.#words.length; at += 2) this.#kernel.release(this.#words[at]!);
-    this.#words = [];
-    this.set.clear();
-    this.#contexts.clear();
-    this.#budget.clear();
-    this.#kernel.clearTemplates();
+    this.#kernel.clearShapes();
     this.#kernel.clearTerms();
   }
 
@@ -100,13 +76,8 @@ export class KernelBlockMaker implements BlockMaker {
     );
   }
 
-  gather(batch: MessageBatch, order: Uint32Array | undefined): BlockTemplates {
+  gather(batch: MessageBatch, order: Uint32Array | undefined): number {
     this.#batch = batch;
-    if (this.#budget.startBlock(batch.count) && this.#contexts.news > 0) {
-      this.#budget.relearn();
-      this.#contexts.news = 0;
-      this.#kernel.forgetShapes();
-    }
     const { count, textLength } = batch;
     const kernel = this.#kernel;
     const at = this.#place(textLength, count);
@@ -118,16 +89,11 @@ export class KernelBlockMaker implements BlockMaker {
     if (order !== undefined) this.#numbers.set(order, at.ordered >>> 2);
     this.#order = order === undefined ? 0 : at.ordered;
     kernel.gather(at.text, textLength, at.starts, at.cuts, this.#order, count, at.templates);
-    const used = kernel.usedTemplates(at.templates, count, this.set.count);
-    this.#refresh();
-    const from = kernel.usedAt() >>> 2;
-    const ids = new Uint32Array(used);
-    const counts = new Uint32Array(used);
-    for (let place = 0; place < used; place++) {
-      ids[place] = this.#numbers[from + 2 * place]!;
-      counts[place] = this.#numbers[from + 2 * place + 1]!;
-    }
-    return { ids, counts };
+    return kernel.usedTemplates(at.templates, count);
+  }
+
+  listTemplates(directory: ByteWriter): void {
+    this.#take(directory, this.#kernel.listTemplates());
   }
 
   writeTemplates(raw: ByteWriter): void {
@@ -138,29 +104,36 @@ export class KernelBlockMaker implements BlockMaker {
     this.#take(raw, this.#kernel.writeTimes(this.#input.times, this.#order, this.#batch.count));
   }
 
-  tellTemplates({ ids, counts }: BlockTemplates): void {
-    const kernel = this.#kernel;
-    kernel.startBlock();
-    ids.forEach((id, place) => {
-      kernel.startTemplate(counts[place]!);
-      kernel.addText(this.#words[2 * id]!, this.#words[2 * id + 1]!);
-    });
+  tellTemplates(): void {
+    this.#kernel.tellTemplates();
   }
 
-  writeField(raw: ByteWriter, field: number, onColumn: (values: number) => void): void {
+  writeFields(raw: ByteWriter, onColumn: ColumnVisitor): void {
     const kernel = this.#kernel;
-    const count = kernel.countOf(field);
-    const kind = this.set.fieldKinds[field]!;
-    for (let from = 0; from < count; ) {
-      const to = kind === SLOT_PLAIN ? kernel.plainPartEnd(field, from, PLAIN_COLUMN_BYTES) : count;
-      kernel.startColumn();
-      if (kind !== SLOT_TIME || !this.#writeTimeColumn(raw, field, count)) {
-        const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
-        this.#take(raw, kernel.writeColumn(field, from, to, searched));
+    for (let from = 0; ; ) {
+      const columns = kernel.writeFields(from, PLAIN_COLUMN_BYTES);
+      this.#refresh();
+      let at = kernel.columnsAt() >>> 2;
+      let length = 0;
+      for (const end = at + COLUMN * columns; at < end; at += COLUMN) {
+        length += this.#numbers[at + 1]!;
+        onColumn(this.#numbers[at]!, this.#numbers[at + 1]!, this.#numbers[at + 2]!);
       }
-      onColumn(to - from);
-      from = to;
+      this.#take(raw, length);
+      const field = kernel.fieldAfter();
+      const count = kernel.countOf(field);
+      if (count === 0) return;
+      const start = raw.length;
+      if (!this.#writeTimeColumn(raw, field, count)) this.#take(raw, kernel.writeColumn(field));
+      onColumn(field, raw.length - start, count);
+      from = field + 1;
     }
+  }
+
+  encodeTemplates(): Uint8Array {
+    const out = new ByteWriter(1 << 14);
+    this.#take(out, this.#kernel.writeTemplateTable());
+    return out.bytes();
   }
 
   writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void {
@@ -187,40 +160,6 @@ export class KernelBlockMaker implements BlockMaker {
     kernel.endDictionary();
   }
 
-  /** Learns the shape of a message; its template, or -1 when it is to be kept as plain text. */
-  learn(message: number): number {
-    if (this.set.count >= MAX_TEMPLATES || !this.#budget.take()) return -1;
-    const { text } = this.#batch;
-    const range = rangeOf(this.#batch, message);
-    this.#scanner.scan(text, range);
-    const { literals, kinds, plan } = generalise(text, range, this.#scanner, this.#contexts);
-    const template = this.set.add(literals, kinds);
-    this.#tell(template);
-    this.#refresh();
-    // Of the four numbers for each slot all but the last.
-    let at = this.#kernel.planAt() >>> 2;
-    this.#numbers[at++] = plan[0] ?? 0;
-    for (let step = 1; step < plan.length; step++)
-      if (step % 4 !== 0) this.#numbers[at++] = plan[step]!;
-    return template;
-  }
-
-  /** Cuts a message that is kept as plain text. */
-  plain(message: number): number {
-    const range = rangeOf(this.#batch, message);
-    const kinds: number[] = [];
-    const cuts: number[] = [];
-    cutPlain(this.#batch.text, range, (kind, start, end) => {
-      kinds.push(kind);
-      cuts.push(start, end);
-    });
-    const template = this.set.plain(kinds);
-    this.#tell(template);
-    this.#refresh();
-    this.#numbers.set(cuts, this.#kernel.planAt() >>> 2);
-    return template;
-  }
-
   /** Formats a timestamp for the kernel. */
   formatDay(time: number): number {
     const formatter = this.#formatter;
@@ -228,24 +167,6 @@ export class KernelBlockMaker implements BlockMaker {
     this.#refresh();
     const length = formatter.write(this.#bytes, this.#kernel.stampAt(), time, 0);
     return (formatter.clockAt << 8) | (length - this.#kernel.stampAt());
-  }
-
-  /** Tells the kernel of a template that it does not know yet: its fields, and its words, those of each literal apart. */
-  #tell(template: number): void {
-    if (2 * template < this.#words.length) return;
-    const { literals, fields } = this.set.templates[template]!;
-    const length = literals.reduce((sum, literal) => sum + literal.length + 1, 0);
-    const words = this.#kernel.allocate(length + MARGIN);
-    this.#refresh();
-    let at = words;
-    for (const literal of literals) {
-      this.#bytes.set(literal, at);
-      at += literal.length;
-      this.#bytes[at++] = LF;
-    }
-    this.#words.push(words, at);
-    this.#numbers.set(fields, this.#kernel.planAt() >>> 2);
-    this.#kernel.addTemplate(template, fields.length);
   }
 
   /** Writes a column of timestamps that follow from their messages' times; false when they do not. */
@@ -324,19 +245,6 @@ export class KernelBlockMaker implements BlockMaker {
     this.#bytes = new Uint8Array(buffer);
     this.#numbers = new Uint32Array(buffer);
   }
-}
-
-function rangeOf(batch: MessageBatch, message: number): ScannedRange {
-  const cut = (n: number) => batch.cuts[CUTS * message + n]!;
-  return {
-    start: batch.starts[message]!,
-    end: batch.endOf(message),
-    prefixStart: cut(0),
-    prefixEnd: cut(1),
-    timeStart: cut(2),
-    timeEnd: cut(3),
-    hostStart: cut(4),
-  };
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {

@@ -12,9 +12,7 @@ export type Kernel = {
   readonly memory: { readonly buffer: ArrayBuffer };
   allocate(bytes: number): number;
   release(at: number): void;
-  addTemplate(template: number, slots: number): void;
-  clearTemplates(): void;
-  forgetShapes(): void;
+  clearShapes(): void;
   gather(
     text: number,
     textLength: number,
@@ -24,23 +22,23 @@ export type Kernel = {
     count: number,
     templates: number,
   ): void;
-  planAt(): number;
-  usedTemplates(templates: number, rows: number, known: number): number;
-  usedAt(): number;
+  templatesKnown(): number;
+  usedTemplates(templates: number, rows: number): number;
+  listTemplates(): number;
+  tellTemplates(): void;
+  writeTemplateTable(): number;
   writeTemplates(templates: number, rows: number): number;
   writeTimes(times: number, order: number, count: number): number;
   countOtherTimes(field: number, times: number, offset: number, digits: number): number;
   stampAt(): number;
   countOf(field: number): number;
   valuesOf(field: number): number;
-  writeColumn(field: number, from: number, to: number, searched: boolean): number;
+  writeFields(from: number, plainBytes: number): number;
+  columnsAt(): number;
+  fieldAfter(): number;
+  writeColumn(field: number): number;
   columnAt(): number;
-  plainPartEnd(field: number, from: number, bytes: number): number;
   clearTerms(): void;
-  startBlock(): void;
-  startTemplate(messages: number): void;
-  startColumn(): void;
-  addText(start: number, end: number): void;
   termCount(): number;
   postingCount(): number;
   termBytes(): number;
@@ -52,8 +50,6 @@ export type Kernel = {
 
 /** What the kernel asks of its caller; src/kernel says when. */
 export type KernelCalls = {
-  learn(message: number): number;
-  plain(message: number): number;
   formatDay(time: number): number;
 };
 
@@ -70,7 +66,7 @@ export function startKernel(calls: KernelCalls): Kernel | undefined {
     throw new Error('The kernel has no memory left');
   };
   // What is declared in a file of the kernel is asked for by the file's name.
-  const imports = { env: { abort }, shapes: calls, times: calls };
+  const imports = { env: { abort }, times: calls };
   const { exports } = new WebAssembly.Instance(compiled, imports);
   return exports as Kernel;
 }

@@ -20,7 +20,7 @@ import {
   TABLES_MAGIC,
 } from './pack-format.js';
 import { PlainBlockMaker } from './plain-block-maker.js';
-import { encodeBlocks, encodeTemplates } from './tables.js';
+import { encodeBlocks } from './tables.js';
 
 /** Bytes gathered before they go to the file. */
 const DRAIN_BYTES = 4 << 20;
@@ -64,7 +64,7 @@ export class PackWriter {
   /** Whether the pack should end: its tables have reached a limit. */
   get full(): boolean {
     const maker = this.#started();
-    return maker.isFull(this.#share) || maker.set.count >= MAX_TEMPLATES;
+    return maker.isFull(this.#share) || maker.templates >= MAX_TEMPLATES;
   }
 
   /** Starts a pack in a new file. */
@@ -165,7 +165,7 @@ export class PackWriter {
 
   #tables(): Uint8Array {
     const blocks = packSection(encodeBlocks(this.#blocks));
-    const templates = packSection(encodeTemplates(this.#started().set));
+    const templates = packSection(this.#started().encodeTemplates());
     const out = new ByteWriter(64 + blocks.length + templates.length);
     out.raw(Buffer.from(TABLES_MAGIC, 'latin1'));
     for (const section of [blocks, templates]) {

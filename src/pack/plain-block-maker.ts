@@ -5,11 +5,11 @@ import { Elements } from '../column/elements.js';
 import { writeTimeColumn } from '../column/time-column.js';
 import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
 import { type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
-import type { TemplateSet } from '../template/template-set.js';
 import { TemplateTable } from '../template/template-table.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
-import type { BlockMaker, BlockTemplates } from './block-maker.js';
+import type { BlockMaker, ColumnVisitor } from './block-maker.js';
+import { encodeTemplates } from './tables.js';
 
 /** In plain TypeScript: for small stores, for machines without the kernel, and what the kernel is held to. */
 export class PlainBlockMaker implements BlockMaker {
@@ -25,10 +25,12 @@ export class PlainBlockMaker implements BlockMaker {
   #order: Uint32Array | undefined;
   /** The place of each template of the pack among those of the block. */
   #places = new Int32Array(0);
-  #used = 0;
+  /** The templates of the block, by number, and how many rows each has. */
+  readonly #ids: number[] = [];
+  readonly #counts: number[] = [];
 
-  get set(): TemplateSet {
-    return this.#table.set;
+  get templates(): number {
+    return this.#table.set.count;
   }
 
   clear(): void {
@@ -40,7 +42,7 @@ export class PlainBlockMaker implements BlockMaker {
     return this.#collector.isFull(share);
   }
 
-  gather(batch: MessageBatch, order: Uint32Array | undefined): BlockTemplates {
+  gather(batch: MessageBatch, order: Uint32Array | undefined): number {
     const table = this.#table;
     const { text, count, starts, cuts, times } = batch;
     const range: ScannedRange = {
@@ -81,29 +83,37 @@ export class PlainBlockMaker implements BlockMaker {
         elements.add(slotStarts[slot]!, slotEnds[slot]!, hashes[slot]!);
       }
     }
-    return this.#templatesOf(rowTemplates, count);
+    this.#countTemplates(rowTemplates, count);
+    return this.#ids.length;
   }
 
-  #templatesOf(rowTemplates: Uint16Array, rows: number): BlockTemplates {
-    const byId = new Int32Array(this.set.count);
+  #countTemplates(rowTemplates: Uint16Array, rows: number): void {
+    const byId = new Int32Array(this.templates);
     for (let row = 0; row < rows; row++) byId[rowTemplates[row]!]!++;
-    const ids: number[] = [];
-    const counts: number[] = [];
+    this.#ids.length = 0;
+    this.#counts.length = 0;
     for (let id = 0; id < byId.length; id++) {
       if (byId[id] === 0) continue;
-      counts.push(byId[id]!);
-      byId[id] = ids.push(id) - 1;
+      this.#counts.push(byId[id]!);
+      byId[id] = this.#ids.push(id) - 1;
     }
     this.#places = byId;
-    this.#used = ids.length;
-    return { ids: Uint32Array.from(ids), counts: Uint32Array.from(counts) };
+  }
+
+  listTemplates(directory: ByteWriter): void {
+    let next = 0;
+    this.#ids.forEach((id, place) => {
+      directory.varint(id - next);
+      directory.varint(this.#counts[place]!);
+      next = id + 1;
+    });
   }
 
   writeTemplates(raw: ByteWriter): void {
     const rows = this.#batch.count;
     const places = this.#places;
     const rowTemplates = this.#rowTemplates;
-    for (let shift = 0; shift < (this.#used > 256 ? 16 : 8); shift += 8) {
+    for (let shift = 0; shift < (this.#ids.length > 256 ? 16 : 8); shift += 8) {
       const at = raw.extend(rows);
       const bytes = raw.buffer;
       for (let row = 0; row < rows; row++) bytes[at + row] = places[rowTemplates[row]!]! >>> shift;
@@ -124,23 +134,28 @@ export class PlainBlockMaker implements BlockMaker {
     }
   }
 
-  tellTemplates({ ids, counts }: BlockTemplates): void {
+  tellTemplates(): void {
     const collector = this.#collector;
     collector.startBlock();
     const { templates } = this.#table.set;
-    for (let place = 0; place < ids.length; place++) {
-      collector.startMessage(counts[place]!);
-      for (const literal of templates[ids[place]!]!.literals)
-        collector.addText(literal, 0, literal.length);
-    }
+    this.#ids.forEach((id, place) => {
+      collector.startMessage(this.#counts[place]!);
+      for (const literal of templates[id]!.literals) collector.addText(literal, 0, literal.length);
+    });
   }
 
-  writeField(raw: ByteWriter, field: number, onColumn: (values: number) => void): void {
+  writeFields(raw: ByteWriter, onColumn: ColumnVisitor): void {
+    for (let field = 0; field < this.#fields.length; field++)
+      this.#writeField(raw, field, onColumn);
+  }
+
+  #writeField(raw: ByteWriter, field: number, onColumn: ColumnVisitor): void {
     const elements = this.#fields[field];
     if (elements === undefined || elements.count === 0) return;
     const kind = this.#table.set.fieldKinds[field]!;
     const { text } = this.#batch;
     for (const part of kind === SLOT_PLAIN ? splitPlain(elements) : [elements]) {
+      const start = raw.length;
       this.#collector.startColumn();
       const isTime =
         kind === SLOT_TIME && writeTimeColumn(raw, text, part, this.#fieldTimes[field]!);
@@ -148,8 +163,12 @@ export class PlainBlockMaker implements BlockMaker {
         const searched = kind !== SLOT_TIME && kind !== SLOT_PREFIX;
         this.#columns.write(raw, text, part, searched ? this.#collector : undefined);
       }
-      onColumn(part.count);
+      onColumn(field, raw.length - start, part.count);
     }
+  }
+
+  encodeTemplates(): Uint8Array {
+    return encodeTemplates(this.#table.set);
   }
 
   writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void {

@@ -104,4 +104,38 @@ describe('KernelBlockMaker', () => {
       ),
     ]);
   });
+
+  /** A word without a digit, another for each number. */
+  const word = (n: number): string =>
+    String.fromCharCode(97 + (n % 26), 97 + ((n / 26) % 26), 97 + ((n / 676) % 26), 97 + n / 17576);
+
+  it('makes the same bytes where words become values, and shapes are learned anew', () => {
+    const user = (i: number) => (i % 3 === 0 ? word(i) : 'root');
+    expectSameBytes(
+      [0, 1, 2, 3].map((block) =>
+        range(2000, (i) => `<13>app_${word(i % 9)}: user ${user(i + block)} from :${word(i)}: ok.`),
+      ),
+    );
+  });
+
+  it('makes the same bytes of fields of all kinds of names', () => {
+    const names = ['x', '_', '__ ', 'a_', '_b = ', ' - ', 'port ', 'Z', 'two words: ', '__ 5 __-'];
+    const long = 'abcdefghijklmnopqrstuvwxyz_'.repeat(3);
+    expectSameBytes([
+      range(900, (i) => `${names[i % 10]}1 ${names[(i >>> 2) % 10]}2,3${names[(i >>> 4) % 10]}4|5`),
+      range(
+        900,
+        (i) => `${long.slice(i % 60)}7=${long.slice(0, i % 50)}(8) 9 9 9 9${'-9'.repeat(i % 13)}`,
+      ),
+      range(900, (i) => `<${i % 192}>${i % 5 === 0 ? ' ' : ''}${'|'.repeat(i % 7)}1|2:3`),
+    ]);
+  });
+
+  it('makes the same bytes where there are more contexts than are remembered', () => {
+    // `user` has 36 successors, then all is forgotten but what is variable, then it has 24 more.
+    const line = (i: number) =>
+      Array.from({ length: 1600 }, (_, k) => word(1600 * i + k)).join(' ') +
+      (i < 36 || i >= 66 ? ` user ${word(i)}` : '');
+    expectSameBytes([range(90, line), range(90, (i) => `${line(i)} end`)]);
+  });
 });
