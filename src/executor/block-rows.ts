@@ -21,6 +21,7 @@ import {
   type Verdict,
 } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
+import { type DecidedTemplates, decideTemplates } from './template-verdicts.js';
 
 /** How many messages of a candidate answer. */
 export function countBlock(
@@ -32,10 +33,10 @@ export function countBlock(
   const isWhole = ranges === undefined && block.pieces === 0;
   if (isWhole && root.kind === 'all') return block.rows;
   const reader = open(candidate);
-  return (
-    (isWhole ? countTemplates(candidate, reader) : undefined) ??
-    rowsOfBlock(candidate, query, reader).length
-  );
+  const decided = decide(candidate, reader);
+  const inOpen = isWhole && decided !== undefined ? countOpen(decided, reader) : undefined;
+  if (inOpen !== undefined && decided !== undefined) return decided.sureRows + inOpen;
+  return rowsDecided(candidate, query, reader, decided).length;
 }
 
 /** The rows of a candidate that answer, in order of time; of a line in pieces its first one. */
@@ -44,13 +45,32 @@ export function rowsOfBlock(
   query: CompiledQuery,
   reader: BlockReader,
 ): Uint32Array {
-  const { block, ranges, root, units } = candidate;
+  return rowsDecided(candidate, query, reader, decide(candidate, reader));
+}
+
+/** What the templates decide. Of pieces of messages each is a row, and so they cannot. */
+function decide(
+  { block, root, units, literals }: Candidate,
+  reader: BlockReader,
+): DecidedTemplates | undefined {
+  if (block.pieces > 0 || units === undefined || root.kind === 'all') return undefined;
+  return decideTemplates(reader, root, units, literals);
+}
+
+function rowsDecided(
+  { block, ranges, root, units }: Candidate,
+  query: CompiledQuery,
+  reader: BlockReader,
+  decided: DecidedTemplates | undefined,
+): Uint32Array {
   const inTime = ranges && rowsInRanges(reader, ranges);
   if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime ?? allRows(block.rows)));
   const found: Verdict =
     units === undefined
       ? { sure: new Uint8Array(block.rows), possible: allRows(block.rows) }
-      : verdictOf(root, new BlockRows(reader, units), inTime);
+      : decided === undefined
+        ? verdictOf(root, new BlockRows(reader, units), inTime)
+        : verdictDecided(decided, reader, inTime);
   const wasExact = isExactly(found);
   const { possible } = found;
   if (inTime !== undefined) intersect(possible, inTime);
@@ -61,44 +81,57 @@ export function rowsOfBlock(
   return rows.filter((row) => found.sure[row] === 1 || query.test(views.of(row)));
 }
 
+/** The rows of templates that are decided, and of the open ones those that answer the rest of the query. */
+function verdictDecided(
+  decided: DecidedTemplates,
+  reader: BlockReader,
+  inTime: RowBits | undefined,
+): Verdict {
+  const { root, units, open, openRows } = decided;
+  if (openRows === reader.rows) return verdictOf(root, new BlockRows(reader, units), inTime);
+  const sure = rowsOfPlaces(reader, decided.sure);
+  if (openRows === 0) return exactly(sure);
+  const asked = rowsOfPlaces(reader, open);
+  if (inTime !== undefined) intersect(asked, inTime);
+  const rest = andVerdict(verdictOf(root, new BlockRows(reader, units), asked), exactly(asked));
+  return orVerdict(rest, exactly(sure));
+}
+
+function rowsOfPlaces(reader: BlockReader, marked: Uint8Array): RowBits {
+  const places = reader.places();
+  const bits = new Uint8Array(places.length);
+  for (let row = 0; row < bits.length; row++) bits[row] = marked[places[row]!]!;
+  return bits;
+}
+
 /**
- * The number of rows that answer where the templates decide it: each word that is asked for stands in literals only. The
- * directory of the block is all that is read. Undefined when that is not so.
+ * How many rows of open templates answer where that is how many values pass: each column that is asked stands in these
+ * templates only, and no template has two of them. Undefined when that is not so.
  */
-function countTemplates({ root, units }: Candidate, reader: BlockReader): number | undefined {
-  const { firstUnit, templates } = reader.info;
-  if (units === undefined) return undefined;
-  const inLiterals = units.every(
-    (leaf) => leaf.length === 1 && leaf[0]!.every((unit) => unit - firstUnit < templates),
-  );
-  if (!inLiterals || !isDecidedByUnits(root)) return undefined;
-  let count = 0;
-  reader.templateRows.forEach((rows, place) => {
-    if (unitAnswers(root, units, firstUnit + place)) count += rows;
-  });
-  return count;
-}
-
-function isDecidedByUnits(node: Node): boolean {
-  if (node.kind === 'leaf') return node.leaf.isExact;
-  if (node.kind === 'not') return isDecidedByUnits(node.part);
-  return node.kind === 'all' || node.kind === 'none' || node.parts.every(isDecidedByUnits);
-}
-
-/** Whether the rows of a template answer, which is a unit. */
-function unitAnswers(node: Node, units: readonly LeafUnits[], unit: number): boolean {
-  switch (node.kind) {
-    case 'and':
-      return node.parts.every((part) => unitAnswers(part, units, unit));
-    case 'or':
-      return node.parts.some((part) => unitAnswers(part, units, unit));
-    case 'not':
-      return !unitAnswers(node.part, units, unit);
-    case 'leaf':
-      return units[node.leaf.number]![0]!.includes(unit);
-    default:
-      return node.kind === 'all';
+function countOpen(decided: DecidedTemplates, reader: BlockReader): number | undefined {
+  const { root, units, open, openRows } = decided;
+  if (openRows === 0) return 0;
+  const leaf = root.kind === 'not' ? root.part : root;
+  if (leaf.kind !== 'leaf' || !leaf.leaf.isExact || leaf.leaf.conjuncts.length !== 1)
+    return undefined;
+  const entries = reader.columnEntries();
+  const asked = new Uint8Array(reader.fieldCount);
+  const columns: number[] = [];
+  for (const unit of units[leaf.leaf.number]![0]!) {
+    const column = unit - reader.info.firstUnit - open.length;
+    if (column < 0) return undefined;
+    asked[entries[column]!.field] = 1;
+    columns.push(column);
   }
+  const { templates, templateIds } = reader;
+  for (let place = 0; place < open.length; place++) {
+    let fields = 0;
+    for (const field of templates[templateIds[place]!]!.fields) fields += asked[field]!;
+    if (fields > open[place]!) return undefined;
+  }
+  let count = 0;
+  for (const column of columns) count += reader.countMatching(column, leaf.leaf.conjuncts[0]!.test);
+  return root.kind === 'not' ? openRows - count : count;
 }
 
 /**

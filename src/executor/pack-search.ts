@@ -7,6 +7,7 @@ import type { DocSet } from '../postings/doc-set.js';
 import { END_OF_DOCS } from '../postings/doc-set.js';
 import { union } from '../postings/union.js';
 import { type CompiledQuery, type LeafSearch, NONE, type Node } from './compiled-query.js';
+import { LiteralTests } from './literal-tests.js';
 import { simplify } from './simplify.js';
 
 /** A block that can hold an answer. */
@@ -21,6 +22,8 @@ export type Candidate = {
   readonly root: Node;
   /** Of each leaf in `root`, by its number, the units of each conjunct. Undefined: the index is not asked. */
   readonly units: readonly LeafUnits[] | undefined;
+  /** What the literals of the pack's templates say, for all of its candidates. */
+  readonly literals: LiteralTests;
 };
 
 export type LeafUnits = readonly (readonly number[])[];
@@ -38,6 +41,7 @@ export function candidateBlocks(
   const { root } = query;
   const candidates: Candidate[] = [];
   const terms = new PackTerms(pack, query);
+  const literals = new LiteralTests(pack);
   const packRoot = ignoreIndex ? root : simplify(root, (leaf) => terms.find(leaf));
   const { blocks } = pack;
   for (let number = 0; number < blocks.length; number++) {
@@ -51,7 +55,15 @@ export function candidateBlocks(
     const touching = ranges && rangesWithin(ranges, block.minTime, block.maxTime);
     if (touching?.length === 0) continue;
     if (ignoreIndex) {
-      candidates.push({ pack, block, number, ranges: touching, root, units: undefined });
+      candidates.push({
+        pack,
+        block,
+        number,
+        ranges: touching,
+        root,
+        units: undefined,
+        literals,
+      });
       continue;
     }
     const units: LeafUnits[] = [];
@@ -62,7 +74,15 @@ export function candidateBlocks(
       return { kind: 'leaf', leaf };
     });
     if (blockRoot !== NONE)
-      candidates.push({ pack, block, number, ranges: touching, root: blockRoot, units });
+      candidates.push({
+        pack,
+        block,
+        number,
+        ranges: touching,
+        root: blockRoot,
+        units,
+        literals,
+      });
   }
   return candidates;
 }
@@ -190,6 +210,7 @@ export function countInDictionary(
   const postings = index.terms.lookup(term);
   if (postings === undefined) return { count: 0, overlapping: [] };
   const overlapping: Candidate[] = [];
+  const literals = new LiteralTests(pack);
   const set = index.read(postings);
   const { blocks } = pack;
   let number = 0;
@@ -199,7 +220,15 @@ export function countInDictionary(
     const units = unitsBefore(set, block.firstUnit + block.units);
     const isColumn = units[units.length - 1]! - block.firstUnit >= block.templates;
     if (isColumn && units.length > 1)
-      overlapping.push({ pack, block, number, ranges: undefined, root, units: [[units]] });
+      overlapping.push({
+        pack,
+        block,
+        number,
+        ranges: undefined,
+        root,
+        units: [[units]],
+        literals,
+      });
   }
   return { count: postings.messages, overlapping };
 }

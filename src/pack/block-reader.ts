@@ -3,7 +3,13 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflate } from '../codec/inflate.js';
 import { unpackSection } from '../codec/packed-section.js';
-import { type Column, isSearchable, readColumn, type ValueTest } from '../column/column-reader.js';
+import {
+  type Column,
+  isSearchable,
+  readColumn,
+  type SearchableColumn,
+  type ValueTest,
+} from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
@@ -20,8 +26,9 @@ export type BlockSource = {
   readonly file: string;
   /** The templates of the pack. */
   readonly templates: () => readonly Template[];
-  /** Numbers of those that have a field. */
-  readonly templatesWith: (field: number) => readonly number[];
+  readonly fieldCount: () => number;
+  /** By number of template: 1 where it has a field. */
+  readonly templatesWith: (field: number) => Uint8Array;
 };
 
 type Chunk = {
@@ -124,6 +131,27 @@ export class BlockReader {
 
   get templates(): readonly Template[] {
     return this.#source.templates();
+  }
+
+  /** How many fields the templates of the pack have. */
+  get fieldCount(): number {
+    return this.#source.fieldCount();
+  }
+
+  /** Throws when a template or a field of the block is not among those of the pack. */
+  checkNumbers(): void {
+    const { templateIds } = this;
+    const id = templateIds[templateIds.length - 1];
+    if (id !== undefined) this.#template(id);
+    const field = this.#entries[this.#entries.length - 1]?.field ?? -1;
+    if (field >= this.fieldCount)
+      throw corruption(
+        'Field of a block',
+        this.#source.file,
+        this.info.offset,
+        `below ${this.fieldCount}`,
+        `${field}`,
+      );
   }
 
   /** The template of each row, as a place in `templateIds`. */
@@ -243,16 +271,7 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
-    const column = this.column(index);
-    if (!isSearchable(column))
-      throw corruption(
-        'Unit of a term',
-        this.#source.file,
-        this.info.offset,
-        'a column of values',
-        'one of timestamps',
-      );
-    const found = column.match(test);
+    const found = this.#searchable(index).match(test);
     if (found.length === 0) return found;
     const { field, first } = this.columnEntries()[index]!;
     const has = this.#placesWith(field);
@@ -267,6 +286,23 @@ export class BlockReader {
       value++;
     }
     return found;
+  }
+
+  /** How many values in the column of entry `index` pass. */
+  countMatching(index: number, test: ValueTest): number {
+    return this.#searchable(index).match(test).length;
+  }
+
+  #searchable(index: number): SearchableColumn {
+    const column = this.column(index);
+    if (isSearchable(column)) return column;
+    throw corruption(
+      'Unit of a term',
+      this.#source.file,
+      this.info.offset,
+      'a column of values',
+      'one of timestamps',
+    );
   }
 
   /** The bytes of one row; rows are best asked for in ascending order. Valid as long as the caller holds them. */
@@ -295,24 +331,10 @@ export class BlockReader {
   /** Of each place in `templateIds`: 1 when the template has a field. */
   #placesWith(field: number): Uint8Array {
     const has = new Uint8Array(this.templateIds.length);
-    for (const id of this.#source.templatesWith(field)) {
-      const place = this.#placeOf(id);
-      if (place >= 0) has[place] = 1;
-    }
+    const { templateIds } = this;
+    const marks = this.#source.templatesWith(field);
+    for (let place = 0; place < has.length; place++) has[place] = marks[templateIds[place]!]!;
     return has;
-  }
-
-  /** The place of a template in `templateIds`; -1 when no row has it. */
-  #placeOf(id: number): number {
-    const ids = this.templateIds;
-    let low = 0;
-    let high = ids.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (ids[middle]! < id) low = middle + 1;
-      else high = middle;
-    }
-    return ids[low] === id ? low : -1;
   }
 
   /** Times of the rows that have a field. */

@@ -20,6 +20,9 @@ import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
 
+/** Fields of a pack of which is kept which templates have them: a byte a template, 10 KB where there are ten thousand. */
+const MAX_MARKED_FIELDS = 256;
+
 type Handle = { offset: number; length: number; crc: number };
 
 /** The packs whose templates were asked for last; others forget theirs: ten thousand of them take 20 MB. */
@@ -57,6 +60,8 @@ export class PackReader {
   #templates: Templates | undefined;
   #index: PackIndex | undefined;
   #templatesOfFields: readonly (readonly number[])[] | undefined;
+  /** Of fields that were asked for: by template 1 where it has it. */
+  readonly #marked = new Map<number, Uint8Array>();
 
   /** `recent` bounds how many of several packs keep their templates decoded. */
   constructor(file: ReadableFile, name: string, info: PackInfo, recent?: RecentTemplates) {
@@ -92,6 +97,7 @@ export class PackReader {
   forgetTables(): void {
     this.#templates = undefined;
     this.#templatesOfFields = undefined;
+    this.#marked.clear();
   }
 
   /** Proves the header, which nobody needs to read a pack that the catalog names. */
@@ -143,6 +149,7 @@ export class PackReader {
       read: (offset, length) => this.#file.read(offset, length),
       file: this.#name,
       templates: () => this.tables().templates,
+      fieldCount: () => this.tables().fields.length,
       templatesWith: (field) => this.#templatesWith(field),
     });
   }
@@ -151,16 +158,22 @@ export class PackReader {
     this.#file.close();
   }
 
-  #templatesWith(field: number): readonly number[] {
+  #templatesWith(field: number): Uint8Array {
+    const known = this.#marked.get(field);
+    if (known !== undefined) return known;
+    const { fields, templates } = this.tables();
     if (this.#templatesOfFields === undefined) {
-      const { fields, templates } = this.tables();
       const all: number[][] = fields.map(() => []);
       templates.forEach((template, id) => {
         for (const each of template.fields) all[each]!.push(id);
       });
       this.#templatesOfFields = all;
     }
-    return this.#templatesOfFields[field] ?? [];
+    const marks = new Uint8Array(templates.length);
+    for (const id of this.#templatesOfFields[field] ?? []) marks[id] = 1;
+    if (this.#marked.size >= MAX_MARKED_FIELDS) this.#marked.clear();
+    this.#marked.set(field, marks);
+    return marks;
   }
 
   /** A section of the tables: of the first ones; when these are damaged, of the second. */

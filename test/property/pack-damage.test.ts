@@ -121,8 +121,9 @@ describe('BlockReader', () => {
             bytes.slice(offset - info.offset, offset - info.offset + length),
           file: PACK,
           templates: () => templates,
+          fieldCount: () => Math.max(-1, ...templates.flatMap(({ fields }) => [...fields])) + 1,
           templatesWith: (field) =>
-            templates.flatMap(({ fields }, id) => (fields.includes(field) ? [id] : [])),
+            Uint8Array.from(templates, ({ fields }) => (fields.includes(field) ? 1 : 0)),
         }),
     );
     if (block === undefined) return;

@@ -1,0 +1,218 @@
+import type { ValueTest } from '../column/column-reader.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import { ALL, type LeafSearch, NONE, type Node } from './compiled-query.js';
+import type { LiteralTests } from './literal-tests.js';
+import type { LeafUnits } from './pack-search.js';
+import { simplify } from './simplify.js';
+
+/** What is known of the rows of a template: none answers, some may, all do. OR takes the greater, AND the less of two. */
+const NO = 0;
+const MAYBE = 1;
+const YES = 2;
+type Verdicts = Uint8Array;
+
+/** A bit for each conjunct of a query. A query of more is left to the rows. */
+const MOST_CONJUNCTS = 31;
+
+/**
+ * What the templates of a block say of a query, by their places. Most rows are decided by it, and no column is read for
+ * them; what is left of the query is asked of the rows of the other templates.
+ */
+export type DecidedTemplates = {
+  /** By place: 1 where all rows of a template answer, and where some may. */
+  readonly sure: Uint8Array;
+  readonly open: Uint8Array;
+  readonly sureRows: number;
+  readonly openRows: number;
+  /** The query as it is to be asked of rows of open templates, and its units that these have. */
+  readonly root: Node;
+  readonly units: readonly LeafUnits[];
+};
+
+/** Undefined when the templates are not asked: a query of too many parts. */
+export function decideTemplates(
+  reader: BlockReader,
+  root: Node,
+  units: readonly LeafUnits[],
+  literals: LiteralTests,
+): DecidedTemplates | undefined {
+  const leaves: LeafSearch[] = [];
+  collectLeaves(root, leaves);
+  const conjuncts = leaves.reduce((sum, { number }) => sum + units[number]!.length, 0);
+  if (conjuncts > MOST_CONJUNCTS) return undefined;
+  reader.checkNumbers();
+  const templates = reader.templateIds.length;
+  const words = new WordsOfTemplates(reader, leaves, units);
+  const byLeaf: Verdicts[] = [];
+  for (const leaf of leaves) byLeaf[leaf.number] = words.verdictsOf(leaf, literals);
+  const verdicts = verdictsOf(root, byLeaf, templates);
+  const sure = new Uint8Array(templates);
+  const open = new Uint8Array(templates);
+  let sureRows = 0;
+  let openRows = 0;
+  for (let place = 0; place < templates; place++) {
+    const rows = reader.templateRows[place]!;
+    if (verdicts[place] === YES) {
+      sure[place] = 1;
+      sureRows += rows;
+    } else if (verdicts[place] === MAYBE) {
+      open[place] = 1;
+      openRows += rows;
+    }
+  }
+  const rest =
+    openRows === 0 ? NONE : simplify(root, (leaf) => nodeOf(leaf, byLeaf[leaf.number]!, open));
+  return {
+    sure,
+    open,
+    sureRows,
+    openRows,
+    root: rest,
+    units: openRows === 0 ? [] : words.unitsIn(open, byLeaf),
+  };
+}
+
+function collectLeaves(node: Node, into: LeafSearch[]): void {
+  if (node.kind === 'leaf') into.push(node.leaf);
+  else if (node.kind === 'not') collectLeaves(node.part, into);
+  else if (node.kind === 'and' || node.kind === 'or')
+    for (const part of node.parts) collectLeaves(part, into);
+}
+
+function verdictsOf(node: Node, byLeaf: readonly Verdicts[], templates: number): Verdicts {
+  switch (node.kind) {
+    case 'all':
+      return new Uint8Array(templates).fill(YES);
+    case 'none':
+      return new Uint8Array(templates);
+    case 'leaf':
+      return byLeaf[node.leaf.number]!.slice();
+    case 'not': {
+      const verdicts = verdictsOf(node.part, byLeaf, templates);
+      for (let i = 0; i < templates; i++) verdicts[i] = YES - verdicts[i]!;
+      return verdicts;
+    }
+    default: {
+      const [all = new Uint8Array(0), ...others] = node.parts.map((part) =>
+        verdictsOf(part, byLeaf, templates),
+      );
+      const isAnd = node.kind === 'and';
+      for (const other of others)
+        for (let i = 0; i < templates; i++)
+          if (isAnd ? other[i]! < all[i]! : other[i]! > all[i]!) all[i] = other[i]!;
+      return all;
+    }
+  }
+}
+
+/** A leaf in open templates: all or none where it is the same in all of them, else itself. */
+function nodeOf(leaf: LeafSearch, verdicts: Verdicts, open: Uint8Array): Node {
+  let least = YES;
+  let most = NO;
+  for (let i = 0; i < open.length; i++) {
+    if (open[i] === 0) continue;
+    least = Math.min(least, verdicts[i]!);
+    most = Math.max(most, verdicts[i]!);
+  }
+  if (most === NO) return NONE;
+  return least === YES ? ALL : { kind: 'leaf', leaf };
+}
+
+/** Which conjuncts of a query the literals of each template of a block hold, and which its columns do: a bit each. */
+class WordsOfTemplates {
+  readonly #reader: BlockReader;
+  readonly #leaves: readonly LeafSearch[];
+  readonly #units: readonly LeafUnits[];
+  readonly #firstBits: number[] = [];
+  readonly #inLiterals: Int32Array;
+  readonly #inColumns: Int32Array;
+
+  constructor(reader: BlockReader, leaves: readonly LeafSearch[], units: readonly LeafUnits[]) {
+    this.#reader = reader;
+    this.#leaves = leaves;
+    this.#units = units;
+    const templates = reader.templateIds.length;
+    const first = reader.info.firstUnit;
+    const entries = reader.columnEntries();
+    this.#inLiterals = new Int32Array(templates);
+    this.#inColumns = new Int32Array(templates);
+    const byField = new Int32Array(reader.fieldCount);
+    let anyColumn = false;
+    let bit = 0;
+    for (const { number } of leaves) {
+      this.#firstBits[number] = bit;
+      for (const conjunct of units[number]!) {
+        for (const unit of conjunct) {
+          const place = unit - first;
+          if (place < templates) this.#inLiterals[place]! |= 1 << bit;
+          else {
+            byField[entries[place - templates]!.field]! |= 1 << bit;
+            anyColumn = true;
+          }
+        }
+        bit++;
+      }
+    }
+    if (!anyColumn) return;
+    const all = reader.templates;
+    for (let place = 0; place < templates; place++) {
+      const { fields } = all[reader.templateIds[place]!]!;
+      let bits = 0;
+      for (let slot = 0; slot < fields.length; slot++) bits |= byField[fields[slot]!]!;
+      this.#inColumns[place] = bits;
+    }
+  }
+
+  verdictsOf(leaf: LeafSearch, literals: LiteralTests): Verdicts {
+    const { templateIds } = this.#reader;
+    const verdicts = new Uint8Array(templateIds.length);
+    const first = this.#firstBits[leaf.number]!;
+    const count = this.#units[leaf.number]!.length;
+    // What the index says nothing of any row may answer.
+    if (count === 0) return verdicts.fill(MAYBE);
+    const bits = ((1 << count) - 1) << first;
+    const firstBit = 1 << first;
+    const lastBit = 1 << (first + count - 1);
+    const { isExact, sure, phrase } = leaf;
+    for (let place = 0; place < verdicts.length; place++) {
+      const literal = this.#inLiterals[place]!;
+      const column = this.#inColumns[place]!;
+      if (((literal | column) & bits) !== bits) continue;
+      const isWithin = (literal & bits) === bits;
+      const passes = (test: ValueTest) => literals.passes(test, templateIds[place]!);
+      if (isWithin && (isExact || (sure !== undefined && passes(sure)))) verdicts[place] = YES;
+      else if (
+        phrase === undefined ||
+        ((column & firstBit || passes(phrase.beginsIn)) &&
+          (phrase.isPrefix || column & lastBit || passes(phrase.endsIn)))
+      )
+        verdicts[place] = MAYBE;
+    }
+    return verdicts;
+  }
+
+  /** The units that open templates are, and columns in which they have values that decide a leaf. */
+  unitsIn(open: Uint8Array, byLeaf: readonly Verdicts[]): LeafUnits[] {
+    const reader = this.#reader;
+    const { templateIds, templates: all } = reader;
+    const first = reader.info.firstUnit;
+    const entries = reader.columnEntries();
+    const kept: LeafUnits[] = [];
+    for (const { number } of this.#leaves) {
+      const verdicts = byLeaf[number]!;
+      const asked = new Uint8Array(reader.fieldCount);
+      for (let place = 0; place < open.length; place++)
+        if (open[place] === 1 && verdicts[place] === MAYBE)
+          for (const field of all[templateIds[place]!]!.fields) asked[field] = 1;
+      kept[number] = this.#units[number]!.map((conjunct) =>
+        conjunct.filter((unit) => {
+          const place = unit - first;
+          return place < open.length
+            ? open[place] === 1
+            : asked[entries[place - open.length]!.field] === 1;
+        }),
+      );
+    }
+    return kept;
+  }
+}
