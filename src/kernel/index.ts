@@ -3,6 +3,7 @@ import { fillTables } from './bytes';
 
 export { listTemplates, tellTemplates, usedTemplates, writeTemplates } from './block-templates';
 export { columnAt, columnsAt, fieldAfter, writeColumn, writeFields } from './columns';
+export { deflate, deflatedAt, deflateInput } from './deflate';
 export {
   describedAt,
   endDictionary,

@@ -8,7 +8,7 @@ export type ColumnVisitor = (field: number, length: number, values: number) => v
 /**
  * The work on every message of a pack: finds templates, gathers values by field, writes columns, and gathers the terms of each
  * *unit*, a template in a block or a column of one. There are two: `PlainBlockMaker`, and `KernelBlockMaker`, which is faster
- * and makes the same bytes.
+ * and makes the same bytes, but for how it compresses them.
  */
 export interface BlockMaker {
   /** Templates of the pack so far. */
@@ -33,4 +33,6 @@ export interface BlockMaker {
   encodeTemplates(): Uint8Array;
   /** Writes all terms to a dictionary, which was started; calls `drain` from time to time, for the lists that have gathered. */
   writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void;
+  /** DEFLATE of bytes: of any chunk and any block of a dictionary. Valid until something else is asked for. */
+  deflate(raw: Uint8Array): Uint8Array;
 }

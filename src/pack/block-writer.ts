@@ -1,6 +1,5 @@
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
-import { deflate } from '../codec/deflate.js';
 import { packSection } from '../codec/packed-section.js';
 import type { MessageBatch } from '../messagelog/message-batch.js';
 import { writeArrival } from './arrival.js';
@@ -20,9 +19,6 @@ export type WrittenBlock = {
   readonly templates: number;
   readonly units: number;
 };
-
-/** Of DEFLATE. Six gains 8 % of the size of chunks and costs four times the time. */
-const LEVEL = 1;
 
 /** Makes a block of a batch: puts together what a `BlockMaker` makes of its messages, and compresses it. */
 export class BlockWriter {
@@ -107,10 +103,11 @@ export class BlockWriter {
       const nextEnd = ends[index + 1];
       if (nextEnd !== undefined && end - start < CHUNK_BYTES && nextEnd - end < CHUNK_BYTES) return;
       const raw = all.subarray(start, end);
-      const compressed = deflate(raw, LEVEL);
+      const compressed = this.#maker.deflate(raw);
       chunks.push({
         rawLength: raw.length,
-        bytes: compressed.length < raw.length ? compressed : raw.slice(),
+        // What is compressed is valid only until the next chunk.
+        bytes: (compressed.length < raw.length ? compressed : raw).slice(),
       });
       start = end;
     });

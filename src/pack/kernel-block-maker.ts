@@ -143,14 +143,16 @@ export class KernelBlockMaker implements BlockMaker {
       const length = kernel.writeTermBlock();
       if (length === 0) break;
       this.#refresh();
+      const at = kernel.columnAt();
+      const compressed = this.deflate(this.#bytes.subarray(at, at + length));
       const described = kernel.describedAt() >>> 2;
       const [first, firstLength, terms, lists, listBytes] = this.#numbers.subarray(
         described,
         described + 5,
       ) as unknown as [number, number, number, number, number];
-      const at = kernel.columnAt();
       dictionary.addBlock(
         this.#bytes.subarray(at, at + length),
+        compressed,
         this.#bytes.subarray(first, first + firstLength),
         terms,
         this.#bytes.subarray(lists, lists + listBytes),
@@ -158,6 +160,20 @@ export class KernelBlockMaker implements BlockMaker {
       drain();
     }
     kernel.endDictionary();
+  }
+
+  deflate(raw: Uint8Array): Uint8Array {
+    const kernel = this.#kernel;
+    let at = raw.byteOffset;
+    if (raw.buffer !== kernel.memory.buffer) {
+      at = kernel.deflateInput(raw.length);
+      this.#refresh();
+      this.#bytes.set(raw, at);
+    }
+    const length = kernel.deflate(at, raw.length);
+    this.#refresh();
+    const compressed = kernel.deflatedAt();
+    return this.#bytes.subarray(compressed, compressed + length);
   }
 
   /** Formats a timestamp for the kernel. */

@@ -46,6 +46,9 @@ export type Kernel = {
   writeTermBlock(): number;
   describedAt(): number;
   endDictionary(): void;
+  deflateInput(length: number): number;
+  deflate(at: number, length: number): number;
+  deflatedAt(): number;
 };
 
 /** What the kernel asks of its caller; src/kernel says when. */

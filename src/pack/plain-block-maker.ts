@@ -1,5 +1,6 @@
 import { TermCollector } from '../analysis/term-collector.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
+import { deflate, FAST } from '../codec/deflate.js';
 import { ColumnWriter } from '../column/column-writer.js';
 import { Elements } from '../column/elements.js';
 import { writeTimeColumn } from '../column/time-column.js';
@@ -176,6 +177,10 @@ export class PlainBlockMaker implements BlockMaker {
       dictionary.add(arena, start, end, units, from, to, messages);
       drain();
     });
+  }
+
+  deflate(raw: Uint8Array): Uint8Array {
+    return deflate(raw, FAST);
   }
 
   #addField(): void {

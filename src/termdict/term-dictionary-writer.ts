@@ -1,11 +1,8 @@
 import { INLINE_POSTINGS_BYTES, TERM_BLOCK_BYTES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
-import { deflate } from '../codec/deflate.js';
+import { deflate, FAST } from '../codec/deflate.js';
 import { writePostingList } from '../postings/posting-list-writer.js';
-
-/** More effort gains 3 % and costs twice the time. */
-const TERM_BLOCK_LEVEL = 1;
 
 /**
  * Writes terms and their postings in one pass; terms come sorted by their bytes. The dictionary and its block index
@@ -79,13 +76,22 @@ export class TermDictionaryWriter {
     if (out.length >= TERM_BLOCK_BYTES) this.#endBlock(out.bytes());
   }
 
-  /** Adds a block of so many terms whose entries were written elsewhere, with the lists that do not stand in them. */
-  addBlock(entries: Uint8Array, first: Uint8Array, terms: number, lists: Uint8Array): void {
+  /**
+   * Adds a block of so many terms whose entries were written, and compressed, elsewhere, with the lists that do not stand in
+   * them.
+   */
+  addBlock(
+    entries: Uint8Array,
+    compressed: Uint8Array,
+    first: Uint8Array,
+    terms: number,
+    lists: Uint8Array,
+  ): void {
     this.#index.prefixed(first);
     this.lists.raw(lists);
     this.#blockListBytes = lists.length;
     this.#terms += terms;
-    this.#endBlock(entries);
+    this.#endBlock(entries, compressed);
   }
 
   /** Ends the dictionary and returns its block index, valid until the writer is used again. */
@@ -112,8 +118,7 @@ export class TermDictionaryWriter {
     this.#blockListBytes += bytes.length + 4;
   }
 
-  #endBlock(raw: Uint8Array): void {
-    const compressed = deflate(raw, TERM_BLOCK_LEVEL);
+  #endBlock(raw: Uint8Array, compressed: Uint8Array = deflate(raw, FAST)): void {
     const block = compressed.length < raw.length ? compressed : raw;
     this.#index.varint(block.length);
     this.#index.varint(raw.length);

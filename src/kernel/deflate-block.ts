@@ -1,0 +1,312 @@
+/** A block of a DEFLATE stream (RFC 1951, 3.2), of literals and matches: stored, or with whichever codes make it shorter. */
+import { assignCodes, makeCodes } from './huffman';
+
+const LITERALS: u32 = 288;
+const DISTANCES: u32 = 32;
+const END_OF_BLOCK: u32 = 256;
+const PRECODE: u32 = 19;
+/** Length codes in the order in which the header of a block has their lengths. */
+const PRECODE_ORDER: usize = memory.data<u8>([
+  16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
+]);
+const MAX_STORED: u32 = 65535;
+
+/** How often each symbol is in the block to be written: u32 each. Who finds matches counts. */
+export const literalCounts: usize = memory.data(4 * 288, 16);
+export const distanceCounts: usize = memory.data(4 * 32, 16);
+
+/** Lengths of codes, and `code << 8 | length`; of distances behind those of literals. */
+const lengths: usize = memory.data(288 + 32, 16);
+const literalCodes: usize = memory.data(4 * 288, 16);
+const distanceCodes: usize = memory.data(4 * 32, 16);
+const fixedLengths: usize = memory.data(288 + 32, 16);
+const fixedLiteralCodes: usize = memory.data(4 * 288, 16);
+const fixedDistanceCodes: usize = memory.data(4 * 32, 16);
+/** The code of each length of a match with its extra bits, as in `literalCodes`. */
+const matchCodes: usize = memory.data(4 * 260, 16);
+const precodeCounts: usize = memory.data(4 * 19, 16);
+const precodeLengths: usize = memory.data(32, 16);
+const precodes: usize = memory.data(4 * 19, 16);
+/** Lengths of codes of literals and of distances, behind one another. */
+const headed: usize = memory.data(320, 16);
+/** The same as the header has them: `extra << 8 | symbol`. */
+const runs: usize = memory.data(4 * 320, 16);
+let runCount: u32 = 0;
+/** The symbol of each length of a match, less 257. */
+const lengthSlots: usize = memory.data(260, 16);
+
+/** Where the next byte goes, and bits that are no whole byte yet. */
+let to: usize = 0;
+let held: u64 = 0;
+let heldBits: u32 = 0;
+
+export function startStream(at: usize): void {
+  if (load<u8>(lengthSlots + 258) === 0) fillTables();
+  to = at;
+  held = 0;
+  heldBits = 0;
+}
+
+/** Pads the stream to whole bytes; where it ends. */
+export function endStream(): usize {
+  if (heldBits > 0) store<u8>(to++, <u8>held);
+  heldBits = 0;
+  return to;
+}
+
+export function lengthSlot(length: u32): u32 {
+  return load<u8>(lengthSlots + length);
+}
+
+/** The symbol of a distance: two for each number of extra bits. */
+export function distanceSlot(distance: u32): u32 {
+  const d = distance - 1;
+  if (d < 2) return d;
+  const top: u32 = 31 - clz(d);
+  return 2 * top + ((d >>> (top - 1)) & 1);
+}
+
+function extraOfLength(slot: u32): u32 {
+  return slot < 8 || slot === 28 ? 0 : (slot >>> 2) - 1;
+}
+
+function extraOfDistance(slot: u32): u32 {
+  return slot < 4 ? 0 : (slot >>> 1) - 1;
+}
+
+/**
+ * Writes the block of the bytes [raw, raw + length): `sequences` are literals and a match behind them each, `literals:u32
+ * length:u16 distance:u16`; the last one has no match (length 0).
+ */
+export function writeBlock(raw: usize, length: u32, sequences: usize, isLast: bool): void {
+  store<u32>(literalCounts, 1, 4 * END_OF_BLOCK);
+  makeCodes(literalCounts, LITERALS - 2, 15, lengths, literalCodes);
+  makeCodes(distanceCounts, DISTANCES - 2, 15, lengths + LITERALS, distanceCodes);
+  const literals = usedLengths(lengths, 257, LITERALS - 2);
+  const distances = usedLengths(lengths + LITERALS, 1, DISTANCES - 2);
+  const headerBits = makeHeader(literals, distances);
+  const extra = extraBits();
+  const dynamicBits = headerBits + codedBits(lengths);
+  const fixedBits = codedBits(fixedLengths);
+  const blocks: u32 = (length + MAX_STORED - 1) / MAX_STORED;
+  const storedBits: u32 = 8 * length + 32 * max<u32>(blocks, 1) + 7;
+  if (storedBits <= min<u32>(dynamicBits, fixedBits) + extra) {
+    writeStored(raw, length, isLast);
+    return;
+  }
+  const isFixed = fixedBits <= dynamicBits;
+  put(<u32>isLast | (isFixed ? 2 : 4), 3);
+  if (!isFixed) writeHeader(literals, distances);
+  const codes = isFixed ? fixedLiteralCodes : literalCodes;
+  fillMatchCodes(codes);
+  writeSequences(raw, sequences, codes, isFixed ? fixedDistanceCodes : distanceCodes);
+  const end = load<u32>(codes, 4 * END_OF_BLOCK);
+  put(end >>> 8, end & 255);
+}
+
+function put(bits: u32, count: u32): void {
+  held |= (<u64>bits) << heldBits;
+  heldBits += count;
+  store<u64>(to, held);
+  to += heldBits >>> 3;
+  held >>= heldBits & 56;
+  heldBits &= 7;
+}
+
+function writeSequences(raw: usize, sequences: usize, codes: usize, distances: usize): void {
+  let at = raw;
+  let target = to;
+  let bits = held;
+  let count = heldBits;
+  for (let sequence = sequences; ; sequence += 8) {
+    const end = at + load<u32>(sequence);
+    // At most 7 bits are held: three codes of 15 fit in besides.
+    while (at + 3 <= end) {
+      const a = load<u32>(codes + ((<usize>load<u8>(at)) << 2));
+      const b = load<u32>(codes + ((<usize>load<u8>(at, 1)) << 2));
+      const c = load<u32>(codes + ((<usize>load<u8>(at, 2)) << 2));
+      bits |= (<u64>(a >>> 8)) << count;
+      count += a & 255;
+      bits |= (<u64>(b >>> 8)) << count;
+      count += b & 255;
+      bits |= (<u64>(c >>> 8)) << count;
+      count += c & 255;
+      store<u64>(target, bits);
+      target += count >>> 3;
+      bits >>= count & 56;
+      count &= 7;
+      at += 3;
+    }
+    while (at < end) {
+      const a = load<u32>(codes + ((<usize>load<u8>(at++)) << 2));
+      bits |= (<u64>(a >>> 8)) << count;
+      count += a & 255;
+    }
+    // Up to 37 bits are held.
+    store<u64>(target, bits);
+    target += count >>> 3;
+    bits >>= count & 56;
+    count &= 7;
+    const length = <u32>load<u16>(sequence, 4);
+    if (length === 0) break;
+    const match = load<u32>(matchCodes + (length << 2));
+    bits |= (<u64>(match >>> 8)) << count;
+    count += match & 255;
+    const distance = <u32>load<u16>(sequence, 6);
+    const slot = distanceSlot(distance);
+    const code = load<u32>(distances + (slot << 2));
+    bits |= (<u64>(code >>> 8)) << count;
+    count += code & 255;
+    const extra = extraOfDistance(slot);
+    bits |= (<u64>((distance - 1) & ((1 << extra) - 1))) << count;
+    count += extra;
+    store<u64>(target, bits);
+    target += count >>> 3;
+    bits >>= count & 56;
+    count &= 7;
+    at += length;
+  }
+  to = target;
+  held = bits;
+  heldBits = count;
+}
+
+function writeStored(raw: usize, length: u32, isLast: bool): void {
+  let from = raw;
+  let rest = length;
+  do {
+    const part = min<u32>(rest, MAX_STORED);
+    rest -= part;
+    put(<u32>(isLast && rest === 0), 3);
+    to = endStream();
+    held = 0;
+    store<u16>(to, <u16>part);
+    store<u16>(to, <u16>~part, 2);
+    memory.copy(to + 4, from, part);
+    to += 4 + part;
+    from += part;
+  } while (rest > 0);
+}
+
+/** How many code lengths up to the last that is not 0, at least `least`. */
+function usedLengths(lengths: usize, least: u32, most: u32): u32 {
+  let used = most;
+  while (used > least && load<u8>(lengths + used - 1) === 0) used--;
+  return used;
+}
+
+/** Bits of the block's symbols with codes of these lengths, without extra bits. */
+function codedBits(lengths: usize): u32 {
+  let bits: u32 = 3;
+  for (let symbol: u32 = 0; symbol < LITERALS - 2; symbol++)
+    bits += load<u32>(literalCounts + (symbol << 2)) * load<u8>(lengths + symbol);
+  for (let symbol: u32 = 0; symbol < DISTANCES - 2; symbol++)
+    bits += load<u32>(distanceCounts + (symbol << 2)) * load<u8>(lengths + LITERALS + symbol);
+  return bits;
+}
+
+function extraBits(): u32 {
+  let bits: u32 = 0;
+  for (let slot: u32 = 8; slot < 28; slot++)
+    bits += load<u32>(literalCounts + ((slot + 257) << 2)) * extraOfLength(slot);
+  for (let slot: u32 = 4; slot < DISTANCES - 2; slot++)
+    bits += load<u32>(distanceCounts + (slot << 2)) * extraOfDistance(slot);
+  return bits;
+}
+
+/** Makes the header of a block with codes of its own; its bits, without the three of every block. */
+function makeHeader(literals: u32, distances: u32): u32 {
+  memory.fill(precodeCounts, 0, 4 * PRECODE);
+  runCount = 0;
+  // One sequence of lengths: a run may reach from the literals over to the distances.
+  memory.copy(headed, lengths, literals);
+  memory.copy(headed + literals, lengths + LITERALS, distances);
+  const all = literals + distances;
+  for (let at: u32 = 0; at < all; ) {
+    const length = <u32>load<u8>(headed + at);
+    let end = at + 1;
+    while (end < all && load<u8>(headed + end) === length) end++;
+    let run = end - at;
+    if (length === 0) {
+      while (run >= 11) {
+        const part = min<u32>(run, 138);
+        addRun(18, part - 11);
+        run -= part;
+      }
+      if (run >= 3) {
+        addRun(17, run - 3);
+        run = 0;
+      }
+    } else if (run >= 4) {
+      addRun(length, 0);
+      run--;
+      while (run >= 3) {
+        const part = min<u32>(run, 6);
+        addRun(16, part - 3);
+        run -= part;
+      }
+    }
+    for (; run > 0; run--) addRun(length, 0);
+    at = end;
+  }
+  makeCodes(precodeCounts, PRECODE, 7, precodeLengths, precodes);
+  let bits: u32 = 14 + 3 * usedPrecodes();
+  for (let symbol: u32 = 0; symbol < PRECODE; symbol++)
+    bits +=
+      load<u32>(precodeCounts + (symbol << 2)) *
+      (load<u8>(precodeLengths + symbol) + runBits(symbol));
+  return bits;
+}
+
+function addRun(symbol: u32, extra: u32): void {
+  store<u32>(runs + (runCount++ << 2), (extra << 8) | symbol);
+  const count = precodeCounts + (symbol << 2);
+  store<u32>(count, load<u32>(count) + 1);
+}
+
+function runBits(symbol: u32): u32 {
+  return symbol < 16 ? 0 : symbol === 16 ? 2 : symbol === 17 ? 3 : 7;
+}
+
+function usedPrecodes(): u32 {
+  let used = PRECODE;
+  while (used > 4 && load<u8>(precodeLengths + load<u8>(PRECODE_ORDER + used - 1)) === 0) used--;
+  return used;
+}
+
+function writeHeader(literals: u32, distances: u32): void {
+  const used = usedPrecodes();
+  put((literals - 257) | ((distances - 1) << 5) | ((used - 4) << 10), 14);
+  for (let i: u32 = 0; i < used; i++)
+    put(load<u8>(precodeLengths + load<u8>(PRECODE_ORDER + i)), 3);
+  for (let run = runs; run < runs + (runCount << 2); run += 4) {
+    const symbol = load<u32>(run) & 255;
+    const code = load<u32>(precodes + (symbol << 2));
+    put(code >>> 8, code & 255);
+    put(load<u32>(run) >>> 8, runBits(symbol));
+  }
+}
+
+function fillMatchCodes(codes: usize): void {
+  for (let length: u32 = 3; length < 259; length++) {
+    const slot = lengthSlot(length);
+    const code = load<u32>(codes + ((slot + 257) << 2));
+    const bits = code & 255;
+    const extra = extraOfLength(slot);
+    const value = (code >>> 8) | (((length - 3) & ((1 << extra) - 1)) << bits);
+    store<u32>(matchCodes + (length << 2), (value << 8) | (bits + extra));
+  }
+}
+
+function fillTables(): void {
+  let length: u32 = 3;
+  for (let slot: u32 = 0; slot < 28; slot++)
+    for (let n: u32 = 1 << extraOfLength(slot); n > 0; n--)
+      store<u8>(lengthSlots + length++, <u8>slot);
+  store<u8>(lengthSlots + 258, 28);
+  for (let symbol: u32 = 0; symbol < LITERALS; symbol++)
+    store<u8>(fixedLengths + symbol, symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8);
+  memory.fill(fixedLengths + LITERALS, 5, DISTANCES);
+  assignCodes(LITERALS, fixedLengths, fixedLiteralCodes);
+  assignCodes(DISTANCES, fixedLengths + LITERALS, fixedDistanceCodes);
+}
