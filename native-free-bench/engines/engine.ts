@@ -39,7 +39,7 @@ export interface FreshFace {
   /** Undefined when it does not answer such questions. */
   command(store: StoreOf, query: BenchQuery, mode: Mode, span: Span): Command | undefined;
   /** The lines in what a `hits` command printed, in any order. */
-  hits(store: StoreOf, output: string, span: Span): number[];
+  hits(store: StoreOf, output: Buffer, span: Span): number[];
 }
 
 export interface WarmFace {

@@ -1,5 +1,6 @@
 import type { Corpus } from '../corpus/corpus.js';
 import { type Command, versionOf } from '../measure/command.js';
+import { outputLines } from '../measure/output-lines.js';
 import type { LanguageQuery } from '../queries/language-query.js';
 import type { Mode } from '../queries/query.js';
 import type { EngineInfo } from '../result/result.js';
@@ -18,7 +19,7 @@ export interface LanguageEngine {
   /** A fresh process; undefined when it cannot express the question. */
   readonly fresh?: (query: LanguageQuery, mode: Mode) => Command | undefined;
   /** The lines in what its `hits` command printed. */
-  readonly hits?: (output: string) => number[];
+  readonly hits?: (output: Buffer) => number[];
   /** Opens the store once, and then answers; undefined when it cannot express the question. */
   readonly session?: {
     readonly command: Command;
@@ -127,11 +128,7 @@ function sqliteFace(name: string, database: string): Omit<LanguageEngine, 'info'
             program: 'sqlite3',
             args: ['-readonly', database, sql(sqlite.value, mode, undefined, sqlite.operator)],
           },
-        hits: (output) =>
-          output
-            .split('\n')
-            .filter(Boolean)
-            .map((row) => Number(row) - 1),
+        hits: (output) => Array.from(outputLines(output), (row) => Number(row) - 1),
       };
   }
 }

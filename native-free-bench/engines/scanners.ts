@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import type { Corpus } from '../corpus/corpus.js';
 import { type Command, runAll } from '../measure/command.js';
+import { outputLines } from '../measure/output-lines.js';
 import type { Stage } from '../queries/language-query.js';
 import { FIRST, type Mode, patterns } from '../queries/query.js';
 import type { Engine, FreshFace, Span, StoreOf } from './engine.js';
@@ -78,7 +79,7 @@ function scan(scanner: Scanner, filesOf: (store: StoreOf, span: Span) => Files):
 /** Ripgrep over all lines of a corpus, one stage after the other. */
 export function ripgrepOver(corpus: Corpus): {
   command: (stages: readonly Stage[], mode: Mode) => Command;
-  hits: (output: string) => number[];
+  hits: (output: Buffer) => number[];
 } {
   const files = partsOf(corpus);
   return {
@@ -88,21 +89,24 @@ export function ripgrepOver(corpus: Corpus): {
 }
 
 /** The lines that all stages of a `hits` command printed. */
-function linesIn(output: string, { names, firsts }: Files): number[] {
-  const linesOf = (section: string) =>
-    section
-      .split('\n')
-      .filter(Boolean)
-      .map((place) => {
-        const colon = place.lastIndexOf(':');
-        const name = place.slice(0, colon);
-        return firsts[names.indexOf(name)]! + Number(place.slice(colon + 1)) - 1;
-      });
-  const [first = [], ...others] = output.split(SECTION_END).slice(0, -1).map(linesOf);
-  return others.reduce((kept, next) => {
-    const set = new Set(next);
-    return kept.filter((line) => set.has(line));
-  }, first);
+function linesIn(output: Buffer, { names, firsts }: Files): number[] {
+  let kept: number[] | undefined;
+  let section: number[] = [];
+  for (const place of outputLines(output)) {
+    if (place === SECTION_END) {
+      kept = kept === undefined ? section : common(kept, new Set(section));
+      section = [];
+      continue;
+    }
+    const colon = place.lastIndexOf(':');
+    const name = place.slice(0, colon);
+    section.push(firsts[names.indexOf(name)]! + Number(place.slice(colon + 1)) - 1);
+  }
+  return kept ?? [];
+}
+
+function common(lines: readonly number[], others: ReadonlySet<number>): number[] {
+  return lines.filter((line) => others.has(line));
 }
 
 /** One program a stage; the first reads the files, the last counts or stops. */

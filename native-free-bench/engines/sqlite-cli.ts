@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Slice } from '../corpus/corpus.js';
 import { type Command, runAll } from '../measure/command.js';
+import { outputLines } from '../measure/output-lines.js';
 import { FIRST, ftsQuery, type Mode } from '../queries/query.js';
 import type { Engine, Span, StoreOf } from './engine.js';
 import { quoted, shell } from './programs.js';
@@ -59,11 +60,7 @@ export function sqliteShell(version: string): Engine {
         program: 'sqlite3',
         args: ['-readonly', path, sql(ftsQuery(query), mode, span)],
       }),
-      hits: (_, output) =>
-        output
-          .split('\n')
-          .filter(Boolean)
-          .map((row) => Number(row) - 1),
+      hits: (_, output) => Array.from(outputLines(output), (row) => Number(row) - 1),
     },
   };
 }
@@ -99,13 +96,10 @@ export function parallelSqlite(version: string): Engine {
         return parallelProgram(files, sql(ftsQuery(query), mode, undefined), tag);
       },
       hits: (_, output) =>
-        output
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => {
-            const [, first = '', row = ''] = /(\d+)\.db\b.*\t(\d+)$/.exec(line) ?? [];
-            return Number(first) + Number(row) - 1;
-          }),
+        Array.from(outputLines(output), (line) => {
+          const [, first = '', row = ''] = /(\d+)\.db\b.*\t(\d+)$/.exec(line) ?? [];
+          return Number(first) + Number(row) - 1;
+        }),
     },
   };
 }

@@ -138,7 +138,7 @@ async function hitsOf(
   if (command === undefined || hits === undefined) return undefined;
   const output: Buffer[] = [];
   await runAll([command], (bytes) => output.push(bytes));
-  return hits(Buffer.concat(output).toString('latin1'));
+  return hits(Buffer.concat(output));
 }
 
 /** The timing of one corpus's questions. */

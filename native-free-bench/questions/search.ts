@@ -185,7 +185,7 @@ class CorpusSearch {
     if (command === undefined) return undefined;
     const output: Buffer[] = [];
     await runAll([command], (bytes) => output.push(bytes));
-    return fresh.hits(store, Buffer.concat(output).toString('latin1'), span);
+    return fresh.hits(store, Buffer.concat(output), span);
   }
 
   async time(cells: readonly Cell[]): Promise<void> {

@@ -64,7 +64,7 @@ describe('a question in the language', () => {
     const linesOf = async (query: LanguageQuery) => {
       const output: Buffer[] = [];
       await runAll([command(query.ripgrep!, 'hits')], (bytes) => output.push(bytes));
-      return hits(Buffer.concat(output).toString('latin1')).sort();
+      return hits(Buffer.concat(output)).sort();
     };
     const countOf = async (query: LanguageQuery) => {
       let sum = 0;

@@ -107,7 +107,7 @@ describe('parallelSqlite()', () => {
     expect(filesFor(1)).toEqual(store.paths.slice(2));
     const question = "select rowid from syslog where logs match 'b';";
     const output = `/x/001/2.db ${question}\t1\n/x/001/0.db ${question}\t2\n`;
-    expect(fresh!.hits(store, output, undefined)).toEqual([2, 1]);
+    expect(fresh!.hits(store, Buffer.from(output), undefined)).toEqual([2, 1]);
   });
 });
 

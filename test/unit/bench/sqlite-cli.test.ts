@@ -38,12 +38,12 @@ describe.each([
         await runAll([fresh.command(store, query, mode, undefined)!], (bytes) =>
           output.push(bytes),
         );
-        return Buffer.concat(output).toString();
+        return Buffer.concat(output);
       };
       const expected = tokens.flatMap((each, line) => (isHit(query, each) ? [line] : []));
       const hits = fresh.hits(store, await ask('hits'), undefined);
       expect(hits.sort((a, b) => a - b)).toEqual(expected);
-      const counts = (await ask('count')).split('\n').map(Number);
+      const counts = (await ask('count')).toString().split('\n').map(Number);
       expect(counts.reduce((sum, count) => sum + count)).toBe(expected.length);
     }
   });
