@@ -5,6 +5,7 @@
 import { resize } from './bytes';
 import { releaseFields } from './fields';
 import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
+import { PART, sortedTerms } from './term-order';
 import {
   arena,
   messagesByTerm,
@@ -229,10 +230,8 @@ function sortPostings(): void {
   postings = heap.alloc(((<usize>streamLength) << 2) + 16);
   postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
   memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
-  for (let at: u32 = 0; at < streamLength; at++) {
-    const count = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
-    store<u32>(count, load<u32>(count) + 1);
-  }
+  for (let from: u32 = 0; from < streamLength; from += PART)
+    countPostings(from, min<u32>(from + PART, streamLength));
   let total: u32 = 0;
   for (let i: u32 = 0; i < terms; i++) {
     const entry = postingEnds + ((<usize>load<u32>(sorted + ((<usize>i) << 2))) << 2);
@@ -243,108 +242,22 @@ function sortPostings(): void {
   for (let unit: u32 = 0; unit < units; unit++) {
     const start = load<u32>(unitStarts + ((<usize>unit) << 2));
     const stop = unit + 1 < units ? load<u32>(unitStarts + ((<usize>unit) << 2), 4) : streamLength;
-    for (let at = start; at < stop; at++) {
-      const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
-      const to = load<u32>(entry);
-      store<u32>(postings + ((<usize>to) << 2), unit);
-      store<u32>(entry, to + 1);
-    }
+    placePostings(unit, start, stop);
   }
 }
 
-const DIGIT_BITS: u32 = 12;
-const DIGITS: u32 = 5;
-
-/** Numbers of the terms in the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. */
-function sortedTerms(): usize {
-  let from = heap.alloc(((<usize>terms) << 4) + 16);
-  let to = heap.alloc(((<usize>terms) << 4) + 16);
-  const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
-  memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
-  const mask: u64 = (1 << DIGIT_BITS) - 1;
-  for (let term: u32 = 0; term < terms; term++) {
-    const key = load<u64>(termRecords + <usize>term * TERM_BYTES, 8);
-    const entry = from + ((<usize>term) << 4);
-    store<u64>(entry, key);
-    store<u32>(entry, term, 8);
-    for (let digit: u32 = 0; digit < DIGITS; digit++) {
-      const count =
-        counts +
-        ((<usize>((digit << DIGIT_BITS) + <u32>((key >>> <u64>(DIGIT_BITS * digit)) & mask))) << 2);
-      store<u32>(count, load<u32>(count) + 1);
-    }
-  }
-  for (let digit: u32 = 0; digit < DIGITS; digit++) {
-    const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
-    let total: u32 = 0;
-    for (let value: u32 = 0; value <= <u32>mask; value++) {
-      const place = places + ((<usize>value) << 2);
-      const count = load<u32>(place);
-      store<u32>(place, total);
-      total += count;
-    }
-    for (let i: u32 = 0; i < terms; i++) {
-      const entry = from + ((<usize>i) << 4);
-      const place =
-        places + ((<usize>((load<u64>(entry) >>> <u64>(DIGIT_BITS * digit)) & mask)) << 2);
-      const at = load<u32>(place);
-      store<u32>(place, at + 1);
-      v128.store(to + ((<usize>at) << 4), v128.load(entry));
-    }
-    const other = from;
-    from = to;
-    to = other;
-  }
-  heap.free(counts);
-  const result = heap.alloc(((<usize>terms) << 2) + 16);
-  for (let i: u32 = 0; i < terms; i++)
-    store<u32>(result + ((<usize>i) << 2), load<u32>(from + ((<usize>i) << 4), 8));
-  for (let start: u32 = 0; start < terms; ) {
-    const key = load<u64>(from + ((<usize>start) << 4));
-    let stop = start + 1;
-    while (stop < terms && load<u64>(from + ((<usize>stop) << 4)) === key) stop++;
-    if (stop - start > 1) mergeSort(result + ((<usize>start) << 2), stop - start, to);
-    start = stop;
-  }
-  heap.free(from);
-  heap.free(to);
-  return result;
-}
-
-/** Sorts terms that share a key by their bytes; `spare` has room for as many. */
-function mergeSort(group: usize, count: u32, spare: usize): void {
-  if (count < 2) return;
-  const half = count >>> 1;
-  const second = group + ((<usize>half) << 2);
-  mergeSort(group, half, spare);
-  mergeSort(second, count - half, spare);
-  memory.copy(spare, group, (<usize>half) << 2);
-  let a = spare;
-  const aEnd = spare + ((<usize>half) << 2);
-  let b = second;
-  const bEnd = group + ((<usize>count) << 2);
-  let to = group;
-  while (a < aEnd) {
-    const fromSecond = b < bEnd && isBefore(load<u32>(b), load<u32>(a));
-    store<u32>(to, load<u32>(fromSecond ? b : a));
-    if (fromSecond) b += 4;
-    else a += 4;
-    to += 4;
+function countPostings(from: u32, to: u32): void {
+  for (let at = from; at < to; at++) {
+    const count = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
+    store<u32>(count, load<u32>(count) + 1);
   }
 }
 
-function isBefore(a: u32, b: u32): bool {
-  const recordA = termRecords + <usize>a * TERM_BYTES;
-  const recordB = termRecords + <usize>b * TERM_BYTES;
-  const lengthA = load<u32>(recordA, 4);
-  const lengthB = load<u32>(recordB, 4);
-  const bytesA = arena + load<u32>(recordA);
-  const bytesB = arena + load<u32>(recordB);
-  const shorter = min<u32>(lengthA, lengthB);
-  for (let i: u32 = 0; i < shorter; i++) {
-    const byteA = load<u8>(bytesA + i);
-    const byteB = load<u8>(bytesB + i);
-    if (byteA !== byteB) return byteA < byteB;
+function placePostings(unit: u32, from: u32, to: u32): void {
+  for (let at = from; at < to; at++) {
+    const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
+    const place = load<u32>(entry);
+    store<u32>(postings + ((<usize>place) << 2), unit);
+    store<u32>(entry, place + 1);
   }
-  return lengthA < lengthB;
 }

@@ -1,5 +1,5 @@
 /** Hosts that are counted without making a string of their name: a power of two. */
-const CACHED = 256;
+const CACHED = 1024;
 /** Longer names are counted by their string. */
 const MAX_CACHED_BYTES = 60;
 
@@ -21,8 +21,9 @@ export class HostCounts {
       this.addNamed(latin1(bytes, start, end), 1);
       return;
     }
-    const place =
-      length === 0 ? 0 : (length * 7 + bytes[end - 1]! * 31 + bytes[start]!) & (CACHED - 1);
+    let hash = length;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x0100_0193);
+    const place = (hash ^ (hash >>> 15)) & (CACHED - 1);
     const names = this.#names;
     const at = place * MAX_CACHED_BYTES;
     if (this.#lengths[place] === length) {

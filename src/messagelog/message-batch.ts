@@ -1,6 +1,7 @@
 import { grown } from '../base/grown.js';
 import type { HeaderFields } from '../syslog/header-fields.js';
 import { HostCounts } from './host-counts.js';
+import { orderByTime } from './order-by-time.js';
 
 /** Messages from one source that arrived one after the other; `firstSequence` is a store-wide number of arrival. */
 export type SourceRun = {
@@ -167,17 +168,7 @@ export class MessageBatch {
       else if (time > most) most = time;
     }
     if (sorted) return undefined;
-    const scale = 2 ** Math.ceil(Math.log2(count));
-    if ((most - least) * scale < 2 ** 53) {
-      // A time and an index fit one double.
-      const keys = new Float64Array(count);
-      for (let i = 0; i < count; i++) keys[i] = (times[i]! - least) * scale + i;
-      keys.sort();
-      return Uint32Array.from(keys, (key) => key % scale);
-    }
-    return Uint32Array.from({ length: count }, (_, i) => i).sort(
-      (a, b) => times[a]! - times[b]! || a - b,
-    );
+    return orderByTime(times, count, least, most);
   }
 
   /** Messages that were stored before, of several packs, do not stand in order of arrival. */
