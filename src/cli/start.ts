@@ -30,7 +30,7 @@ function load(id: string): unknown {
   const filename = join(FOLDER, id);
   const cachedData = cacheOf(filename);
   // On one line, so that the lines of a stack are those of the file.
-  const source = `(function (exports, require, module, __filename) { ${readFileSync(filename, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename) { ${readFileSync(filename, 'latin1')}\n})`;
   const script = new Script(source, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),

@@ -25,7 +25,7 @@ export class ByteReader {
   }
 
   u8(): number {
-    this.#need(1);
+    if (this.#position >= this.#bytes.length) this.#need(1);
     return this.#bytes[this.#position++]!;
   }
 
@@ -58,6 +58,12 @@ export class ByteReader {
   varint(max: number = Number.MAX_SAFE_INTEGER): number {
     const bytes = this.#bytes;
     const start = this.#position;
+    const first = bytes[start];
+    // Most are of one byte.
+    if (first !== undefined && first < 0x80 && first <= max) {
+      this.#position = start + 1;
+      return first;
+    }
     let value = 0;
     let scale = 1;
     for (;;) {
@@ -104,6 +110,18 @@ export class ByteReader {
   skip(length: number): void {
     this.#need(length);
     this.#position += length;
+  }
+
+  /** Skips bytes that stand behind their length. */
+  skipPrefixed(): void {
+    const length = this.varint();
+    if (length > this.#bytes.length - this.#position) this.#need(length);
+    this.#position += length;
+  }
+
+  /** Goes to a position that was read before. */
+  seek(position: number): void {
+    this.#position = position;
   }
 
   /** Throws when bytes are left over. */

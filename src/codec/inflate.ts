@@ -55,7 +55,9 @@ function inflateWith(
 ): Uint8Array | undefined {
   if (rawLength > MOST_PER_BYTE * compressed.length) return undefined;
   // With room for one byte more zlib sees whether it ends there.
-  const raw = Buffer.allocUnsafe(rawLength + 1);
+  const { buffer, byteOffset } = Buffer.allocUnsafe(rawLength + 1);
+  // No `Buffer`: parts of one take much longer to make.
+  const raw = new Uint8Array(buffer, byteOffset, rawLength + 1);
   hasFailed = false;
   handle.reset();
   handle.writeSync(zlib.Z_FINISH, compressed, 0, compressed.length, raw, 0, rawLength + 1);

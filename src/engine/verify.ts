@@ -108,12 +108,11 @@ function verifyBlock(block: BlockReader, collector: TermCollector | undefined): 
   block.arrival();
   for (let row = 0; row < block.rows; row++) block.messageOf(row);
   if (collector === undefined) return;
-  const { templates } = block;
   const kinds = new Map<number, number>();
   collector.startBlock();
-  block.templateIds.forEach((id, place) => {
-    const { literals, fields, kinds: of } = templates[id]!;
-    collector.startMessage(block.templateRows[place]!);
+  block.templateRows.forEach((rows, place) => {
+    const { literals, fields, kinds: of } = block.template(place);
+    collector.startMessage(rows);
     for (const literal of literals) collector.addText(literal, 0, literal.length);
     for (let slot = 0; slot < fields.length; slot++) kinds.set(fields[slot]!, of[slot]!);
   });

@@ -123,10 +123,10 @@ function countOpen(decided: DecidedTemplates, reader: BlockReader): number | und
     asked[entries[column]!.field] = 1;
     columns.push(column);
   }
-  const { templates, templateIds } = reader;
+  const fieldsOf = reader.fieldsOfTemplates();
   for (let place = 0; place < open.length; place++) {
     let fields = 0;
-    for (const field of templates[templateIds[place]!]!.fields) fields += asked[field]!;
+    for (const field of fieldsOf[place]!) fields += asked[field]!;
     if (fields > open[place]!) return undefined;
   }
   let count = 0;
@@ -224,8 +224,8 @@ class BlockRows {
     const reader = this.#reader;
     const bits = new Uint8Array(this.count);
     const fields = new Set<number>();
-    for (const id of reader.templateIds) {
-      const { kinds, fields: all } = reader.templates[id]!;
+    for (let place = 0; place < reader.templateIds.length; place++) {
+      const { kinds, fields: all } = reader.template(place);
       const slot = kinds.indexOf(SLOT_PREFIX);
       if (slot >= 0) fields.add(all[slot]!);
     }
@@ -331,7 +331,7 @@ function common([first = [], ...others]: LeafUnits): number[] {
 }
 
 function literalPasses(reader: BlockReader, place: number, { test }: ValueTest): boolean {
-  const { literals } = reader.templates[reader.templateIds[place]!]!;
+  const { literals } = reader.template(place);
   return literals.some((literal) => test(literal, 0, literal.length));
 }
 

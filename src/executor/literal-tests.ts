@@ -15,15 +15,16 @@ export class LiteralTests {
 
   /** Whether one of the literals of template `id` passes. */
   passes(valueTest: ValueTest, id: number): boolean {
-    const { templates } = this.#pack.tables();
+    const templates = this.#pack.templates();
     let known = this.#known.get(valueTest);
     if (known === undefined) {
-      known = new Uint8Array(templates.length);
+      known = new Uint8Array(templates.count);
       this.#known.set(valueTest, known);
     }
     if (known[id] === 0) {
-      const { literals } = templates[id]!;
-      const isPassed = literals.some((literal) => valueTest.test(literal, 0, literal.length));
+      const isPassed = templates
+        .template(id)!
+        .literals.some((literal) => valueTest.test(literal, 0, literal.length));
       known[id] = isPassed ? PASSES : FAILS;
     }
     return known[id] === PASSES;

@@ -62,7 +62,7 @@ export class PatternTally implements Tally<PatternCounts> {
     const block = answer.reader;
     for (const [place, ofPlace] of rowsByPlace(block, rows)) {
       try {
-        const template = block.templates[block.templateIds[place]!]!;
+        const template = block.template(place);
         const known = this.#templateOf(block, template, ofPlace[0]!);
         if (known.byApp === undefined) this.#count(block, known, ofPlace);
         else this.#countApps(block, template, known, known.byApp, ofPlace, onDamage);

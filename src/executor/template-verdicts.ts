@@ -154,9 +154,9 @@ class WordsOfTemplates {
       }
     }
     if (!anyColumn) return;
-    const all = reader.templates;
+    const fieldsOf = reader.fieldsOfTemplates();
     for (let place = 0; place < templates; place++) {
-      const { fields } = all[reader.templateIds[place]!]!;
+      const fields = fieldsOf[place]!;
       let bits = 0;
       for (let slot = 0; slot < fields.length; slot++) bits |= byField[fields[slot]!]!;
       this.#inColumns[place] = bits;
@@ -194,7 +194,7 @@ class WordsOfTemplates {
   /** The units that open templates are, and columns in which they have values that decide a leaf. */
   unitsIn(open: Uint8Array, byLeaf: readonly Verdicts[]): LeafUnits[] {
     const reader = this.#reader;
-    const { templateIds, templates: all } = reader;
+    const fieldsOf = reader.fieldsOfTemplates();
     const first = reader.info.firstUnit;
     const entries = reader.columnEntries();
     const kept: LeafUnits[] = [];
@@ -203,7 +203,7 @@ class WordsOfTemplates {
       const asked = new Uint8Array(reader.fieldCount);
       for (let place = 0; place < open.length; place++)
         if (open[place] === 1 && verdicts[place] === MAYBE)
-          for (const field of all[templateIds[place]!]!.fields) asked[field] = 1;
+          for (const field of fieldsOf[place]!) asked[field] = 1;
       kept[number] = this.#units[number]!.map((conjunct) =>
         conjunct.filter((unit) => {
           const place = unit - first;

@@ -16,6 +16,7 @@ import { MAX_ROWS } from './block-format.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
 import { RowRenderer } from './row-renderer.js';
+import type { StoredTemplates } from './stored-templates.js';
 
 /** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
 const MAX_CHUNK_BYTES = 1 << 27;
@@ -25,10 +26,7 @@ export type BlockSource = {
   readonly read: (offset: number, length: number) => Uint8Array;
   readonly file: string;
   /** The templates of the pack. */
-  readonly templates: () => readonly Template[];
-  readonly fieldCount: () => number;
-  /** By number of template: 1 where it has a field. */
-  readonly templatesWith: (field: number) => Uint8Array;
+  readonly templates: () => StoredTemplates;
 };
 
 type Chunk = {
@@ -63,6 +61,7 @@ export class BlockReader {
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
   #places: Uint16Array | undefined;
+  #fieldsOfTemplates: readonly Int32Array[] | undefined;
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
@@ -129,20 +128,43 @@ export class BlockReader {
     return this.info.rows;
   }
 
-  get templates(): readonly Template[] {
-    return this.#source.templates();
+  /** The template at a place in `templateIds`. */
+  template(place: number): Template {
+    const id = this.templateIds[place]!;
+    return this.#source.templates().template(id) ?? this.#refuseTemplate(id);
+  }
+
+  /** The fields of the template at each place in `templateIds`. */
+  fieldsOfTemplates(): readonly Int32Array[] {
+    if (this.#fieldsOfTemplates === undefined) {
+      const templates = this.#source.templates();
+      this.#fieldsOfTemplates = Array.from(
+        this.templateIds,
+        (id) => templates.fieldsOf(id) ?? this.#refuseTemplate(id),
+      );
+    }
+    return this.#fieldsOfTemplates;
+  }
+
+  #refuseTemplate(id: number): never {
+    throw corruption(
+      'Template of a block',
+      this.#source.file,
+      this.info.offset,
+      `below ${this.#source.templates().count}`,
+      `${id}`,
+    );
   }
 
   /** How many fields the templates of the pack have. */
   get fieldCount(): number {
-    return this.#source.fieldCount();
+    return this.#source.templates().fieldCount;
   }
 
   /** Throws when a template or a field of the block is not among those of the pack. */
   checkNumbers(): void {
-    const { templateIds } = this;
-    const id = templateIds[templateIds.length - 1];
-    if (id !== undefined) this.#template(id);
+    const last = this.templateIds.length - 1;
+    if (last >= 0) this.template(last);
     const field = this.#entries[this.#entries.length - 1]?.field ?? -1;
     if (field >= this.fieldCount)
       throw corruption(
@@ -221,9 +243,9 @@ export class BlockReader {
   /** How many values each field has, by its templates; throws when columns have others. */
   checkColumns(): void {
     const counts = new Map<number, number>();
-    this.templateIds.forEach((id, place) => {
-      for (const field of this.#template(id).fields)
-        counts.set(field, (counts.get(field) ?? 0) + this.templateRows[place]!);
+    const fieldsOf = this.fieldsOfTemplates();
+    this.templateRows.forEach((rows, place) => {
+      for (const field of fieldsOf[place]!) counts.set(field, (counts.get(field) ?? 0) + rows);
     });
     for (const { field, count } of this.#entries)
       counts.set(field, (counts.get(field) ?? 0) - count);
@@ -236,19 +258,6 @@ export class BlockReader {
           `as many as rows with field ${field}`,
           `${Math.abs(rest)} ${rest > 0 ? 'less' : 'more'}`,
         );
-  }
-
-  #template(id: number): Template {
-    const template = this.templates[id];
-    if (template === undefined)
-      throw corruption(
-        'Template of a block',
-        this.#source.file,
-        this.info.offset,
-        `below ${this.templates.length}`,
-        `${id}`,
-      );
-    return template;
   }
 
   /** The column of entry `index`, decoded. */
@@ -332,7 +341,7 @@ export class BlockReader {
   #placesWith(field: number): Uint8Array {
     const has = new Uint8Array(this.templateIds.length);
     const { templateIds } = this;
-    const marks = this.#source.templatesWith(field);
+    const marks = this.#source.templates().marks(field);
     for (let place = 0; place < has.length; place++) has[place] = marks[templateIds[place]!]!;
     return has;
   }

@@ -16,12 +16,10 @@ import {
   TABLES_MAGIC,
 } from './pack-format.js';
 import { PackIndex } from './pack-index.js';
+import { StoredTemplates } from './stored-templates.js';
 import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
-
-/** Fields of a pack of which is kept which templates have them: a byte a template, 10 KB where there are ten thousand. */
-const MAX_MARKED_FIELDS = 256;
 
 type Handle = { offset: number; length: number; crc: number };
 
@@ -57,11 +55,8 @@ export class PackReader {
   readonly #recent: RecentTemplates | undefined;
   #handles: { blocks: Handle; templates: Handle } | undefined;
   #blocks: readonly BlockInfo[] | undefined;
-  #templates: Templates | undefined;
+  #templates: StoredTemplates | undefined;
   #index: PackIndex | undefined;
-  #templatesOfFields: readonly (readonly number[])[] | undefined;
-  /** Of fields that were asked for: by template 1 where it has it. */
-  readonly #marked = new Map<number, Uint8Array>();
 
   /** `recent` bounds how many of several packs keep their templates decoded. */
   constructor(file: ReadableFile, name: string, info: PackInfo, recent?: RecentTemplates) {
@@ -86,18 +81,21 @@ export class PackReader {
     return this.#blocks ?? [];
   }
 
-  /** The templates of the pack, and the names of fields. */
-  tables(): Templates {
-    this.#templates ??= decodeTemplates(this.#table('templates'));
+  /** The templates of the pack, each decoded when it is asked for. */
+  templates(): StoredTemplates {
+    this.#templates ??= new StoredTemplates(this.#table('templates'));
     this.#recent?.use(this);
     return this.#templates;
+  }
+
+  /** All templates of the pack, and the names of fields. */
+  tables(): Templates {
+    return decodeTemplates(this.#table('templates'));
   }
 
   /** Forgets the templates: they are decoded anew when they are asked for. */
   forgetTables(): void {
     this.#templates = undefined;
-    this.#templatesOfFields = undefined;
-    this.#marked.clear();
   }
 
   /** Proves the header, which nobody needs to read a pack that the catalog names. */
@@ -148,32 +146,12 @@ export class PackReader {
     return new BlockReader(info, {
       read: (offset, length) => this.#file.read(offset, length),
       file: this.#name,
-      templates: () => this.tables().templates,
-      fieldCount: () => this.tables().fields.length,
-      templatesWith: (field) => this.#templatesWith(field),
+      templates: () => this.templates(),
     });
   }
 
   close(): void {
     this.#file.close();
-  }
-
-  #templatesWith(field: number): Uint8Array {
-    const known = this.#marked.get(field);
-    if (known !== undefined) return known;
-    const { fields, templates } = this.tables();
-    if (this.#templatesOfFields === undefined) {
-      const all: number[][] = fields.map(() => []);
-      templates.forEach((template, id) => {
-        for (const each of template.fields) all[each]!.push(id);
-      });
-      this.#templatesOfFields = all;
-    }
-    const marks = new Uint8Array(templates.length);
-    for (const id of this.#templatesOfFields[field] ?? []) marks[id] = 1;
-    if (this.#marked.size >= MAX_MARKED_FIELDS) this.#marked.clear();
-    this.#marked.set(field, marks);
-    return marks;
   }
 
   /** A section of the tables: of the first ones; when these are damaged, of the second. */

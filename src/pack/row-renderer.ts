@@ -16,7 +16,7 @@ export class RowRenderer {
   readonly #before: Int32Array;
   readonly #fields = new Map<number, FieldColumns>();
   readonly #single: (Column | undefined)[] = [];
-  readonly #fieldsOfPlace: Int32Array[];
+  readonly #fieldsOfPlace: readonly Int32Array[];
   #row = 0;
   #memory = new Uint8Array(0);
   #used = 0;
@@ -25,8 +25,7 @@ export class RowRenderer {
     this.#block = block;
     block.checkColumns();
     this.#places = block.places();
-    const { templates } = block;
-    this.#fieldsOfPlace = Array.from(block.templateIds, (id) => templates[id]!.fields);
+    this.#fieldsOfPlace = block.fieldsOfTemplates();
     let most = -1;
     block.columnEntries().forEach(({ field, first }, index) => {
       most = Math.max(most, field);
@@ -43,7 +42,7 @@ export class RowRenderer {
   render(row: number): Uint8Array {
     this.#advance(row);
     const place = this.#places[row]!;
-    const { literals } = this.#block.templates[this.#block.templateIds[place]!]!;
+    const { literals } = this.#block.template(place);
     const fields = this.#fieldsOfPlace[place]!;
     const columns = this.#single;
     let most = 0;
@@ -81,7 +80,7 @@ export class RowRenderer {
   front(row: number, least: number, into: RowFront): void {
     this.#advance(row);
     const place = this.#places[row]!;
-    const { literals } = this.#block.templates[this.#block.templateIds[place]!]!;
+    const { literals } = this.#block.template(place);
     const fields = this.#fieldsOfPlace[place]!;
     const columns = this.#single;
     let at = 0;

@@ -1,10 +1,10 @@
 import type { ByteReader } from '../codec/byte-reader.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { unzigzag, zigzag } from '../codec/varint.js';
-import { SLOT_PLAIN } from '../template/line-scanner.js';
 import type { Template } from '../template/template.js';
 import { MAX_ROWS } from './block-format.js';
 import { type BlockInfo, PACK_HEADER_BYTES } from './pack-format.js';
+import { StoredTemplates } from './stored-templates.js';
 
 /** What it takes to print the messages of a pack; see pack-format.ts for the bytes. */
 export type Templates = {
@@ -97,29 +97,13 @@ export function encodeTemplates({ fields, templates }: Templates): Uint8Array {
   return out.bytes();
 }
 
+/** All of them at once. */
 export function decodeTemplates(reader: ByteReader): Templates {
-  const fields: string[] = [];
-  const fieldCount = reader.varint(reader.remaining);
-  for (let i = 0; i < fieldCount; i++)
-    fields.push(Buffer.from(reader.prefixed()).toString('latin1'));
+  const stored = new StoredTemplates(reader);
   const templates: Template[] = [];
-  const count = reader.varint(reader.remaining);
-  for (let i = 0; i < count; i++) {
-    const slots = reader.varint(reader.remaining);
-    const literals: Uint8Array[] = [];
-    const kinds = new Uint8Array(slots);
-    const of = new Int32Array(slots);
-    for (let slot = 0; slot < slots; slot++) {
-      literals.push(reader.prefixed());
-      const kind = reader.u8();
-      if (kind > SLOT_PLAIN)
-        throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
-      kinds[slot] = kind;
-      of[slot] = reader.varint(fieldCount - 1);
-    }
-    literals.push(reader.prefixed());
-    templates.push({ literals, kinds, fields: of });
+  for (let id = 0; id < stored.count; id++) {
+    const template = stored.template(id);
+    if (template !== undefined) templates.push(template);
   }
-  reader.expectEnd('the templates');
-  return { fields, templates };
+  return { fields: stored.names(), templates };
 }

@@ -8,13 +8,14 @@ import { packSection, unpackSection } from '../../src/codec/packed-section.js';
 import { Arrival, writeArrival } from '../../src/pack/arrival.js';
 import { BlockReader } from '../../src/pack/block-reader.js';
 import type { BlockInfo } from '../../src/pack/pack-format.js';
+import type { StoredTemplates } from '../../src/pack/stored-templates.js';
 import {
   decodeBlocks,
   decodeTemplates,
   encodeBlocks,
   encodeTemplates,
 } from '../../src/pack/tables.js';
-import type { Template } from '../../src/template/template.js';
+
 import { openPack, PACK, packBatch, packed, writePack } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';
 
@@ -113,7 +114,7 @@ describe('decodeBlocks(), decodeTemplates()', () => {
 
 describe('BlockReader', () => {
   /** Everything that is asked of a block. */
-  const readAll = (info: BlockInfo, bytes: Uint8Array, templates: readonly Template[]) => {
+  const readAll = (info: BlockInfo, bytes: Uint8Array, templates: StoredTemplates) => {
     const block = attempt(
       () =>
         new BlockReader(info, {
@@ -121,9 +122,6 @@ describe('BlockReader', () => {
             bytes.slice(offset - info.offset, offset - info.offset + length),
           file: PACK,
           templates: () => templates,
-          fieldCount: () => Math.max(-1, ...templates.flatMap(({ fields }) => [...fields])) + 1,
-          templatesWith: (field) =>
-            Uint8Array.from(templates, ({ fields }) => (fields.includes(field) ? 1 : 0)),
         }),
     );
     if (block === undefined) return;
@@ -139,7 +137,7 @@ describe('BlockReader', () => {
     }
   };
   const bytes = WRITTEN.bytes.slice(BLOCK.offset, BLOCK.offset + BLOCK.bytes);
-  const { templates } = PACK_READER.tables();
+  const templates = PACK_READER.templates();
   const handle = { offset: 0, length: BLOCK.directoryBytes, crc: BLOCK.directoryCrc };
   const reader = unpackSection(bytes.slice(0, BLOCK.directoryBytes), handle, PACK, 1 << 20);
   const directory = Uint8Array.from(reader.raw(reader.remaining));

@@ -1,0 +1,142 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+import { SLOT_PLAIN } from '../template/line-scanner.js';
+import type { Template } from '../template/template.js';
+
+/** Fields of a pack of which is kept which templates have them: a byte a template, 10 KB where there are ten thousand. */
+const MAX_MARKED_FIELDS = 256;
+
+/**
+ * The templates of a pack as its tables have them. That all of them can be read is proven at once, by one walk over the bytes;
+ * what a template says is decoded when it is first asked for: of thousands a search asks for a few, and to make them all was
+ * half of a search for an address.
+ */
+export class StoredTemplates {
+  readonly count: number;
+  readonly fieldCount: number;
+  readonly #reader: ByteReader;
+  /** Where the name of the first field stands, and the first template. */
+  readonly #names: number;
+  /** Where each template stands, and its first slot among all slots. */
+  readonly #starts: Int32Array;
+  readonly #slots: Int32Array;
+  /** The field of each slot of all templates. */
+  readonly #fields: Int32Array;
+  readonly #templates: (Template | undefined)[];
+  readonly #fieldsOf: (Int32Array | undefined)[];
+  /** Templates by field: where those of each begin in `#byField`. Made when they are first asked for. */
+  #fieldStarts: Int32Array | undefined;
+  #byField: Int32Array = new Int32Array(0);
+  readonly #marks = new Map<number, Uint8Array>();
+
+  constructor(reader: ByteReader) {
+    this.#reader = reader;
+    const fieldCount = reader.varint(reader.remaining);
+    this.fieldCount = fieldCount;
+    this.#names = reader.position;
+    for (let i = 0; i < fieldCount; i++) reader.skipPrefixed();
+    const count = reader.varint(reader.remaining);
+    this.count = count;
+    this.#starts = new Int32Array(count);
+    this.#slots = new Int32Array(count + 1);
+    // A slot takes three bytes at least.
+    const fields = new Int32Array((reader.remaining / 3) | 0);
+    let slot = 0;
+    for (let id = 0; id < count; id++) {
+      this.#starts[id] = reader.position;
+      const end = slot + reader.varint((reader.remaining / 3) | 0);
+      for (; slot < end; slot++) {
+        reader.skipPrefixed();
+        const kind = reader.u8();
+        if (kind > SLOT_PLAIN)
+          throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
+        fields[slot] = reader.varint(fieldCount - 1);
+      }
+      this.#slots[id + 1] = slot;
+      reader.skipPrefixed();
+    }
+    reader.expectEnd('the templates');
+    this.#fields = fields.slice(0, slot);
+    this.#templates = new Array(count);
+    this.#fieldsOf = new Array(count);
+  }
+
+  /** The names of the fields. */
+  names(): string[] {
+    const reader = this.#reader;
+    reader.seek(this.#names);
+    return Array.from({ length: this.fieldCount }, () =>
+      Buffer.from(reader.prefixed()).toString('latin1'),
+    );
+  }
+
+  /** The fields of template `id`, for which it is not decoded; undefined when there is none of that number. */
+  fieldsOf(id: number): Int32Array | undefined {
+    if (id >= this.count) return undefined;
+    let fields = this.#fieldsOf[id];
+    if (fields === undefined) {
+      fields = this.#fields.subarray(this.#slots[id], this.#slots[id + 1]);
+      this.#fieldsOf[id] = fields;
+    }
+    return fields;
+  }
+
+  /** Template `id`, always the same object; undefined when there is none of that number. */
+  template(id: number): Template | undefined {
+    let template = this.#templates[id];
+    const fields = this.fieldsOf(id);
+    if (template === undefined && fields !== undefined) {
+      template = this.#decode(id, fields);
+      this.#templates[id] = template;
+    }
+    return template;
+  }
+
+  #decode(id: number, fields: Int32Array): Template {
+    const reader = this.#reader;
+    reader.seek(this.#starts[id]!);
+    const slots = reader.varint();
+    const literals: Uint8Array[] = [];
+    const kinds = new Uint8Array(slots);
+    for (let slot = 0; slot < slots; slot++) {
+      literals.push(reader.prefixed());
+      kinds[slot] = reader.u8();
+      reader.varint();
+    }
+    literals.push(reader.prefixed());
+    return { literals, kinds, fields };
+  }
+
+  /** The numbers of the templates that have a field, ascending. */
+  withField(field: number): Int32Array {
+    const starts = this.#fieldStarts ?? this.#sortByField();
+    return this.#byField.subarray(starts[field], starts[field + 1]);
+  }
+
+  /** By number of template: 1 where it has a field. */
+  marks(field: number): Uint8Array {
+    const known = this.#marks.get(field);
+    if (known !== undefined) return known;
+    const marks = new Uint8Array(this.count);
+    const ids = this.withField(field);
+    for (let i = 0; i < ids.length; i++) marks[ids[i]!] = 1;
+    if (this.#marks.size >= MAX_MARKED_FIELDS) this.#marks.clear();
+    this.#marks.set(field, marks);
+    return marks;
+  }
+
+  #sortByField(): Int32Array {
+    const fields = this.#fields;
+    const slots = this.#slots[this.count]!;
+    const starts = new Int32Array(this.fieldCount + 1);
+    for (let slot = 0; slot < slots; slot++) starts[fields[slot]! + 1]!++;
+    for (let field = 0; field < this.fieldCount; field++) starts[field + 1]! += starts[field]!;
+    const next = starts.slice();
+    const sorted = new Int32Array(slots);
+    for (let id = 0; id < this.count; id++)
+      for (let slot = this.#slots[id]!; slot < this.#slots[id + 1]!; slot++)
+        sorted[next[fields[slot]!]!++] = id;
+    this.#byField = sorted;
+    this.#fieldStarts = starts;
+    return starts;
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { ByteReader } from '../../../src/codec/byte-reader.js';
+import { StoredTemplates } from '../../../src/pack/stored-templates.js';
+import { encodeTemplates } from '../../../src/pack/tables.js';
+import { SLOT_PLAIN, SLOT_TIME, SLOT_VALUE } from '../../../src/template/line-scanner.js';
+import { latin1 } from '../../support/bytes.js';
+
+const template = (literals: string[], kinds: number[], fields: number[]) => ({
+  literals: literals.map(latin1),
+  kinds: Uint8Array.from(kinds),
+  fields: Int32Array.from(fields),
+});
+const TEMPLATES = [
+  template(['', ' login of ', ''], [SLOT_TIME, SLOT_VALUE], [0, 2]),
+  template(['up'], [], []),
+  template(
+    ['', ' ', ' from ', `.${'x'.repeat(300)}`],
+    [SLOT_TIME, SLOT_VALUE, SLOT_VALUE],
+    [0, 3, 2],
+  ),
+  template(['', ''], [SLOT_PLAIN], [1]),
+];
+const FIELDS = ['time', 'plain', 'of ', 'ø', 'nobody has it'];
+const ENCODED = encodeTemplates({ fields: FIELDS, templates: TEMPLATES });
+const stored = (bytes: Uint8Array = ENCODED) =>
+  new StoredTemplates(new ByteReader(bytes, 'a pack'));
+
+describe('StoredTemplates', () => {
+  it('template() is what was stored, in any order, and the same object when it is asked for again', () => {
+    const templates = stored();
+    expect(templates.count).toBe(4);
+    for (const id of [2, 0, 3, 1, 2]) {
+      const { literals, kinds, fields } = templates.template(id)!;
+      expect({ literals: literals.map((each) => Uint8Array.from(each)), kinds, fields }).toEqual(
+        TEMPLATES[id],
+      );
+    }
+    expect(templates.template(2)).toBe(templates.template(2));
+    expect(templates.template(4)).toBe(undefined);
+  });
+
+  it('withField() and marks() say which templates have a field, as a look at each does', () => {
+    const templates = stored();
+    for (let field = 0; field < FIELDS.length; field++) {
+      const has = TEMPLATES.map(({ fields }) => fields.includes(field));
+      expect([...templates.withField(field)]).toEqual(has.flatMap((yes, id) => (yes ? [id] : [])));
+      expect([...templates.marks(field)]).toEqual(has.map(Number));
+      expect(templates.marks(field)).toBe(templates.marks(field));
+    }
+    expect([...templates.withField(FIELDS.length)]).toEqual([]);
+  });
+
+  it('names() are those of the fields, before and after templates were asked for', () => {
+    const templates = stored();
+    expect(templates.names()).toEqual(FIELDS);
+    templates.template(2);
+    expect(templates.names()).toEqual(FIELDS);
+  });
+
+  it('refuses at once what is cut off, too long, or of a kind that is not known', () => {
+    for (let length = 0; length < ENCODED.length; length++)
+      expect(() => stored(ENCODED.subarray(0, length))).toThrow(/a pack/);
+    expect(() => stored(Uint8Array.from([...ENCODED, 0]))).toThrow(/left over/);
+    const last = ENCODED.lastIndexOf(SLOT_PLAIN);
+    const kind = Uint8Array.from(ENCODED);
+    kind[last] = SLOT_PLAIN + 1;
+    expect(() => stored(kind)).toThrow(/Kind of a slot/);
+  });
+});
