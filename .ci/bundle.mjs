@@ -8,7 +8,16 @@
 // …/*-worker.js     beside both: the threads that build packs, and those that search.
 // …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly.
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -40,6 +49,21 @@ async function bundle(input, output) {
   });
   await build.write({ sourcemap: true, comments: LEGAL_ONLY, ...output });
   await build.close();
+}
+
+/**
+ * Writes what is not ASCII as escapes: V8 keeps a text with one such character in two bytes each, and of UTF-8 it takes long
+ * to make. The bundler has no option for it, and undoes what a plugin of it does.
+ */
+function escapeNonAscii(folder) {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
+    const text = readFileSync(`${folder}/${name}`, 'utf8');
+    const escaped = text.replace(
+      /[^\0-\x7f]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    if (escaped !== text) writeFileSync(`${folder}/${name}`, escaped);
+  }
 }
 
 /** What a search compiles, kept for the next one. Without, it is only slower: a failure does not fail the build. */
@@ -120,6 +144,7 @@ await Promise.all([
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
 copyFileSync(`${DRAFT}/kernel.wasm`, 'dist/kernel.wasm');
+escapeNonAscii(DRAFT);
 writeCodeCache();
 rmSync(CLI, { recursive: true, force: true });
 renameSync(DRAFT, CLI);
