@@ -230,8 +230,9 @@ function sortPostings(): void {
   postings = heap.alloc(((<usize>streamLength) << 2) + 16);
   postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
   memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
-  for (let from: u32 = 0; from < streamLength; from += PART)
-    countPostings(from, min<u32>(from + PART, streamLength));
+  let counted: u32 = 0;
+  for (; counted + PART < streamLength; counted += PART) countPostings(counted, counted + PART);
+  countPostings(counted, streamLength);
   let total: u32 = 0;
   for (let i: u32 = 0; i < terms; i++) {
     const entry = postingEnds + ((<usize>load<u32>(sorted + ((<usize>i) << 2))) << 2);
@@ -239,11 +240,13 @@ function sortPostings(): void {
     store<u32>(entry, total);
     total += count;
   }
-  for (let unit: u32 = 0; unit < units; unit++) {
-    const start = load<u32>(unitStarts + ((<usize>unit) << 2));
-    const stop = unit + 1 < units ? load<u32>(unitStarts + ((<usize>unit) << 2), 4) : streamLength;
-    placePostings(unit, start, stop);
+  if (units === 0) return;
+  let unit: u32 = 0;
+  for (; unit + 1 < units; unit++) {
+    const start = unitStarts + ((<usize>unit) << 2);
+    placePostings(unit, load<u32>(start), load<u32>(start, 4));
   }
+  placePostings(unit, load<u32>(unitStarts + ((<usize>unit) << 2)), streamLength);
 }
 
 function countPostings(from: u32, to: u32): void {

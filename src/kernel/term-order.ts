@@ -1,7 +1,10 @@
 /** The order of terms by their bytes: what `sortTerms` in src/analysis makes. */
 import { arena, TERM_BYTES, termRecords, terms } from './term-table';
 
-/** What is done with all terms or postings is done in parts: V8 gives a call the better code that is there by then, no loop. */
+/**
+ * What is done with all terms or postings is done in parts: V8 gives a call the better code that is there by then, no loop. Each
+ * function that does a part is called in two places, for else its only caller would have its text, and its loop.
+ */
 export const PART: u32 = 1 << 14;
 
 const DIGIT_BITS: u32 = 12;
@@ -13,8 +16,10 @@ export function sortedTerms(): usize {
   let to = heap.alloc(((<usize>terms) << 4) + 16);
   const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
   memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
-  for (let start: u32 = 0; start < terms; start += PART)
-    countDigits(from, counts, start, min<u32>(start + PART, terms));
+  let counted: u32 = 0;
+  for (; counted + PART < terms; counted += PART)
+    countDigits(from, counts, counted, counted + PART);
+  countDigits(from, counts, counted, terms);
   for (let digit: u32 = 0; digit < DIGITS; digit++) {
     const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
     let total: u32 = 0;
@@ -24,8 +29,10 @@ export function sortedTerms(): usize {
       store<u32>(place, total);
       total += count;
     }
-    for (let start: u32 = 0; start < terms; start += PART)
-      placeByDigit(from, to, places, digit, start, min<u32>(start + PART, terms));
+    let placed: u32 = 0;
+    for (; placed + PART < terms; placed += PART)
+      placeByDigit(from, to, places, digit, placed, placed + PART);
+    placeByDigit(from, to, places, digit, placed, terms);
     const other = from;
     from = to;
     to = other;
