@@ -6,7 +6,7 @@
 //                   them, only when the first one is loaded.
 // dist/index.js     the library.
 // …/*-worker.js     beside both: the threads that build packs, and those that search.
-// …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly.
+// …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly; lines.wasm is its way in.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -83,21 +83,15 @@ function writeCodeCache() {
   rmSync(store, { recursive: true });
 }
 
-/** The kernel, of AssemblyScript. Its compiler runs in a process of its own, beside the bundler. */
-function compileKernel(outFile) {
-  const options = ['-O3', '--noAssert', '--runtime', 'minimal', '--enable', 'simd'];
-  const asc = 'node_modules/assemblyscript/bin/asc.js';
-  const child = spawn(
-    process.execPath,
-    [asc, 'src/kernel/index.ts', '--outFile', outFile, ...options],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
+/** A module of the kernel. The compiler runs in a process of its own, beside the bundler. */
+function compileKernel(entry, outFile) {
+  const child = spawn(process.execPath, ['.ci/compile-kernel.mjs', entry, outFile], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`src/kernel does not compile: ${code}`)),
+      code === 0 ? resolve() : reject(new Error(`${entry} does not compile: ${code}`)),
     );
   });
 }
@@ -118,7 +112,8 @@ const shared = {
 const usedByShared = { name: 'shared', test: /src\/cli\/terminal-text/ };
 mkdirSync(DRAFT, { recursive: true });
 await Promise.all([
-  compileKernel(`${DRAFT}/kernel.wasm`),
+  compileKernel('src/kernel/index.ts', `${DRAFT}/kernel.wasm`),
+  compileKernel('src/kernel/lines.ts', `${DRAFT}/lines.wasm`),
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
   bundle(
     { hayabusa: 'src/cli/main.ts' },
@@ -143,7 +138,7 @@ await Promise.all([
   bundle('src/index.ts', { file: 'dist/index.js', format: 'esm', codeSplitting: false }),
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
-copyFileSync(`${DRAFT}/kernel.wasm`, 'dist/kernel.wasm');
+for (const name of ['kernel.wasm', 'lines.wasm']) copyFileSync(`${DRAFT}/${name}`, `dist/${name}`);
 escapeNonAscii(DRAFT);
 writeCodeCache();
 rmSync(CLI, { recursive: true, force: true });

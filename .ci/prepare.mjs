@@ -25,6 +25,7 @@ const sources = Math.max(
   mtime('tsconfig.json'),
   mtime('package-lock.json'),
   mtime('.ci/bundle.mjs'),
+  mtime('.ci/compile-kernel.mjs'),
 );
 const built = 'dist/.built';
 if (mtime(built) < sources) {

@@ -1,11 +1,10 @@
 import { HayabusaError } from '../base/errors.js';
 import type { InputProgress } from '../catalog/catalog-format.js';
 import { expandInputs, type Input, openInput } from '../input/input.js';
-import { type FramedBatch, LineFramer, OctetFramer } from '../syslog/framing.js';
-import { Header, parseHeader } from '../syslog/header.js';
 import { LineClock, type LineClockState } from '../syslog/line-clock.js';
 import type { TimeZone } from '../syslog/time-zones.js';
-import { MessageRouter } from './message-router.js';
+import { Intake, type ResumePoint } from './intake.js';
+import type { MessageRouter } from './message-router.js';
 import type { StoreWriter } from './store-writer.js';
 
 export type IngestOptions = {
@@ -95,22 +94,6 @@ export async function ingest(
   return run.finish();
 }
 
-/** Where reading an input goes on. */
-type ResumePoint = Pick<InputProgress, 'offset' | 'continuing' | 'rest'>;
-
-/**
- * The time of the first message in a batch that has one: what lines before it are given. Undefined when the first line
- * has its own, or none has.
- */
-function firstTime(batch: FramedBatch, clock: LineClock): number | undefined {
-  const header = new Header();
-  for (let i = 0; i < batch.count; i++) {
-    parseHeader(batch.bytes, batch.starts[i] ?? 0, batch.ends[i] ?? 0, header);
-    if (header.timeEnd > header.timeStart) return clock.timeOf(header);
-  }
-  return undefined;
-}
-
 class IngestRun {
   readonly #writer: StoreWriter;
   readonly #options: IngestOptions;
@@ -153,51 +136,39 @@ class IngestRun {
       this.#bytesBefore += input.size ?? 0;
       return;
     }
-    const framer = this.#options.framing === 'octet' ? new OctetFramer(from) : new LineFramer(from);
-    let clock = this.#clock(input, input.modified, from.clock);
-    let router: MessageRouter | undefined;
-    let position: ResumePoint = from;
-    let messages = 0;
-    const take = (batch: FramedBatch) => {
-      if (batch.count === 0) return;
-      if (router === undefined) {
-        if (from.clock === undefined)
-          clock = this.#clock(input, firstTime(batch, clock) ?? input.modified, undefined);
-        router = new MessageRouter(this.#writer, clock, {
-          source: input.name,
-          continuing: from.continuing,
-          nextSequence: this.#nextSequence,
-        });
-      }
-      router.add(batch, Date.now());
-      position = framer.stateAfter(batch.count - 1);
-      messages += batch.count;
-      this.#nextSequence = router.nextSequence;
-    };
-    const note = (finished: boolean) =>
+    const intake = new Intake(this.#writer, {
+      source: input.name,
+      framing: this.#options.framing ?? 'newline',
+      from,
+      nextSequence: this.#nextSequence,
+      clock: (first) => this.#clock(input, first ?? input.modified, from.clock),
+      isFresh: from.clock === undefined,
+    });
+    const messages = () => intake.router?.counts.messages ?? 0;
+    const note = (finished: boolean) => {
+      this.#nextSequence = intake.router?.nextSequence ?? this.#nextSequence;
       this.#note(input, {
-        ...position,
-        messages: from.messages + messages,
+        ...intake.position,
+        messages: from.messages + messages(),
         finished,
-        clock: clock.state(),
+        clock: intake.clock.state(),
       });
-
-    const isInsideLine = () => router?.continuing ?? false;
+    };
 
     let stopped = false;
     let failed = false;
     try {
       for await (const chunk of input.chunks(from.offset)) {
-        take(framer.push(chunk));
+        intake.push(chunk);
         this.#options.onProgress?.({
           file: input.name,
           bytesRead: this.#bytesBefore + input.consumed(),
           bytesTotal: this.#bytesTotal,
-          messages: this.#summary.messages + messages,
+          messages: this.#summary.messages + messages(),
         });
         this.#writer.endTurn(chunk.length);
         // Not inside a line in pieces: that would make two messages of it.
-        if (this.#writer.commitDue && !isInsideLine()) {
+        if (this.#writer.commitDue && !intake.isInsideLine) {
           note(false);
           this.#commit();
         }
@@ -206,19 +177,19 @@ class IngestRun {
         stopped = this.#options.signal?.aborted ?? false;
         if (stopped) break;
       }
-      if (!stopped) take(framer.finish());
+      if (!stopped) intake.finish();
     } catch (error) {
       if (!(error instanceof HayabusaError) || error.code !== 'input') throw error;
       // What could be read is kept.
-      take(framer.finish());
+      intake.finish();
       failed = true;
       this.#summary.errors.push(error);
     }
     note(!stopped && !failed);
     if (stopped) this.#summary.interrupted = true;
     this.#bytesBefore += input.size ?? 0;
-    if (router !== undefined) this.#collect(input, router, clock, from.clock);
-    if (framer instanceof OctetFramer) this.#collectFraming(input, framer);
+    if (intake.router !== undefined) this.#collect(input, intake.router, intake.clock, from.clock);
+    if (intake.framing !== undefined) this.#collectFraming(input, intake.framing);
   }
 
   finish(): IngestSummary {
@@ -280,8 +251,7 @@ class IngestRun {
     return before;
   }
 
-  #collectFraming(input: Input, framer: OctetFramer): void {
-    const { malformed, truncated } = framer.counters;
+  #collectFraming(input: Input, { malformed, truncated }: NonNullable<Intake['framing']>): void {
     if (malformed > 0)
       this.#summary.warnings.push(
         `${input.name} has ${malformed} ${malformed === 1 ? 'line' : 'lines'} without an octet count: kept as they are; ` +

@@ -1,8 +1,7 @@
 import { hourOf, MILLIS_PER_HOUR } from '../base/ids.js';
 import { plainBytes } from '../codec/plain-bytes.js';
 import type { FramedBatch } from '../syslog/framing.js';
-import { Header, resetHeader } from '../syslog/header.js';
-import { HeaderReader } from '../syslog/header-reader.js';
+import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import type { LineClock } from '../syslog/line-clock.js';
 import type { StoreWriter } from './store-writer.js';
 
@@ -29,7 +28,6 @@ export class MessageRouter {
   readonly #clock: LineClock;
   readonly #source: string;
   readonly #header = new Header();
-  readonly #headers = new HeaderReader();
   #continuing: boolean;
   #nextSequence: number;
   readonly #hours = new Set<number>();
@@ -61,7 +59,6 @@ export class MessageRouter {
     const { starts, ends, continues } = batch;
     const bytes = plainBytes(batch.bytes);
     const header = this.#header;
-    const headers = this.#headers;
     const clock = this.#clock;
     const { counts } = this;
     const writer = this.#writer;
@@ -80,10 +77,10 @@ export class MessageRouter {
       const isPiece = this.#continuing && into.count > 0 && !isFull;
       // A further piece of a long line has no header of its own.
       if (isPiece) resetHeader(header, start);
-      else headers.read(bytes, start, end, header);
+      else parseHeader(bytes, start, end, header);
       const time = this.#continuing ? clock.inherit() : clock.timeOf(header);
       if (!(time >= this.#hourStart && time < this.#hourStart + MILLIS_PER_HOUR))
-        this.#enterHour(time);
+        this.enterHour(time);
       if (isFull || start !== runEnd) {
         into.addText(bytes, runStart, runEnd);
         if (isFull) {
@@ -118,6 +115,14 @@ export class MessageRouter {
     counts.messages += batch.count;
   }
 
+  /** Counts messages that were added to the writer's batch by others, whole lines, of so many bytes without LF. */
+  tell(messages: number, bytes: number, unrecognised: number, receivedAt: number): void {
+    this.counts.messages += messages;
+    this.counts.bytes += bytes;
+    this.counts.unrecognised += unrecognised;
+    this.#tellSource(messages, receivedAt);
+  }
+
   /** Hours that messages went to. */
   get hours(): ReadonlySet<number> {
     return this.#hours;
@@ -129,7 +134,8 @@ export class MessageRouter {
     this.#nextSequence += messages;
   }
 
-  #enterHour(time: number): void {
+  /** Notes the hour of a message. */
+  enterHour(time: number): void {
     const hour = hourOf(time);
     this.#hours.add(hour);
     this.#hourStart = hour * MILLIS_PER_HOUR;

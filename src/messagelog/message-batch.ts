@@ -129,6 +129,16 @@ export class MessageBatch {
     cuts[at + 4] = header.hostEnd > header.hostStart ? header.hostStart + shift : NO_HOST;
   }
 
+  /** Appends messages whose text was added: columns as they stand here. */
+  addMessages(starts: Uint32Array, times: Float64Array, cuts: Uint32Array): void {
+    const index = this.count;
+    this.count += starts.length;
+    while (this.count > this.starts.length) this.#grow();
+    this.starts.set(starts, index);
+    this.times.set(times, index);
+    this.cuts.set(cuts, CUTS * index);
+  }
+
   /** Says where the `count` messages just added came from: `sequence` is the first one's store-wide number of arrival. */
   addSource(source: string, receivedAt: number, sequence: number, count = 1): void {
     const last = this.runs[this.runs.length - 1];

@@ -73,7 +73,7 @@ function readWordyTag(
   if (CLASS[bytes[p]!] === LOWER && hasPidTag(bytes, next, end))
     return readTag(bytes, next, end, header, false);
   let q = next;
-  if (isDigit(bytes[q])) {
+  if (isDigit(bytes[q]!)) {
     while (q < end && (CLASS[bytes[q]!] === DIGIT || bytes[q] === DOT)) q++;
     if (q + 1 >= end || bytes[q] !== COLON || CLASS[bytes[q + 1]!] !== BLANK) return false;
     header.appStart = p;

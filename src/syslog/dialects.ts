@@ -51,5 +51,5 @@ export const DIALECT_COUNT: number = NAMES.length;
 
 /** The name of a dialect for people, `unknown` for a code that is none. */
 export function dialectName(code: number): string {
-  return NAMES[code] ?? 'unknown';
+  return code >= 0 && code < NAMES.length ? NAMES[code]! : 'unknown';
 }

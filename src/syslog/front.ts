@@ -138,7 +138,8 @@ function finish(
 function finishCisco(bytes: Uint8Array, p: number, end: number, header: HeaderFields): true {
   // With a mnemonic at once, parseCisco has read it.
   if (p < end && bytes[p] === PERCENT) return true;
-  const { hostStart, hostEnd } = header;
+  const hostStart = header.hostStart;
+  const hostEnd = header.hostEnd;
   readOrigin(bytes, p, end, header, LOOSE);
   header.dialect = DIALECTS.cisco;
   if (hostEnd > hostStart) {

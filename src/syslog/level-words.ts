@@ -28,17 +28,16 @@ const WORDS: readonly string[] = [
   'warning',
 ];
 
-const BY_HASH: ReadonlyMap<number, Uint8Array> = new Map(
-  WORDS.map((word) => [hash(ascii(word), 0, word.length), ascii(word)]),
-);
 const LONGEST = 13;
+/** Words by their hash, which no two of them share. */
+const BY_HASH: Map<number, Uint8Array> = new Map<number, Uint8Array>();
 /** By length: a bit for each letter that a word of this length begins with. Rules out nearly every other word at once. */
-const INITIALS: Int32Array = makeInitials();
+const INITIALS: Int32Array = new Int32Array(LONGEST + 1);
 
-function makeInitials(): Int32Array {
-  const initials = new Int32Array(LONGEST + 1);
-  for (const word of WORDS) initials[word.length]! |= 1 << (word.charCodeAt(0) - 97);
-  return initials;
+for (let i = 0; i < WORDS.length; i++) {
+  const word = ascii(WORDS[i]!);
+  BY_HASH.set(hash(word, 0, word.length), word);
+  INITIALS[word.length] = INITIALS[word.length]! | (1 << (word[0]! - 97));
 }
 
 function hash(bytes: Uint8Array, start: number, end: number): number {
@@ -53,8 +52,10 @@ export function isLevelWord(bytes: Uint8Array, start: number, end: number): bool
   if (length > LONGEST) return false;
   const letter = (bytes[start]! | 32) - 97;
   if (letter >>> 0 > 25 || ((INITIALS[length]! >> letter) & 1) === 0) return false;
-  const word = BY_HASH.get(hash(bytes, start, end));
-  if (word === undefined || word.length !== length) return false;
+  const key = hash(bytes, start, end);
+  if (!BY_HASH.has(key)) return false;
+  const word = BY_HASH.get(key)!;
+  if (word.length !== length) return false;
   for (let i = 0; i < length; i++) if ((bytes[start + i]! | 32) !== word[i]) return false;
   return true;
 }

@@ -79,6 +79,10 @@ export class LineClock {
   #minuteKey: number = NO_MINUTE;
   #minuteStart = 0;
   #minuteWasGuessed = false;
+  /** Whether the anchor is the date of this minute: to work it out again would change nothing. */
+  #minuteIsAnchored = false;
+  /** Whether the anchor has moved since the clock was lent. */
+  #anchorMoved = true;
 
   constructor(options: LineClockOptions, state?: LineClockState) {
     this.#options = options;
@@ -112,6 +116,43 @@ export class LineClock {
       pastReference: this.#pastReference,
       counters: { ...this.counters },
     };
+  }
+
+  /**
+   * Lends what the times of further lines follow from, as nine doubles: the last time, the minute that was worked out last
+   * (its key, its beginning, 1 if its year was guessed), three counters of lines that begin at zero, 1 if the minute may be
+   * kept for as long as the anchor stays, and the latest time that is plausible. Returns whether the anchor has moved since it
+   * lent last. Whoever gives lines their times by this gives it back, with `take`, before it asks anything else.
+   */
+  lend(into: Float64Array): boolean {
+    into[0] = this.#last;
+    into[1] = this.#minuteKey;
+    into[2] = this.#minuteStart;
+    into[3] = this.#minuteWasGuessed ? 1 : 0;
+    into.fill(0, 4, 7);
+    into[7] = this.#minuteKey !== NO_MINUTE && this.#minuteIsAnchored ? 1 : 0;
+    into[8] = this.#latest;
+    const moved = this.#anchorMoved;
+    this.#anchorMoved = false;
+    return moved;
+  }
+
+  /** Takes back what was lent, with the lines that were given times since. */
+  take(from: Float64Array): void {
+    if (from[4]! > 0) {
+      this.#last = from[0]!;
+      this.#hasLast = true;
+    }
+    if (from[1] !== this.#minuteKey) {
+      // A minute that was kept: its date is the anchor.
+      this.#minuteKey = from[1]!;
+      this.#minuteStart = from[2]!;
+      this.#minuteWasGuessed = from[3] === 1;
+      this.#minuteIsAnchored = true;
+    }
+    this.counters.timed += from[4]!;
+    this.counters.inherited += from[5]!;
+    this.counters.implausible += from[6]!;
   }
 
   /** The time of the next line, in epoch milliseconds. */
@@ -167,6 +208,10 @@ export class LineClock {
     this.#minuteKey = minute;
     this.#minuteStart = time - header.second * 1000 - header.millisecond;
     this.#minuteWasGuessed = isGuess;
+    this.#minuteIsAnchored =
+      this.#anchorYear === year &&
+      this.#anchorMonth === header.month &&
+      this.#anchorDay === header.day;
     return this.#accept(time, isGuess);
   }
 
@@ -248,6 +293,8 @@ export class LineClock {
   #setAnchor(year: number, month: number, day: number): void {
     // The minute that was worked out may belong to another year from here on.
     this.#minuteKey = NO_MINUTE;
+    if (year !== this.#anchorYear || month !== this.#anchorMonth || day !== this.#anchorDay)
+      this.#anchorMoved = true;
     this.#anchorYear = year;
     this.#anchorMonth = month;
     this.#anchorDay = day;

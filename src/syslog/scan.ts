@@ -40,15 +40,19 @@ function makeClasses(): Uint8Array {
   for (let byte = 65; byte <= 90; byte++) classes[byte] = UPPER;
   for (let byte = 97; byte <= 122; byte++) classes[byte] = LOWER;
   for (let byte = 128; byte <= 255; byte++) classes[byte] = HIGH;
-  for (const mark of '-._/@%+~') classes[mark.charCodeAt(0)] = HOST_MARK;
-  for (const mark of '()!#$&*') classes[mark.charCodeAt(0)] = TAG_MARK;
+  setClass(classes, '-._/@%+~', HOST_MARK);
+  setClass(classes, '()!#$&*', TAG_MARK);
   classes[32] = BLANK;
   classes[9] = BLANK;
   return classes;
 }
 
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 48 && byte <= 57;
+function setClass(classes: Uint8Array, marks: string, kind: number): void {
+  for (let i = 0; i < marks.length; i++) classes[marks.charCodeAt(i)] = kind;
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
 }
 
 /** The value of exactly two digits at `p`, or -1. */
@@ -104,7 +108,9 @@ export function startsWith(bytes: Uint8Array, p: number, end: number, text: Uint
 
 /** ASCII text as bytes, for tables. */
 export function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** 1 to 12 for an English three-letter month name in any case at `p`, else 0. The caller has checked three bytes. */

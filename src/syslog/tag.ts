@@ -85,7 +85,7 @@ function looksLikeTag(
 /** `CEF:0|` or `LEEF:2.0|`. */
 function isCommonFormat(bytes: Uint8Array, p: number, colon: number, end: number): boolean {
   const length = colon - p;
-  if ((length !== 3 && length !== 4) || !isDigit(bytes[colon + 1]) || colon + 1 >= end)
+  if ((length !== 3 && length !== 4) || !isDigit(bytes[colon + 1]!) || colon + 1 >= end)
     return false;
   const isCef = length === 3 && bytes[p] === 67;
   const isLeef = length === 4 && bytes[p] === 76 && bytes[p + 1] === 69;

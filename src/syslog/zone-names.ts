@@ -1,3 +1,4 @@
+import type { Real } from './real.js';
 import { CLASS, UPPER } from './scan.js';
 
 /**
@@ -5,106 +6,53 @@ import { CLASS, UPPER } from './scan.js';
  * taken here: IST is India, BST is British summer time, CST and CDT are North American, AST is Atlantic, SST is Samoa,
  * ECT is Ecuador, GST is the Gulf, PST is the Pacific coast. A name that is not listed counts as no zone.
  */
-const MINUTES: Readonly<Record<string, number>> = {
-  UTC: 0,
-  GMT: 0,
-  UCT: 0,
-  WET: 0,
-  WEST: 60,
-  BST: 60,
-  CET: 60,
-  MET: 60,
-  MEZ: 60,
-  WAT: 60,
-  CEST: 120,
-  MEST: 120,
-  MESZ: 120,
-  EET: 120,
-  SAST: 120,
-  CAT: 120,
-  EEST: 180,
-  IDT: 180,
-  MSK: 180,
-  TRT: 180,
-  EAT: 180,
-  IRST: 210,
-  MSD: 240,
-  GST: 240,
-  SAMT: 240,
-  AFT: 270,
-  PKT: 300,
-  YEKT: 300,
-  UZT: 300,
-  IST: 330,
-  NPT: 345,
-  OMST: 360,
-  MMT: 390,
-  ICT: 420,
-  WIB: 420,
-  KRAT: 420,
-  NOVT: 420,
-  SGT: 480,
-  HKT: 480,
-  AWST: 480,
-  PHT: 480,
-  MYT: 480,
-  WITA: 480,
-  IRKT: 480,
-  JST: 540,
-  KST: 540,
-  WIT: 540,
-  YAKT: 540,
-  ACST: 570,
-  AEST: 600,
-  VLAT: 600,
-  CHST: 600,
-  ACDT: 630,
-  AEDT: 660,
-  MAGT: 660,
-  NZST: 720,
-  PETT: 720,
-  NZDT: 780,
-  AZOT: -60,
-  NDT: -150,
-  ADT: -180,
-  ART: -180,
-  BRT: -180,
-  CLST: -180,
-  UYT: -180,
-  NST: -210,
-  AST: -240,
-  CLT: -240,
-  EDT: -240,
-  VET: -240,
-  CDT: -300,
-  COT: -300,
-  ECT: -300,
-  EST: -300,
-  PET: -300,
-  CST: -360,
-  MDT: -360,
-  MST: -420,
-  PDT: -420,
-  AKDT: -480,
-  PST: -480,
-  AKST: -540,
-  HDT: -540,
-  HAST: -600,
-  HST: -600,
-  SST: -660,
-};
-
-const BY_KEY: ReadonlyMap<number, number> = new Map(
-  Object.entries(MINUTES).map(([name, minutes]) => [keyOf(name), minutes]),
-);
+const MINUTES: Map<number, number> = new Map<number, number>();
+zones('UTC GMT UCT WET', 0);
+zones('WEST BST CET MET MEZ WAT', 60);
+zones('CEST MEST MESZ EET SAST CAT', 120);
+zones('EEST IDT MSK TRT EAT', 180);
+zones('IRST', 210);
+zones('MSD GST SAMT', 240);
+zones('AFT', 270);
+zones('PKT YEKT UZT', 300);
+zones('IST', 330);
+zones('NPT', 345);
+zones('OMST', 360);
+zones('MMT', 390);
+zones('ICT WIB KRAT NOVT', 420);
+zones('SGT HKT AWST PHT MYT WITA IRKT', 480);
+zones('JST KST WIT YAKT', 540);
+zones('ACST', 570);
+zones('AEST VLAT CHST', 600);
+zones('ACDT', 630);
+zones('AEDT MAGT', 660);
+zones('NZST PETT', 720);
+zones('NZDT', 780);
+zones('AZOT', -60);
+zones('NDT', -150);
+zones('ADT ART BRT CLST UYT', -180);
+zones('NST', -210);
+zones('AST CLT EDT VET', -240);
+zones('CDT COT ECT EST PET', -300);
+zones('CST MDT', -360);
+zones('MST PDT', -420);
+zones('AKDT PST', -480);
+zones('AKST HDT', -540);
+zones('HAST HST', -600);
+zones('SST', -660);
 
 /** The longest abbreviation that is looked up. */
 export const MAX_ZONE_NAME = 5;
 
-function keyOf(name: string): number {
+function zones(names: string, minutes: number): void {
   let key = 0;
-  for (const char of name) key = key * 27 + (char.charCodeAt(0) - 64);
-  return key;
+  for (let i = 0; i <= names.length; i++) {
+    const char = i < names.length ? names.charCodeAt(i) : 32;
+    if (char === 32) {
+      MINUTES.set(key, minutes);
+      key = 0;
+    } else key = key * 27 + (char - 64);
+  }
 }
 
 /** How many capital letters stand at `p`, at most one more than a zone name has. */
@@ -116,9 +64,9 @@ export function capitals(bytes: Uint8Array, p: number, end: number): number {
 }
 
 /** The offset in minutes of the abbreviation, of letters in any case, that fills `[start, end)`; NaN: not known. */
-export function zoneNameMinutes(bytes: Uint8Array, start: number, end: number): number {
+export function zoneNameMinutes(bytes: Uint8Array, start: number, end: number): Real {
   if (end - start < 3 || end - start > MAX_ZONE_NAME) return Number.NaN;
   let key = 0;
   for (let i = start; i < end; i++) key = key * 27 + ((bytes[i]! & 0xdf) - 64);
-  return BY_KEY.get(key) ?? Number.NaN;
+  return MINUTES.has(key) ? MINUTES.get(key)! : Number.NaN;
 }

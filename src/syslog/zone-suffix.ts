@@ -60,7 +60,7 @@ function readOffset(bytes: Uint8Array, p: number, end: number, header: HeaderFie
     if (minutes > 59) return p;
     q += colon + 2;
   }
-  if (q < end && (isDigit(bytes[q]) || (q === p + 3 && bytes[q] !== SPACE && bytes[q] !== 93)))
+  if (q < end && (isDigit(bytes[q]!) || (q === p + 3 && bytes[q] !== SPACE && bytes[q] !== 93)))
     return p;
   // Some senders write both (`+00:00Z`).
   if (q < end && bytes[q] === Z) q++;

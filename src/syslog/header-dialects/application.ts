@@ -117,7 +117,7 @@ export function readSixDigitDate(
 
 /** Reads klog's `Lmmdd hh:mm:ss.uuuuuu` (L: I W E F D) at `p`; or -1. */
 export function readKlog(bytes: Uint8Array, p: number, end: number, header: HeaderFields): number {
-  if (p + 21 > end || bytes[p + 5] !== SPACE || !isDigit(bytes[p + 1])) return -1;
+  if (p + 21 > end || bytes[p + 5] !== SPACE || !isDigit(bytes[p + 1]!)) return -1;
   const level = bytes[p]!;
   if (level !== 73 && level !== 87 && level !== 69 && level !== 70 && level !== 68) return -1;
   const month = twoDigits(bytes, p + 1);

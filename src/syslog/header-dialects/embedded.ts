@@ -36,11 +36,25 @@ const TIME_KEY: Uint8Array = ascii('time');
 const EVENT_TIME: Uint8Array = ascii('eventtime');
 
 /** The last letters of keys whose value may be an instant … */
-const KEY_ENDS: readonly Uint8Array[] = ['time', 'stamp', 'epoch', 'date', 'created'].map(ascii);
+const KEY_ENDS: readonly Uint8Array[] = [
+  ascii('time'),
+  ascii('stamp'),
+  ascii('epoch'),
+  ascii('date'),
+  ascii('created'),
+];
 /** … whole keys … */
-const KEYS: readonly Uint8Array[] = ['t', 'ts', 'rt', 'start', 'end', 'audit', 'at'].map(ascii);
+const KEYS: readonly Uint8Array[] = [
+  ascii('t'),
+  ascii('ts'),
+  ascii('rt'),
+  ascii('start'),
+  ascii('end'),
+  ascii('audit'),
+  ascii('at'),
+];
 /** … and keys that end like one but hold a duration. */
-const DURATIONS: readonly Uint8Array[] = ['uptime', 'lifetime', 'runtime'].map(ascii);
+const DURATIONS: readonly Uint8Array[] = [ascii('uptime'), ascii('lifetime'), ascii('runtime')];
 
 /**
  * Finds the first complete date and time, with a year, or instant under a telling key, that begins within the first
@@ -180,8 +194,8 @@ function isTimeKey(bytes: Uint8Array, p: number, from: number): boolean {
   let start = stop;
   while (start > from && ((CLASS[bytes[start - 1]!]! & ALNUM) !== 0 || bytes[start - 1] === 95))
     start--;
-  for (const key of KEYS)
-    if (key.length === stop - start && startsWith(bytes, start, stop, key)) return true;
+  for (let i = 0; i < KEYS.length; i++)
+    if (KEYS[i]!.length === stop - start && startsWith(bytes, start, stop, KEYS[i]!)) return true;
   if (endsWithAny(bytes, start, stop, DURATIONS)) return false;
   return endsWithAny(bytes, start, stop, KEY_ENDS);
 }
@@ -192,9 +206,11 @@ function endsWithAny(
   stop: number,
   ends: readonly Uint8Array[],
 ): boolean {
-  for (const text of ends)
+  for (let i = 0; i < ends.length; i++) {
+    const text = ends[i]!;
     if (stop - start >= text.length && startsWith(bytes, stop - text.length, stop, text))
       return true;
+  }
   return false;
 }
 
@@ -217,7 +233,8 @@ function settleEventTime(
     if (bytes[i] !== 100 || !startsWith(bytes, i, end, DATE_KEY)) continue;
     if ((CLASS[bytes[i - 1]!]! & ALNUM) !== 0) continue;
     const from = i + DATE_KEY.length + (bytes[i + DATE_KEY.length] === QUOTE ? 1 : 0);
-    const behind = from < end && isDigit(bytes[from]) ? readDatePair(bytes, from, end, header) : -1;
+    const behind =
+      from < end && isDigit(bytes[from]!) ? readDatePair(bytes, from, end, header) : -1;
     if (behind < 0) continue;
     header.timeStart = from;
     header.timeEnd = behind;

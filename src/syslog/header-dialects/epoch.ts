@@ -1,4 +1,5 @@
 import type { HeaderFields } from '../header-fields.js';
+import type { Real } from '../real.js';
 import {
   ALNUM,
   CLASS,
@@ -13,9 +14,9 @@ import {
 } from '../scan.js';
 
 /** Numbers of ten digits below this are no time: 2001-09-09, where ten digits begin. */
-const FIRST_SECOND = 1_000_000_000;
+const FIRST_SECOND: Real = 1_000_000_000;
 /** … nor from here on: the year 2100. Narrower is safer: ten-digit numbers are common in logs. */
-const LAST_SECOND = 4_102_444_800;
+const LAST_SECOND: Real = 4_102_444_800;
 
 /**
  * Reads an instant in seconds since 1970 with an optional fraction (10 digits), or in milli-, micro- or nanoseconds
@@ -25,7 +26,8 @@ const LAST_SECOND = 4_102_444_800;
 export function readEpoch(bytes: Uint8Array, p: number, end: number, header: HeaderFields): number {
   const count = digitRun(bytes, p, end, 20);
   if (count !== 10 && count !== 13 && count !== 16 && count !== 19) return -1;
-  const seconds = fixedDigits(bytes, p, 10);
+  const high: Real = fixedDigits(bytes, p, 5);
+  const seconds = high * 100_000 + fixedDigits(bytes, p + 5, 5);
   if (seconds < FIRST_SECOND || seconds >= LAST_SECOND) return -1;
   let millis = count === 10 ? 0 : fixedDigits(bytes, p + 10, 3);
   let q = p + count;
@@ -44,7 +46,7 @@ export function readEpoch(bytes: Uint8Array, p: number, end: number, header: Hea
   return q;
 }
 
-export function setInstant(header: HeaderFields, epoch: number): void {
+export function setInstant(header: HeaderFields, epoch: Real): void {
   header.year = 0;
   header.month = 0;
   header.day = 0;
@@ -62,8 +64,8 @@ const TAI_PREFIX = '40000000';
 /** Reads a TAI64N label (`@4000000043322583…`, multilog) at `p`; or -1. */
 export function readTai64(bytes: Uint8Array, p: number, end: number, header: HeaderFields): number {
   if (p + 25 > end) return -1;
-  let seconds = 0;
-  let nanos = 0;
+  let seconds: Real = 0;
+  let nanos: Real = 0;
   for (let i = 0; i < 24; i++) {
     const digit = hexValue(bytes[p + 1 + i]!);
     if (digit < 0 || (i < 8 && digit !== TAI_PREFIX.charCodeAt(i) - 48)) return -1;

@@ -46,7 +46,7 @@ export function readYearFirst(
   else return -1;
   q = readClock(bytes, q, end, header);
   if (q < 0) return -1;
-  if (q + 1 < end && bytes[q] === DOT && isDigit(bytes[q + 1])) {
+  if (q + 1 < end && bytes[q] === DOT && isDigit(bytes[q + 1]!)) {
     q++;
     while (q < end && CLASS[bytes[q]!] === DIGIT) q++;
   }

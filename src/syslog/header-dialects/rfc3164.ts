@@ -123,7 +123,7 @@ export function readWeekdayFirst(
   if (bytes[q] === COMMA) q++;
   if (bytes[q] !== SPACE) return -1;
   q = skipBlanks(bytes, q, end);
-  return isDigit(bytes[q]) && q < end
+  return isDigit(bytes[q]!) && q < end
     ? readDayMonthName(bytes, q, end, header)
     : readMonthFirst(bytes, q, end, header);
 }
@@ -137,7 +137,7 @@ export function readDayMonthName(
 ): number {
   let q = p;
   let day = 0;
-  while (q < end && q < p + 2 && isDigit(bytes[q])) day = day * 10 + bytes[q++]! - 48;
+  while (q < end && q < p + 2 && isDigit(bytes[q]!)) day = day * 10 + bytes[q++]! - 48;
   if (q === p || q + 12 > end || bytes[q] !== SPACE) return -1;
   const month = monthAt(bytes, q + 1);
   if (month === 0) return -1;

@@ -234,5 +234,5 @@ function plainEnd(bytes: Uint8Array, p: number, end: number): number {
 /** True when a version number and a space stand at `p`: worth a call of `parseRfc5424`. */
 export function mayBeRfc5424(bytes: Uint8Array, p: number, end: number): boolean {
   const width = digitRun(bytes, p, end, 4);
-  return width <= 3 && p + width < end && bytes[p + width] === SPACE && isDigit(bytes[p]);
+  return width <= 3 && p + width < end && bytes[p + width] === SPACE && isDigit(bytes[p]!);
 }

@@ -1,0 +1,33 @@
+/** Bytes in linear memory, as files that TypeScript is made of as well index them: the twin of `Uint8Array`. */
+@final
+@unmanaged
+export class Bytes {
+  /** Zeros, which stay. */
+  constructor(length: i32) {
+    const at = heap.alloc(4 + <usize>length);
+    store<i32>(at, length);
+    memory.fill(at + 4, 0, length);
+    return changetype<Bytes>(at + 4);
+  }
+
+  /** Only of bytes that were made here. */
+  get length(): i32 {
+    return load<i32>(changetype<usize>(this) - 4);
+  }
+
+  @inline
+  @operator('[]')
+  get(index: i32): i32 {
+    return <i32>load<u8>(changetype<usize>(this) + <usize>index);
+  }
+
+  @inline
+  @operator('[]=')
+  set(index: i32, byte: i32): void {
+    store<u8>(changetype<usize>(this) + <usize>index, <u8>byte);
+  }
+}
+
+export function imul(a: i32, b: i32): i32 {
+  return a * b;
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+/** As much of WebAssembly as is used here: Node's own types leave it to the browser's. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => CompiledModule;
+  readonly Instance: new (module: CompiledModule, imports: object) => { readonly exports: unknown };
+};
+type CompiledModule = { readonly compiled: unique symbol };
+
+/** Beside the bundle that this stands in; or above, where this is a file of its own. */
+const PLACES: readonly string[] = ['./', '../../', '../../dist/'];
+
+const compiled = new Map<string, CompiledModule | undefined>();
+
+/**
+ * What a new instance of a module exports that the build made of src/kernel; undefined where WebAssembly has no SIMD, or the
+ * build has left no such module. What is declared in a file of src/kernel is asked for by the file's name.
+ */
+export function instantiate(name: string, imports: object): unknown {
+  if (!compiled.has(name)) compiled.set(name, compile(name));
+  const module = compiled.get(name);
+  if (module === undefined) return undefined;
+  const abort = () => {
+    throw new Error('The kernel has no memory left');
+  };
+  return new WebAssembly.Instance(module, { ...imports, env: { abort } }).exports;
+}
+
+function compile(name: string): CompiledModule | undefined {
+  for (const place of PLACES) {
+    try {
+      return new WebAssembly.Module(readFileSync(new URL(`${place}${name}`, import.meta.url)));
+    } catch {
+      // Not here, or not for this machine: what the kernel does is done without it.
+    }
+  }
+  return undefined;
+}

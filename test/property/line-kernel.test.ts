@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BLOCK_ROWS, MAX_MESSAGE_BYTES } from '../../src/base/limits.js';
+import { batchEnds } from '../../src/engine/batch-limits.js';
+import { Intake } from '../../src/engine/intake.js';
+import { LineKernel } from '../../src/engine/line-kernel.js';
+import { MessageRouter } from '../../src/engine/message-router.js';
+import type { StoreWriter } from '../../src/engine/store-writer.js';
+import { MessageBatch } from '../../src/messagelog/message-batch.js';
+import { instantiate } from '../../src/pack/wasm.js';
+import { LineFramer } from '../../src/syslog/framing.js';
+import { Header, parseHeader } from '../../src/syslog/header.js';
+import type { HeaderFields } from '../../src/syslog/header-fields.js';
+import { LineClock, type LineClockOptions } from '../../src/syslog/line-clock.js';
+import { timeZone, UTC } from '../../src/syslog/time-zones.js';
+import { latin1 } from '../support/bytes.js';
+import { headerLine } from '../support/header-lines.js';
+import { randomRuns } from '../support/random-runs.js';
+
+/** The fields of a header as they follow one another in the kernel's memory: integers, but for two doubles. */
+const FIRST = [
+  ...['dialect', 'facility', 'severity', 'prefixStart', 'prefixEnd', 'timeStart', 'timeEnd'],
+  ...['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'],
+] as (keyof HeaderFields)[];
+const DOUBLES = ['zoneMinutes', 'epoch'] as (keyof HeaderFields)[];
+const LAST = [
+  ...['clockMark', 'hostStart', 'hostEnd', 'appStart', 'appEnd', 'pidStart', 'pidEnd'],
+  ...['msgidStart', 'msgidEnd', 'dataStart', 'dataEnd', 'contentStart'],
+] as (keyof HeaderFields)[];
+const OF_TIME = new Set<keyof HeaderFields>([...FIRST.slice(7), ...DOUBLES]);
+
+/** Reads headers with the kernel. */
+function headerKernel(): (bytes: Uint8Array, start: number, end: number) => Header {
+  const none = () => undefined;
+  const kernel = instantiate('lines.wasm', {
+    lines: { enterHour: none },
+    minutes: { workOut: none },
+    hosts: { takeHosts: none, countLong: none },
+  }) as {
+    memory: { buffer: ArrayBuffer };
+    allocate(bytes: number): number;
+    headerAt(): number;
+    readHeader(start: number, end: number): void;
+  };
+  const text = kernel.allocate(1 << 16);
+  const at = kernel.headerAt();
+  return (bytes, start, end) => {
+    const { buffer } = kernel.memory;
+    new Uint8Array(buffer).set(bytes, text);
+    kernel.readHeader(text + start, text + end);
+    const view = new DataView(buffer, at);
+    const header = new Header();
+    const set = (name: keyof HeaderFields, value: number) => {
+      header[name] = /Start|End/.test(name) ? value - text : value;
+    };
+    FIRST.forEach((name, i) => {
+      set(name, view.getInt32(4 * i, true));
+    });
+    DOUBLES.forEach((name, i) => {
+      set(name, view.getFloat64(56 + 8 * i, true));
+    });
+    LAST.forEach((name, i) => {
+      set(name, view.getInt32(72 + 4 * i, true));
+    });
+    return header;
+  };
+}
+
+/** What stands of a header: fields of time are left over from another where it states none. */
+function stated(header: Header): Partial<Header> {
+  const isTimed = header.timeEnd > header.timeStart;
+  return Object.fromEntries(
+    Object.entries(header).filter(([name]) => isTimed || !OF_TIME.has(name as keyof HeaderFields)),
+  );
+}
+
+/** A writer that keeps the batches it is given. */
+class Batches {
+  readonly batch = new MessageBatch();
+  readonly given: { runs: unknown; [column: string]: unknown }[] = [];
+
+  batchEnds(extra: number, nextIsPiece: boolean): boolean {
+    return batchEnds(this.batch.count, this.batch.textLength + extra, nextIsPiece);
+  }
+
+  endBatch(): void {
+    const { text, starts, times, cuts, hosts, ...rest } = this.batch.data();
+    // Long arrays are compared fast as text.
+    this.given.push({
+      ...rest,
+      text: Buffer.from(text).toString('latin1'),
+      columns: [starts, times, cuts].map((column) => column.join()),
+      hosts: [...hosts].sort(),
+    });
+    this.batch.clear();
+  }
+
+  asWriter(): StoreWriter {
+    return this as unknown as StoreWriter;
+  }
+}
+
+const RECEIVED = 1_800_000_000_000;
+const ROUTE = { source: 'a.log', continuing: false, nextSequence: 5 };
+
+function chunksOf(bytes: Uint8Array, size: number): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size));
+  return chunks;
+}
+
+/** What a router makes of an input. */
+function outcome(batches: Batches, router: MessageRouter, clock: LineClock, offset: number) {
+  batches.endBatch();
+  const { counts, nextSequence, continuing } = router;
+  const hours = [...router.hours].sort();
+  const { given } = batches;
+  return { given, counts, nextSequence, continuing, hours, clock: clock.state(), offset };
+}
+
+function readPlain(bytes: Uint8Array, size: number, options: LineClockOptions) {
+  const batches = new Batches();
+  const clock = new LineClock(options);
+  const router = new MessageRouter(batches.asWriter(), clock, ROUTE);
+  const framer = new LineFramer();
+  let offset = 0;
+  for (const chunk of chunksOf(bytes, size)) {
+    const batch = framer.push(chunk);
+    router.add(batch, RECEIVED);
+    if (batch.count > 0) ({ offset } = framer.stateAfter(batch.count - 1));
+  }
+  return outcome(batches, router, clock, offset);
+}
+
+function readWithKernel(bytes: Uint8Array, size: number, options: LineClockOptions) {
+  const batches = new Batches();
+  const clock = new LineClock(options);
+  const router = new MessageRouter(batches.asWriter(), clock, ROUTE);
+  const kernel = LineKernel.start(batches.asWriter(), router, clock, 0);
+  if (kernel === undefined) throw new Error('The build has left no kernel');
+  for (const chunk of chunksOf(bytes, size)) expect(kernel.push(chunk, RECEIVED)).toBe(true);
+  return outcome(batches, router, clock, kernel.offset);
+}
+
+const clockOptions = fc.record(
+  {
+    zone: fc.constantFrom(UTC, timeZone('Europe/Berlin'), timeZone('Australia/Lord_Howe')),
+    year: fc.constantFrom(2021, 2020),
+    reference: fc.constant(Date.UTC(2026, 5, 12)),
+    now: fc.constant(Date.UTC(2026, 6, 1)),
+    fallback: fc.constant(Date.UTC(2026, 0, 1)),
+  },
+  { requiredKeys: ['zone', 'reference', 'now', 'fallback'] },
+);
+
+describe('the kernel', () => {
+  it('reads the headers that parseHeader reads', () => {
+    const read = headerKernel();
+    fc.assert(
+      fc.property(headerLine, fc.nat(100), (text, cut) => {
+        for (const line of [text, text.slice(0, cut)]) {
+          // What stands around a message is none of its business.
+          const bytes = latin1(`]: ${line}]: 7x`);
+          const parsed = new Header();
+          parseHeader(bytes, 3, 3 + line.length, parsed);
+          expect(stated(read(bytes, 3, 3 + line.length)), line).toEqual(stated(parsed));
+        }
+      }),
+      randomRuns(5000),
+    );
+  });
+});
+
+describe('LineKernel', () => {
+  it('gives the writer what framer, router and clock give it', () => {
+    const lines = fc.tuple(
+      fc.array(headerLine, { minLength: 1, maxLength: 60 }),
+      fc.constantFrom(1, 1, 3, 400),
+    );
+    const size = fc.constantFrom(7, 100, 1000, 1 << 20);
+    fc.assert(
+      fc.property(lines, size, clockOptions, ([some, times], bytes, options) => {
+        const text = latin1(Array.from({ length: times }, () => some.join('\n')).join('\n'));
+        expect(readWithKernel(text, bytes, options)).toEqual(readPlain(text, bytes, options));
+      }),
+      randomRuns(100),
+    );
+  });
+
+  it('ends batches where the writer does, by messages and by bytes, and knows more hosts than it keeps', () => {
+    const options = { zone: UTC, reference: RECEIVED, now: RECEIVED, fallback: 0 };
+    for (const [count, width] of [
+      [2 * BLOCK_ROWS + 5, 3],
+      [BLOCK_ROWS, 1200],
+    ] as const) {
+      const text = Array.from(
+        { length: count },
+        (_, i) => `Aug 17 09:${(i >> 9) + 10}:01 host-${i % 700} a: ${'x'.repeat(width)}\n`,
+      );
+      const bytes = latin1(text.join(''));
+      for (const size of [70_000, 1 << 20])
+        expect(readWithKernel(bytes, size, options)).toEqual(readPlain(bytes, size, options));
+    }
+  });
+});
+
+describe('Intake', () => {
+  it('goes on without the kernel behind a line that is longer than a message', () => {
+    const options = { zone: UTC, reference: RECEIVED, now: RECEIVED, fallback: 0 };
+    const short = 'Aug 17 09:29:01 core sshd[1]: text\n'.repeat(5000);
+    const long = `Aug 17 09:29:02 core sshd[1]: ${'word '.repeat(MAX_MESSAGE_BYTES / 2)}\n`;
+    for (const text of [short + long + short, long + short, `${short}${long}${short}the end`]) {
+      const bytes = latin1(text);
+      const batches = new Batches();
+      const from = { offset: 0, continuing: false, rest: 0 };
+      const intake = new Intake(batches.asWriter(), {
+        ...ROUTE,
+        framing: 'newline',
+        from,
+        clock: () => new LineClock(options),
+        isFresh: true,
+      });
+      for (const chunk of chunksOf(bytes, 1 << 20)) intake.push(chunk);
+      intake.finish();
+      batches.endBatch();
+      const framer = new LineFramer();
+      const plain = new Batches();
+      const clock = new LineClock(options);
+      const router = new MessageRouter(plain.asWriter(), clock, ROUTE);
+      for (const chunk of chunksOf(bytes, 1 << 20)) router.add(framer.push(chunk), RECEIVED);
+      router.add(framer.finish(), RECEIVED);
+      plain.endBatch();
+      const seen = ({ given }: Batches) => given.map(({ runs, ...rest }) => rest);
+      expect(seen(batches)).toEqual(seen(plain));
+      expect(intake.router?.counts).toEqual(router.counts);
+      expect(intake.clock.state()).toEqual(clock.state());
+      expect(intake.position.offset).toBe(bytes.length);
+    }
+  });
+});
