@@ -7,7 +7,7 @@ const TAB = 0x09;
 export function printable(raw: Uint8Array): Uint8Array {
   if (isPlain(raw)) return raw;
   let text = '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   for (let i = 0; i < raw.length; ) {
     const length = sequenceLength(raw[i] ?? 0);
     const bytes = raw.subarray(i, i + length);
@@ -16,6 +16,18 @@ export function printable(raw: Uint8Array): Uint8Array {
     i += char === undefined ? 1 : length;
   }
   return Buffer.from(text, 'utf8');
+}
+
+/** What takes no column, or turns the direction of writing: a byte order mark, a joiner, an override. */
+const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** A text of which nothing is unseen, as one line of a report: `\x1b`, `\u{feff}`. */
+export function visible(text: string): string {
+  const bytes = printable(Buffer.from(text, 'utf8'));
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .replace(UNSEEN, (found) => `\\u{${found.charCodeAt(0).toString(16)}}`)
+    .replaceAll('\t', '\\x09');
 }
 
 function isPlain(raw: Uint8Array): boolean {

@@ -23,6 +23,9 @@ const EMPTY: RegexNode = { kind: 'empty' };
 /** The most choices of a character that are worth following. */
 const MOST_CHOICES = 4;
 
+/** Groups within each other that are followed. */
+const MOST_DEPTH = 200;
+
 /** Thrown, and caught here, where the expression has what this reader does not know. */
 class Unknown extends Error {}
 
@@ -41,6 +44,7 @@ export function parseRegex(source: string, ignoreCase: boolean): RegexNode | und
 class Parser {
   readonly #source: readonly string[];
   #at = 0;
+  #depth = 0;
 
   constructor(source: readonly string[]) {
     this.#source = source;
@@ -84,7 +88,9 @@ class Parser {
           folds = inside.folds;
           continue;
         }
+        if (++this.#depth > MOST_DEPTH) throw new Unknown();
         const group = this.either(inside);
+        this.#depth--;
         if (!this.#accept(')')) throw new Unknown();
         parts.push(this.#repeated(group));
         continue;

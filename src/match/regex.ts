@@ -98,6 +98,8 @@ function compile(source: string, ignoreCase: boolean): RE2JS {
   try {
     return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch (error) {
+    // The stack is full: RE2 reads what is nested by calls within each other.
+    if (error instanceof RangeError) throw tooDeep(source);
     if (!(error instanceof RE2JSException)) throw error;
     throw badExpression(source, error);
   }
@@ -121,6 +123,17 @@ function badExpression(source: string, error: RE2JSException): HayabusaError {
     column + 1,
     expected,
     `The regular expression cannot be read${where}: expected ${expected}, got ${got}`,
+  );
+}
+
+function tooDeep(source: string): HayabusaError {
+  const expected = 'groups and repetitions that are nested a thousand deep at most';
+  return syntaxError(
+    '/…/',
+    0,
+    expected,
+    `The regular expression of ${source.length} characters cannot be read: expected ${expected}, got more: ` +
+      'leave out parentheses that change nothing',
   );
 }
 

@@ -3,6 +3,7 @@ import type { Query } from './ast.js';
 import type { Lexeme } from './lexeme.js';
 import { lex } from './lexer.js';
 import { queryOfLine } from './pasted-line.js';
+import { withoutSigns } from './signs.js';
 
 /**
  * What a person may have meant by a query that found nothing, as one sentence; undefined when there is no guess. `text` is
@@ -22,7 +23,8 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     networkHint(query) ??
     levelHint(query) ??
     sourceHint(query) ??
-    spacelessHint(query)
+    spacelessHint(query) ??
+    signHint(text)
   );
 }
 
@@ -31,6 +33,16 @@ function operatorHint(text: string): string | undefined {
   if (word === undefined) return undefined;
   const name = word.toUpperCase();
   return `"${word}" was looked for as a word: as an operator it is written ${name}`;
+}
+
+/** `CMD ( /usr/bin/x -C)`, pasted. */
+function signHint(text: string): string | undefined {
+  const words = withoutSigns(text);
+  if (words === undefined) return undefined;
+  const lexemes = lex(text);
+  const hasSign = lexemes.some((each) => each.kind === 'operator' && each.isSign);
+  if (!hasSign || lexemes.some(({ kind }) => kind === 'field')) return undefined;
+  return `A dash before a word excludes it: with it as a part of the text, write '${words}'`;
 }
 
 /** Words that stand by themselves, not in quotation marks. */

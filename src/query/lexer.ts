@@ -3,15 +3,17 @@ import { fieldAt } from './field-names.js';
 import type { Lexeme, OperatorName, WordLexeme } from './lexeme.js';
 import { pairAt } from './pairs.js';
 import { checkStarBehind, readSubstring } from './stars.js';
-import { at, shown, syntaxError, without } from './syntax-error.js';
-import { isBoundary, isSpace, readQuoted, regexEnd, wordEnd } from './word-scan.js';
+import { at, syntaxError } from './syntax-error.js';
+import { UnpairedQuotes, unbalanced } from './unpaired.js';
+import { isBoundary, isSpace, RegexEnds, readQuoted, wordEnd } from './word-scan.js';
 
 const OPERATOR = /(AND|OR|NOT)(?=[\s()"]|$)/y;
 
 /**
  * Splits a query. What a piece is, its first characters say: a parenthesis, a quotation mark, an operator in capitals, a `-`
  * that negates what follows, `^`, `*`, `/`, a field's name with its colon, a key with its `=`. All else is a word, with
- * whatever punctuation it holds. Between the parentheses of a list of values there are values and operators only.
+ * whatever punctuation it holds. Between the parentheses of a list of values there are values and operators only. A mark
+ * whose partner was cut off with the rest of a line is passed over where it can mean nothing else.
  */
 export function lex(text: string): Lexeme[] {
   return new Lexer(text).run();
@@ -20,19 +22,25 @@ export function lex(text: string): Lexeme[] {
 class Lexer {
   readonly #text: string;
   readonly #lexemes: Lexeme[] = [];
+  readonly #quotes: UnpairedQuotes;
+  readonly #regexes: RegexEnds;
   /** Where the parentheses that are open stand. */
   readonly #open: number[] = [];
+  /** Where the first parenthesis stands that closes none. */
+  #unopened: number | undefined;
   /** How many were open where the list of values began; -1: in none. */
   #listDepth = -1;
 
   constructor(text: string) {
     this.#text = text;
+    this.#quotes = new UnpairedQuotes(text);
+    this.#regexes = new RegexEnds(text);
   }
 
   run(): Lexeme[] {
     const text = this.#text;
     for (let i = 0; i < text.length; ) {
-      if (isSpace(text[i])) i++;
+      if (isSpace(text[i]) || this.#isPassedOver(i)) i++;
       else {
         const lexeme = this.#read(i);
         this.#lexemes.push(lexeme);
@@ -40,9 +48,19 @@ class Lexer {
         if (lexeme.kind === 'field') i = this.#openField(i);
       }
     }
-    const column = this.#open.pop();
-    if (column !== undefined) throw neverClosed(text, column, this.#open.length + 1);
-    return this.#lexemes;
+    if (this.#unopened === undefined && this.#open.length === 0) return this.#lexemes;
+    return unbalanced(text, this.#lexemes, this.#unopened, this.#open, this.#listDepth >= 0);
+  }
+
+  /** Whether nothing is meant by the mark at `i`: its partner was cut off, or it is a star by itself. */
+  #isPassedOver(i: number): boolean {
+    const text = this.#text;
+    if (text[i] === '"') return this.#quotes.isEnd(i);
+    if (text[i] === ')' && this.#open.length === 0) {
+      this.#unopened ??= i;
+      return true;
+    }
+    return text[i] === '*' && this.#listDepth < 0 && isBoundary(text, i + 1) && isStart(text, i);
   }
 
   /** The piece that begins at `i`. */
@@ -60,7 +78,7 @@ class Lexer {
         column: i,
         end: i + name.length,
       };
-    if (isSign(text, i))
+    if (isSign(text, i, this.#lexemes.at(-1)))
       return { kind: 'operator', name: 'NOT', isSign: true, column: i, end: i + 1 };
     if (this.#listDepth >= 0) return this.#value(i);
     switch (text[i]) {
@@ -72,7 +90,7 @@ class Lexer {
       case '*':
         return readSubstring(text, i);
       case '/': {
-        const close = regexEnd(text, i);
+        const close = this.#regexes.endOf(i);
         return close < 0 ? word(text, i, i, false) : regex(text, i, close);
       }
     }
@@ -86,7 +104,7 @@ class Lexer {
   }
 
   #closeAt(i: number): Lexeme {
-    if (this.#open.pop() === undefined) throw neverOpened(this.#text, i);
+    this.#open.pop();
     if (this.#open.length === this.#listDepth) this.#listDepth = -1;
     return { kind: 'close', column: i, end: i + 1 };
   }
@@ -119,9 +137,21 @@ class Lexer {
 /** What makes punctuation of a dash before it. An address may begin with two colons. */
 const NOT_NEGATED = /^(?:[-<>=+[{,.;!?|]|:(?!:[0-9A-Fa-f]))/;
 
-/** Whether the dash at `i` negates what follows: `--color`, `->`, `-[Class method]` and a dash between spaces are punctuation. */
-function isSign(text: string, i: number): boolean {
-  return text[i] === '-' && !isBoundary(text, i + 1) && !NOT_NEGATED.test(text.slice(i + 1, i + 4));
+/**
+ * Whether the dash at `i` negates what follows: `--color`, `->`, `-[Class method]` and a dash between spaces are punctuation,
+ * and so is that of a number which the word before it announces: `boot = -157`, `(4, -442, 1)`.
+ */
+function isSign(text: string, i: number, before: Lexeme | undefined): boolean {
+  if (text[i] !== '-' || isBoundary(text, i + 1)) return false;
+  if (NOT_NEGATED.test(text.slice(i + 1, i + 4))) return false;
+  const isAnnounced =
+    before?.kind === 'word' && /[=:,+]$/.test(text.slice(before.column, before.end));
+  return !(isAnnounced && /[0-9]/.test(text.charAt(i + 1)));
+}
+
+/** Whether a word may begin at `i`. */
+function isStart(text: string, i: number): boolean {
+  return i === 0 || text[i - 1] === '(' || isSpace(text[i - 1]);
 }
 
 /** The word, or the phrase, at `start`; `column` is where the `^` before it stands, if there is one. */
@@ -154,29 +184,6 @@ function regex(text: string, column: number, close: number): Lexeme {
     column,
     end: close + (ignoreCase ? 2 : 1),
   };
-}
-
-function neverClosed(text: string, column: number, count: number): Error {
-  const expected = 'a closing parenthesis';
-  return syntaxError(
-    text,
-    column,
-    expected,
-    `The parenthesis ${at(column)} is never closed: expected ${expected}, got the end of the query: ` +
-      `write ${shown(text).trimEnd()}${')'.repeat(count)}`,
-  );
-}
-
-function neverOpened(text: string, column: number): Error {
-  const expected = 'an opening parenthesis before it';
-  const rest = without(text, column, column + 1);
-  return syntaxError(
-    text,
-    column,
-    expected,
-    `The parenthesis ${at(column)} was never opened: expected ${expected}, got none: ` +
-      (rest === '' ? 'leave it out' : `write ${rest}`),
-  );
 }
 
 function tooDeep(text: string, column: number): Error {

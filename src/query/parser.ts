@@ -27,7 +27,7 @@ export function parsePhrase(text: string): Query {
 
 function whole(text: string, query: Query | undefined): Query {
   if (query !== undefined) return query;
-  if (text.trim() === '') return { kind: 'all' };
+  if (/^\s*\*?\s*$/.test(text)) return { kind: 'all' };
   throw onlyMarks(text);
 }
 
@@ -92,7 +92,8 @@ class Parser {
     const lexeme = this.#lexemes[this.#next++];
     switch (lexeme?.kind) {
       case 'open': {
-        if (this.#peek()?.kind === 'close') throw nothingInside(this.#text, lexeme);
+        if (field !== undefined && this.#peek()?.kind === 'close')
+          throw nothingInside(this.#text, lexeme);
         const query = this.#either(field);
         this.#next++;
         return query;

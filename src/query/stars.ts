@@ -1,5 +1,5 @@
 import type { Lexeme, WordLexeme } from './lexeme.js';
-import { at, syntaxError } from './syntax-error.js';
+import { at, shown, syntaxError } from './syntax-error.js';
 import { isBoundary, readQuoted, wordEnd } from './word-scan.js';
 
 /**
@@ -10,7 +10,7 @@ export function readSubstring(text: string, start: number): Lexeme {
   if (text[start + 1] === '"') return readQuotedSubstring(text, start);
   const end = wordEnd(text, start);
   const word = text.slice(start, end);
-  const content = word.replace(/^\*+|\*+$/g, '');
+  const content = withoutStars(word);
   if (content === '' && word.length > 1)
     return {
       kind: 'word',
@@ -46,11 +46,19 @@ export function checkStarBehind(text: string, word: WordLexeme, star: number, en
     throw bareStar(text, word.text, word.isQuoted, star);
 }
 
+function withoutStars(word: string): string {
+  let start = 0;
+  let end = word.length;
+  while (start < end && word[start] === '*') start++;
+  while (end > start && word[end - 1] === '*') end--;
+  return word.slice(start, end);
+}
+
 const LITERAL = 'within quotation marks a star is punctuation, as all marks are';
 
 function bareStar(text: string, before: string, isQuoted: boolean, star: number): Error {
   const expected = 'a letter or a digit before it';
-  const words = before.replace(/[^0-9A-Za-z\x80-\uffff]+$/, '');
+  const words = before.slice(0, backTo(before, before.length, /[0-9A-Za-z\x80-\uffff]/));
   const remedy =
     words === ''
       ? 'a star ends a word that may go on, as in fail*, or stands on both sides of what is looked for anywhere, as in *fail*'
@@ -66,7 +74,7 @@ function bareStar(text: string, before: string, isQuoted: boolean, star: number)
 
 function innerStar(text: string, star: number): Error {
   const expected = 'a space or the end of the query behind it';
-  const start = text.slice(0, star).search(/[^\s"()*]*$/);
+  const start = backTo(text, star, /[\s"()*]/);
   const [before = '', ...parts] = text.slice(start, wordEnd(text, start)).split('*');
   const plain = [before, ...parts].every((part) => /^[\w-]*$/.test(part));
   const example =
@@ -79,6 +87,21 @@ function innerStar(text: string, star: number): Error {
     expected,
     `The star ${at(star)} is not at the end of its word: expected ${expected}, got ` +
       `${JSON.stringify(text[star + 1])}: only a word's ends can be left open, as in fail* and *fail*; a regular ` +
-      `expression says more, as in /${example}/; ${LITERAL}`,
+      `expression says more, as in /${example}/; within quotation marks a star is punctuation: write ${asWords(text, star)}`,
   );
+}
+
+/** The place behind the last character before `at` that a set has; 0 when there is none. */
+function backTo(text: string, at: number, set: RegExp): number {
+  let i = at;
+  while (i > 0 && !set.test(text.charAt(i - 1))) i--;
+  return i;
+}
+
+/** The query with the word around a star in quotation marks. */
+function asWords(text: string, star: number): string {
+  const start = backTo(text, star, /[\s"]/);
+  let end = star;
+  while (end < text.length && !/[\s"]/.test(text.charAt(end))) end++;
+  return shown(`${text.slice(0, start)}"${text.slice(start, end)}"${text.slice(end)}`);
 }

@@ -42,30 +42,48 @@ export function readQuoted(text: string, start: number): { text: string; end: nu
   }
 }
 
-/**
- * Where the regular expression that a `/` at `start` opens is closed: at the first `/` that no backslash stands before
- * and that ends its word, an `i` between allowed. It may hold spaces, but not begin with one or with a `)`, and no word in it begins
- * with a `/`: `/var/log /tmp/` is a path and an expression. -1: it is none, but a path.
- */
-export function regexEnd(text: string, start: number): number {
-  if (text[start + 1] === '/' || isBoundary(text, start + 1)) return -1;
-  for (let i = start + 1; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '/') {
-      if (isBoundary(text, i + 1) || (text[i + 1] === 'i' && isBoundary(text, i + 2))) return i;
-      if (isSpace(text[i - 1])) return -1;
-    }
+/** Where regular expressions end, asked for from the front of a text to its back. */
+export class RegexEnds {
+  readonly #text: string;
+  /** From here on no expression is closed: what was searched to the end once is not searched again. */
+  #noneFrom = Number.POSITIVE_INFINITY;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return -1;
+
+  /**
+   * Where the regular expression that a `/` at `start` opens is closed: at the first `/` that no backslash stands before
+   * and that ends its word, an `i` between allowed. It may hold spaces, but not begin with one or with a `)`, and no word
+   * in it begins with a `/`: `/var/log /tmp/` is a path and an expression. -1: it is none, but a path.
+   */
+  endOf(start: number): number {
+    const text = this.#text;
+    if (start >= this.#noneFrom || text[start + 1] === '/' || isBoundary(text, start + 1))
+      return -1;
+    for (let i = start + 1; i < text.length; i++) {
+      if (text[i] === '\\') i++;
+      else if (text[i] === '/') {
+        if (isBoundary(text, i + 1) || (text[i + 1] === 'i' && isBoundary(text, i + 2))) return i;
+        if (isSpace(text[i - 1])) return -1;
+      }
+    }
+    this.#noneFrom = start;
+    return -1;
+  }
 }
 
 function openQuote(text: string, column: number): Error {
   const expected = 'a closing quotation mark';
+  // A value that was cut off is no value: its beginning is found as a phrase.
+  let key = column;
+  while (text[column - 1] === '=' && key > 0 && /[\w.=-]/.test(text.charAt(key - 1))) key--;
+  const closed = `${shown(text.slice(0, key))}"${shown(text.slice(key).replace('"', '')).trimEnd()}"`;
   return syntaxError(
     text,
     column,
     expected,
     `The quotation mark ${at(column)} is never closed: expected ${expected}, got the end of the query: ` +
-      `write ${shown(text).trimEnd()}"`,
+      `write ${closed}`,
   );
 }

@@ -28,6 +28,13 @@ describe('hayabusa search --explain', () => {
     expect(lines).toContain('  looked up   failed');
   });
 
+  it('shows what takes no column', () => {
+    const typed = '"x\ufeffy" "\u202ez" *"\t\x07a"*';
+    const { lines } = expectQuiet(hayabusa('search', '--explain', typed));
+    expect(lines[0]).toBe('query    "x\\u{feff}y" \\u{202e}z *"\\x09\\x07a"*');
+    expect(hayabusa('search', '-v', typed).stderr).toContain('query: "x\\u{feff}y"');
+  });
+
   it('says that a word that is nowhere leaves nothing', () => {
     const { lines } = expectQuiet(hayabusa('search', '--explain', 'nosuchword'));
     expect(lines[2]).toBe('blocks   0 of 3 can answer, in 0 packs: at most 0 messages of 20,000');

@@ -9,7 +9,7 @@ import { Progress } from '../progress.js';
 import { hintOfQuery, lazyZone, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 import { finished } from '../search/summary-steps.js';
-import { printable } from '../terminal-text.js';
+import { visible } from '../terminal-text.js';
 
 /** Keys that are printed unless --top says otherwise. */
 const TOP = 40;
@@ -89,7 +89,7 @@ function table(output: Output, title: string, rows: readonly FieldRow[], read: n
 }
 
 function text(value: string): string {
-  return Buffer.from(printable(Buffer.from(value))).toString('utf8');
+  return visible(value);
 }
 
 function short(value: string): string {

@@ -4,7 +4,7 @@ import { jsonText } from '../message-json.js';
 import { formatCount, formatPercent, plural } from '../numbers.js';
 import { countOption, flagOption, textOption } from '../option-values.js';
 import { warn } from '../output.js';
-import { printable } from '../terminal-text.js';
+import { visible } from '../terminal-text.js';
 import type { SearchSession } from './search-session.js';
 import { finished } from './summary-steps.js';
 
@@ -66,5 +66,5 @@ function table({ rows, total, left, uncounted }: CountsByValue): string[] {
 }
 
 function textOf({ value }: ValueRow): string {
-  return value === undefined ? '(none)' : Buffer.from(printable(Buffer.from(value))).toString();
+  return value === undefined ? '(none)' : visible(value);
 }

@@ -3,12 +3,13 @@ import { printQuery } from '../../query/printer.js';
 import { formatTime, type TimeZone } from '../../syslog/time-zones.js';
 import { plural } from '../numbers.js';
 import { warn } from '../output.js';
+import { visible } from '../terminal-text.js';
 import type { SearchSession } from './search-session.js';
 
 /** `--verbose`: how the query and the times were read, on standard error, as the original's flag does. */
 export function describePlan({ plan, reader, zone }: SearchSession): void {
   const { packs, log } = reader.catalog;
-  warn(`query: ${printQuery(plan.query) || '(every message)'}`);
+  warn(`query: ${visible(printQuery(plan.query)) || '(every message)'}`);
   warn(`time: ${describeRanges(plan.ranges, zone)}`);
   const unsealed = log.messages === 0 ? '' : ` and ${plural(log.messages, 'message')} of the log`;
   warn(`packs: ${planPacks(plan, packs).length} of ${packs.length}${unsealed}`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewMessage } from '../../../src/match/message-view.js';
 import { compileRegex, regexStart } from '../../../src/match/regex.js';
+import { requiredLiterals } from '../../../src/match/required-literals.js';
 import { latin1 } from '../../support/bytes.js';
 import { regexSource } from '../../support/random-regex.js';
 import { thrownBy } from '../../support/thrown.js';
@@ -17,6 +18,14 @@ function matches(source: string, text: Uint8Array, start = 0): [number, number][
   compileRegex(source, false).matches(text, start, (from, to) => found.push([from, to]));
   return found;
 }
+
+describe('an expression that is nested deeply', () => {
+  it.each([10_000, 100_000])('of %d groups is refused in a sentence', (depth) => {
+    const source = `${'('.repeat(depth)}a${')'.repeat(depth)}`;
+    expect(() => compileRegex(source, false)).toThrow(/cannot be read: expected/);
+    expect(requiredLiterals(source, false)).toEqual([]);
+  });
+});
 
 describe('compileRegex()', () => {
   it('agrees with JavaScript on what both read alike', () => {

@@ -24,6 +24,7 @@ describe('the errors of parseQuery()', () => {
     });
   refuse('"open', 0, 'write "open"');
   refuse('a "b c', 2, 'write a "b c"');
+  refuse('a msg="b c', 6, 'write a "msg=b c"');
   refuse('--- %%%', 0, 'leave the query out to get every message');
   refuse('--- ***', 0, 'leave the query out to get every message');
 
@@ -40,13 +41,17 @@ describe('the errors of parseQuery()', () => {
   refuse('(a OR) b', 3, 'write (a) b, or (a or) b for the word');
   refuse('(AND b)', 1, 'write (b), or (and b) for the word');
 
-  refuse('(a b', 0, 'write (a b)');
-  refuse('a (b (c', 5, 'write a (b (c))');
-  refuse('a b)', 3, 'write a b');
-  refuse('a) b', 1, 'write a b');
-  refuse(')', 0, 'leave it out');
+  refuse('(a OR b', 0, 'write (a OR b)');
+  refuse('a NOT (b (c', 9, 'write a NOT (b (c))');
+  refuse('a OR b)', 6, 'write a OR b');
+  refuse('a) NOT b', 1, 'write a NOT b');
+  refuse('NOT a b)', 7, 'write NOT a b');
+  refuse('cmd /x -C)', 9, 'write cmd /x -C, or cmd /x "-C" for the words');
+  refuse('(cmd -C', 0, 'write (cmd -C), or (cmd "-C") for the words');
+  refuse(')', 0, 'leave the query out to get every message');
   refuse('app:(a', 4, 'write app:(a)');
-  refuse('a () b', 2, 'write a b');
+  refuse('()', 0, 'leave the query out to get every message');
+  refuse('a OR ()', 2, 'write a (), or a or () for the word');
   refuse('( )', 0, 'leave the query out to get every message');
   refuse('app:()', 4, 'write app:');
   refuse('^(a OR b)', 0, 'as in (^a OR ^b)');
@@ -75,22 +80,20 @@ describe('the errors of parseQuery()', () => {
   refuse('mac:00:11', 4, "leave the field's name out to look for the words");
   refuse('mac:00:11:33-00:11:22', 4, 'write mac:00:11:22:ff:ff:ff-00:11:33:00:00:00');
 
-  refuse('*', 0, 'a star is punctuation, as all marks are');
-  refuse('a * b', 2, 'a star is punctuation, as all marks are');
-  refuse('a fa*l', 4, 'a star is punctuation, as all marks are');
-  refuse('*a*b*', 2, 'a star is punctuation, as all marks are');
-  refuse('*fix*,', 4, 'a star is punctuation, as all marks are');
-  refuse('foo(bar*)x', 7, 'a star is punctuation, as all marks are');
-  refuse('fail**', 4, 'a star is punctuation, as all marks are');
-  refuse('fail*,', 4, 'a star is punctuation, as all marks are');
+  refuse('a fa*l', 4, 'write a "fa*l"');
+  refuse('*a*b*', 2, 'write "*a*b*"');
+  refuse('at x.(*Node).run', 6, 'write at "x.(*Node).run"');
+  refuse('*fix*,', 4, 'write "*fix*,"');
+  refuse('foo(bar*)x', 7, 'write "foo(bar*)x"');
+  refuse('fail**', 4, 'write "fail**"');
+  refuse('fail*,', 4, 'write "fail*,"');
   refuse('10.0.0.*', 7, 'a star is punctuation, as all marks are');
-  refuse('192.168.*.1', 8, 'a star is punctuation, as all marks are');
+  refuse('192.168.*.1', 8, 'write "192.168.*.1"');
   refuse('core-*', 5, 'a star is punctuation, as all marks are');
-  refuse('"session" *', 10, 'a star is punctuation, as all marks are');
   refuse('"session."*', 10, 'a star is punctuation, as all marks are');
   refuse('""*', 2, 'a star is punctuation, as all marks are');
-  refuse('"a b"*c', 5, 'a star is punctuation, as all marks are');
-  refuse('src=10.*.1', 7, 'a star is punctuation, as all marks are');
+  refuse('"a b"*c', 5, 'write "a b""*c"');
+  refuse('src=10.*.1', 7, 'write "src=10.*.1"');
   refuse('rhost=*', 6, 'a star is punctuation, as all marks are');
   refuse('user!=adm*', 9, 'write NOT user=adm*');
 
@@ -103,7 +106,7 @@ describe('the errors of parseQuery()', () => {
     );
     check('SRC=10.*', 'leave the star out: "SRC=10" is found whatever stands behind it');
     check('"core-"*', 'got "-": leave the star out: "core" is found whatever stands behind it');
-    check('a *', 'got none: a star ends a word that may go on, as in fail*');
+    check('a *""', 'got none: a star ends a word that may go on, as in fail*');
     check(
       'fa*l',
       'The star at column 3 is not at the end of its word: expected a space or the end of the query ' +
@@ -129,8 +132,18 @@ describe('the errors of parseQuery()', () => {
     expect(errorOf(`${'a OR '.repeat(200_000)}a`)).toBe('none');
   });
 
+  it('takes time that grows with the text, not with its square', () => {
+    const long = 300_000;
+    expect(errorOf('""/a'.repeat(long / 4))).toBe('none');
+    expect(errorOf(`${'a'.repeat(long)} b*c`)).toContain('is not at the end of its word');
+    expect(errorOf(`"${'-'.repeat(long)}."*`)).toContain('belongs to no word');
+    expect(errorOf(`*a${'*'.repeat(long)}b`)).toContain('is not at the end of its word');
+    expect(errorOf('a"'.repeat(long / 2 + 1))).toBe('none');
+    expect(errorOf('a=b" '.repeat(long / 5 + 1))).toBe('none');
+  }, 5000);
+
   it('puts the caret under wide characters, and shows no control characters', () => {
-    expect(errorOf('障害 (a').split('\n').slice(1)).toEqual(['  障害 (a', '       ^']);
-    expect(errorOf('a\t\x1b\n(b').split('\n').slice(1)).toEqual(['  a   (b', '      ^']);
+    expect(errorOf('障害 "a').split('\n').slice(1)).toEqual(['  障害 "a', '       ^']);
+    expect(errorOf('a\t\x1b\n"b').split('\n').slice(1)).toEqual(['  a   "b', '      ^']);
   });
 });

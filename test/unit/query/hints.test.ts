@@ -28,6 +28,8 @@ describe('hintForNothing()', () => {
   check('link severity<=err', 'A message without a PRI at its front has no severity');
   check('sshd (su OR facility:auth)', 'has no facility');
   check('-facility:auth', undefined);
+  check('CMD ( /bin/x -C)', `write 'CMD ( /bin/x "-C")'`);
+  check('a NOT b', undefined);
   check('sshd source:auth', 'hayabusa search --by source');
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);

@@ -86,6 +86,9 @@ describe('parseQuery() of operators', () => {
   check('(--- a)', 'a');
   check('a NOT ---', 'a');
   check('a (---)', 'a');
+  check('a NOT ()', 'a');
+  check('*', '*');
+  check('a * b', 'a & b');
   check('^a b', '^"a" & b');
   check('^"a b" c', '^"a b" & c');
   check('^a-b*', '^"a b"*');
@@ -239,6 +242,17 @@ describe('parseQuery() of what is pasted', () => {
   check('[UFW BLOCK]', 'ufw & block');
   check('(root)', 'root');
   check('pam_unix(sshd:session):', '"pam unix sshd session"');
+  check('Gecko) Chrome/8', 'gecko & "chrome 8"');
+  check('AppleWebKit/537.36 (KHTML, like', '"applewebkit 537 36" & khtml & like');
+  check('host:web1) a', 'host:web1 & a');
+  check('from 10.0.0.1 () at', 'from & <020a000001> & at');
+  check('a (b () AND c', 'a & b & c');
+  check('Safari/537.36"', '"safari 537 36"');
+  check('HTTP/1.1" 200 "GET /a"', '"http 1 1" & 200 & "get a"');
+  check('Gecko)" "-" "x y"', 'gecko & "x y"');
+  check('2133:M * Saving (*', '"2133 m" & saving');
+  check('boot = -157, init: -1', 'boot & 157 & init & 1');
+  check('total= -1 -2 failed: -root', 'total & 1 & !2 & failed & !root');
   check('session(s) opened', '"session s" & opened');
   check(
     'Aug 17 09:29:01 web1 sshd[17]: Failed (NOT "root OR -x* from 10.0.0.1 a=b',
