@@ -87,8 +87,11 @@ export const MAX_OPEN_PACKS = 256;
 /** Packs that keep their templates decoded, 20 MB where there are ten thousand of them. */
 export const MAX_DECODED_TABLES = 8;
 
-/** Blocks kept decoded: half a megabyte each, as far as they were read. */
+/** Blocks kept decoded: half a megabyte each or twice that, as far as they were read. */
 export const MAX_OPEN_BLOCKS = 128;
+
+/** Of these, such of which all that a search found was given out: what is asked next lies behind them. */
+export const MAX_DONE_BLOCKS = 16;
 
 /**
  * Parentheses within parentheses in a query. Each is a few calls deep in whatever walks a query; nobody types more than five.

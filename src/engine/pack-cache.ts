@@ -1,4 +1,9 @@
-import { MAX_DECODED_TABLES, MAX_OPEN_BLOCKS, MAX_OPEN_PACKS } from '../base/limits.js';
+import {
+  MAX_DECODED_TABLES,
+  MAX_DONE_BLOCKS,
+  MAX_OPEN_BLOCKS,
+  MAX_OPEN_PACKS,
+} from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -12,6 +17,8 @@ export class PackCache {
   readonly #directory: Directory;
   readonly #packs = new Map<number, PackReader>();
   readonly #blocks = new Map<BlockInfo, BlockReader>();
+  /** Those of them that a search is done with, in this order. */
+  readonly #done = new Set<BlockInfo>();
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   readonly #profile: SearchProfile | undefined;
   #known: ReadonlySet<number> | undefined;
@@ -43,10 +50,23 @@ export class PackCache {
     this.#blocks.set(info, block);
     if (this.#blocks.size > MAX_OPEN_BLOCKS) {
       const oldest = this.#blocks.keys().next();
-      if (!oldest.done) this.#blocks.delete(oldest.value);
+      if (!oldest.done) this.#forget(oldest.value);
     }
     return block;
   };
+
+  /** Says that a search has given out all that it found in a block, or will with what it gives out next. */
+  readonly done = ({ block: info }: Candidate): void => {
+    if (this.#blocks.has(info)) this.#done.add(info);
+    if (this.#done.size <= MAX_DONE_BLOCKS) return;
+    const first = this.#done.keys().next();
+    if (!first.done) this.#forget(first.value);
+  };
+
+  #forget(info: BlockInfo): void {
+    this.#blocks.delete(info);
+    this.#done.delete(info);
+  }
 
   /** Says that a search begins: until it ends no pack is closed. */
   beginSearch(): void {
@@ -75,12 +95,13 @@ export class PackCache {
 
   close(): void {
     this.#blocks.clear();
+    this.#done.clear();
     for (const [number, pack] of this.#packs) this.#drop(number, pack);
   }
 
   #drop(number: number, pack: PackReader): void {
     pack.close();
     this.#packs.delete(number);
-    for (const info of pack.blocksRead) this.#blocks.delete(info);
+    for (const info of pack.blocksRead) this.#forget(info);
   }
 }

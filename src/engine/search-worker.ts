@@ -52,10 +52,12 @@ function search(): void {
           tally === undefined
             ? searcher.count(candidate, query)
             : searcher.tally(candidate, query, tally);
+        cache.done(candidate);
         continue;
       }
       const found = searcher.rows(candidate, query);
       say({ kind: 'rows', claim, rows: found?.rows.slice() ?? new Uint32Array(0) });
+      cache.done(candidate);
       stayNear();
     }
     if (count > 0) say({ kind: 'count', count });

@@ -217,7 +217,8 @@ export class StoreReader {
           ? searcher.rows(candidate, query, shared.rows(candidate))
           : own.found;
       };
-      const hits = mergeHits(sources, backwards ? 'newest first' : 'oldest first', rowsOf);
+      const order = backwards ? 'newest first' : 'oldest first';
+      const hits = mergeHits(sources, order, rowsOf, this.#cache.done);
       const batches = limit === undefined ? hits : newestHits(hits, limit, newestFirst);
       if (context !== undefined) {
         const around = this.#around(context, newestFirst).around(batches);
@@ -250,7 +251,7 @@ export class StoreReader {
     try {
       const sources = this.#sources(plan, query, from);
       const { nextSequence } = this.#catalog;
-      for (const batch of mergeHits(sources, 'arrival', rowsOf))
+      for (const batch of mergeHits(sources, 'arrival', rowsOf, this.#cache.done))
         for (let at = 0; at < batch.length; ) {
           const hits = batch.slice(at, at + left);
           at += hits.length;

@@ -55,12 +55,14 @@ export const HIT_BATCH = 512;
 
 /**
  * The hits of many sources as one stream. A source is asked, and a block searched, when the stream has come to its first
- * time (or number of arrival), so that whoever stops early has searched no more than need be.
+ * time (or number of arrival), so that whoever stops early has searched no more than need be. `done` is told of blocks whose
+ * last hit was given out, or is in the next batch.
  */
 export function* mergeHits(
   sources: readonly HitSource[],
   order: HitOrder,
   rowsOf: RowsOf,
+  done: (candidate: Candidate) => void = () => {},
 ): Generator<Hit[]> {
   const startOf = STARTS[order];
   const sign = order === 'newest first' ? -1 : 1;
@@ -87,7 +89,10 @@ export function* mergeHits(
       }
       const next = waiting.pop()!;
       const found = rowsOf(next);
-      if (found === undefined || found.rows.length === 0) continue;
+      if (found === undefined || found.rows.length === 0) {
+        done(next);
+        continue;
+      }
       open.push(openBlock(next, found.rows, found.reader, order));
       least = leastOf(open, sign);
     }
@@ -102,7 +107,10 @@ export function* mergeHits(
         batch = [];
       }
     } while (open.length === 1 && least.at < least.rows.length && least.keys[least.at]! < until);
-    if (least.at === least.rows.length) open.splice(open.indexOf(least), 1);
+    if (least.at === least.rows.length) {
+      open.splice(open.indexOf(least), 1);
+      done(least.candidate);
+    }
   }
   if (batch.length > 0) yield batch;
 }

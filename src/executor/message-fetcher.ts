@@ -57,9 +57,11 @@ function fetchEach(
   });
   for (const places of byBlock.values()) {
     places.sort((a, b) => hits[a]!.row - hits[b]!.row);
+    let reader: BlockReader | undefined;
     for (const place of places) {
       try {
-        found[place] = messageAt(open(hits[place]!.candidate), hits[place]!.row);
+        reader ??= open(hits[place]!.candidate);
+        found[place] = messageAt(reader, hits[place]!.row);
       } catch (error) {
         if (!isHayabusaError(error, 'corruption')) throw error;
         onDamage(error);

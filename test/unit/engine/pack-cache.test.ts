@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_DONE_BLOCKS, MAX_OPEN_BLOCKS } from '../../../src/base/limits.js';
+import { PackCache } from '../../../src/engine/pack-cache.js';
+import type { Candidate } from '../../../src/executor/pack-search.js';
+import { MemoryDirectory } from '../../../src/storage/memory-directory.js';
+
+/** Candidates of a pack that opens a reader of its own each time it is asked for a block. */
+const candidatesOf = (count: number): Candidate[] => {
+  const pack = { block: (info: object) => ({ info }) };
+  return Array.from({ length: count }, (_, number) => ({ pack, block: { number } })) as never;
+};
+/** Which of the candidates' blocks are still the readers that they were. */
+const kept = (cache: PackCache, candidates: Candidate[], readers: unknown[]) =>
+  candidates.map((candidate, i) => cache.block(candidate) === readers[i]);
+
+describe('PackCache', () => {
+  it('keeps the blocks that were asked for last', () => {
+    const cache = new PackCache(new MemoryDirectory());
+    const candidates = candidatesOf(MAX_OPEN_BLOCKS + 5);
+    const readers = candidates.map(cache.block);
+    // From the end, for what is not kept takes the place of others.
+    const still = kept(cache, candidates.toReversed(), readers.toReversed());
+    expect(still.filter((is) => is).length).toBe(MAX_OPEN_BLOCKS);
+    expect(still.slice(0, MAX_OPEN_BLOCKS)).not.toContain(false);
+  });
+
+  it('keeps few of those that a search is done with, and all others', () => {
+    const cache = new PackCache(new MemoryDirectory());
+    const candidates = candidatesOf(100);
+    const readers = candidates.map(cache.block);
+    const done = candidates.slice(0, 60);
+    for (const candidate of done) cache.done(candidate);
+    const still = kept(cache, candidates, readers);
+    expect(still.slice(60)).not.toContain(false);
+    expect(still.slice(60 - MAX_DONE_BLOCKS)).not.toContain(false);
+    expect(still.slice(0, 60 - MAX_DONE_BLOCKS)).not.toContain(true);
+  });
+});
