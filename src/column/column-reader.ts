@@ -22,7 +22,7 @@ export interface Column {
 /**
  * What values are asked. `exact` decides for numbers and addresses without making their text: values of nothing but digits that
  * have a word pass by `number` (without leading zeros; else -1), digits behind a point by `number` or `digits` of them that
- * make `value`, IPv4 addresses by `address` (-1: none) or by one of their octets. Without `exact` each text is tested.
+ * make `value`, IPv4 addresses from `address` (-1: none) to `lastAddress`, or by one of their octets. Without `exact` each text is tested.
  */
 export type ValueTest = {
   readonly test: (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -31,6 +31,7 @@ export type ValueTest = {
     readonly digits: number;
     readonly value: number;
     readonly address: number;
+    readonly lastAddress: number;
   };
 };
 
@@ -247,11 +248,18 @@ class Ipv4Column implements SearchableColumn {
 
   match(test: ValueTest): Int32Array {
     if (test.exact === undefined) return matchEach(this, this.#count, test);
-    const { number, address } = test.exact;
+    const { number, address, lastAddress } = test.exact;
     const planes = this.#planes;
     const count = this.#count;
     const found: number[] = [];
-    if (address >= 0) {
+    if (lastAddress > address) {
+      for (let i = 0; i < count; i++) {
+        const value =
+          planes[i]! * 0x1_00_00_00 +
+          ((planes[count + i]! << 16) | (planes[2 * count + i]! << 8) | planes[3 * count + i]!);
+        if (value >= address && value <= lastAddress) found.push(i);
+      }
+    } else if (address >= 0) {
       const [a, b, c, d] = [
         address >>> 24,
         (address >>> 16) & 255,

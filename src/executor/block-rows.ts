@@ -123,11 +123,14 @@ function countOpen(decided: DecidedTemplates, reader: BlockReader): number | und
     asked[entries[column]!.field] = 1;
     columns.push(column);
   }
-  const fieldsOf = reader.fieldsOfTemplates();
+  const { slotFields, firstSlots } = reader.templates;
   for (let place = 0; place < open.length; place++) {
-    let fields = 0;
-    for (const field of fieldsOf[place]!) fields += asked[field]!;
-    if (fields > open[place]!) return undefined;
+    const id = reader.templateIds[place]!;
+    const end = firstSlots[id + 1]!;
+    let columnsOfPlace = 0;
+    for (let slot = firstSlots[id]!; slot < end; slot++)
+      columnsOfPlace += asked[slotFields[slot]!]!;
+    if (columnsOfPlace > open[place]!) return undefined;
   }
   let count = 0;
   for (const column of columns) count += reader.countMatching(column, leaf.leaf.conjuncts[0]!.test);

@@ -154,11 +154,12 @@ class WordsOfTemplates {
       }
     }
     if (!anyColumn) return;
-    const fieldsOf = reader.fieldsOfTemplates();
+    const { slotFields, firstSlots } = reader.templates;
     for (let place = 0; place < templates; place++) {
-      const fields = fieldsOf[place]!;
+      const id = reader.templateIds[place]!;
+      const end = firstSlots[id + 1]!;
       let bits = 0;
-      for (let slot = 0; slot < fields.length; slot++) bits |= byField[fields[slot]!]!;
+      for (let slot = firstSlots[id]!; slot < end; slot++) bits |= byField[slotFields[slot]!]!;
       this.#inColumns[place] = bits;
     }
   }
@@ -194,16 +195,19 @@ class WordsOfTemplates {
   /** The units that open templates are, and columns in which they have values that decide a leaf. */
   unitsIn(open: Uint8Array, byLeaf: readonly Verdicts[]): LeafUnits[] {
     const reader = this.#reader;
-    const fieldsOf = reader.fieldsOfTemplates();
+    const { slotFields, firstSlots } = reader.templates;
     const first = reader.info.firstUnit;
     const entries = reader.columnEntries();
     const kept: LeafUnits[] = [];
     for (const { number } of this.#leaves) {
       const verdicts = byLeaf[number]!;
       const asked = new Uint8Array(reader.fieldCount);
-      for (let place = 0; place < open.length; place++)
-        if (open[place] === 1 && verdicts[place] === MAYBE)
-          for (const field of fieldsOf[place]!) asked[field] = 1;
+      for (let place = 0; place < open.length; place++) {
+        if (open[place] === 0 || verdicts[place] !== MAYBE) continue;
+        const id = reader.templateIds[place]!;
+        const end = firstSlots[id + 1]!;
+        for (let slot = firstSlots[id]!; slot < end; slot++) asked[slotFields[slot]!] = 1;
+      }
       kept[number] = this.#units[number]!.map((conjunct) =>
         conjunct.filter((unit) => {
           const place = unit - first;

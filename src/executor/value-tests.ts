@@ -15,6 +15,7 @@ export function valueTest(lookup: Lookup): ValueTest {
     case 'range':
       return {
         test: (bytes, start, end) => holdsAddressWithin(bytes, start, end, lookup.from, lookup.to),
+        exact: addressesOf(lookup.from, lookup.to),
       };
     case 'containing': {
       const search = foldedSearch(lookup.bytes);
@@ -31,13 +32,13 @@ export function anyValueTest(lookups: readonly Lookup[]): ValueTest {
   return { test: (bytes, start, end) => tests.some(({ test }) => test(bytes, start, end)) };
 }
 
+const NO_ADDRESS = { address: -1, lastAddress: -1 };
+
 function termTest(bytes: Uint8Array): ValueTest {
   if (bytes[0]! <= KIND_IPV6) {
-    const address =
-      bytes[0] === KIND_IPV4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) : -1;
     return {
       test: (value, start, end) => holdsAddress(value, start, end, bytes),
-      exact: { number: -1, digits: 0, value: -1, address },
+      exact: addressesOf(bytes, bytes),
     };
   }
   return {
@@ -46,10 +47,20 @@ function termTest(bytes: Uint8Array): ValueTest {
   };
 }
 
+/** Of numbers none is an address; of IPv4 addresses those between two terms, when these are of that kind. */
+function addressesOf(from: Uint8Array, to: Uint8Array): NonNullable<ValueTest['exact']> {
+  const addressOf = (term: Uint8Array) =>
+    term[0] === KIND_IPV4 ? new DataView(term.buffer, term.byteOffset).getUint32(1) : -1;
+  return {
+    ...{ number: -1, digits: 0, value: -1 },
+    ...{ address: addressOf(from), lastAddress: addressOf(to) },
+  };
+}
+
 function exactOf(token: Uint8Array): NonNullable<ValueTest['exact']> {
   const text = Buffer.from(token.buffer, token.byteOffset, token.length).toString('latin1');
-  if (!/^\d{1,9}$/.test(text)) return { number: -1, digits: 0, value: -1, address: -1 };
+  if (!/^\d{1,9}$/.test(text)) return { number: -1, digits: 0, value: -1, ...NO_ADDRESS };
   const value = Number(text);
   const isCanonical = text === '0' || text[0] !== '0';
-  return { number: isCanonical ? value : -1, digits: text.length, value, address: -1 };
+  return { number: isCanonical ? value : -1, digits: text.length, value, ...NO_ADDRESS };
 }

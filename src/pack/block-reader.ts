@@ -134,6 +134,11 @@ export class BlockReader {
     return this.#source.templates().template(id) ?? this.#refuseTemplate(id);
   }
 
+  /** The templates of the pack. */
+  get templates(): StoredTemplates {
+    return this.#source.templates();
+  }
+
   /** The fields of the template at each place in `templateIds`. */
   fieldsOfTemplates(): readonly Int32Array[] {
     if (this.#fieldsOfTemplates === undefined) {
@@ -208,11 +213,23 @@ export class BlockReader {
     const unit = reader.varint(1000);
     const times = new Float64Array(rows);
     let time = this.info.minTime;
+    const bytes = reader.raw(reader.remaining);
+    let at = 0;
     for (let row = 0; row < rows; row++) {
-      time += reader.varint() * unit;
+      let byte = bytes[at++]!;
+      // Nearly all are one byte: those of a block lie close together.
+      if (byte !== 0) {
+        let delta = byte & 0x7f;
+        for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
+          byte = bytes[at++]!;
+          delta += (byte & 0x7f) * scale;
+        }
+        time += delta * unit;
+      }
       times[row] = time;
     }
-    reader.expectEnd('the times');
+    if (at !== bytes.length)
+      throw reader.error('Times of a block', `${bytes.length} bytes`, `${at}`);
     if (time !== this.info.maxTime)
       throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
     this.#times = times;
@@ -284,12 +301,19 @@ export class BlockReader {
     if (found.length === 0) return found;
     const { field, first } = this.columnEntries()[index]!;
     const has = this.#placesWith(field);
+    let rows = 0;
+    for (let place = 0; place < has.length; place++)
+      if (has[place] === 1) rows += this.templateRows[place]!;
+    // Fewer rows have the field than it has values: says which.
+    if (first + found[found.length - 1]! >= rows) this.checkColumns();
+    if (rows === this.rows) {
+      for (let i = 0; i < found.length; i++) found[i]! += first;
+      return found;
+    }
     const places = this.places();
     let value = -first;
     let next = 0;
     for (let row = 0; next < found.length; row++) {
-      // Fewer rows have the field than it has values: says which.
-      if (row === places.length) this.checkColumns();
       if (has[places[row]!] === 0) continue;
       if (value === found[next]) found[next++] = row;
       value++;

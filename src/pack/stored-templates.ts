@@ -16,11 +16,11 @@ export class StoredTemplates {
   readonly #reader: ByteReader;
   /** Where the name of the first field stands, and the first template. */
   readonly #names: number;
-  /** Where each template stands, and its first slot among all slots. */
+  /** Where each template stands. */
   readonly #starts: Int32Array;
-  readonly #slots: Int32Array;
-  /** The field of each slot of all templates. */
-  readonly #fields: Int32Array;
+  /** The field of each slot of all templates: of template `id` from firstSlots[id] up to firstSlots[id + 1]. */
+  readonly slotFields: Int32Array;
+  readonly firstSlots: Int32Array;
   readonly #templates: (Template | undefined)[];
   readonly #fieldsOf: (Int32Array | undefined)[];
   /** Templates by field: where those of each begin in `#byField`. Made when they are first asked for. */
@@ -37,7 +37,7 @@ export class StoredTemplates {
     const count = reader.varint(reader.remaining);
     this.count = count;
     this.#starts = new Int32Array(count);
-    this.#slots = new Int32Array(count + 1);
+    this.firstSlots = new Int32Array(count + 1);
     // A slot takes three bytes at least.
     const fields = new Int32Array((reader.remaining / 3) | 0);
     let slot = 0;
@@ -51,11 +51,11 @@ export class StoredTemplates {
           throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
         fields[slot] = reader.varint(fieldCount - 1);
       }
-      this.#slots[id + 1] = slot;
+      this.firstSlots[id + 1] = slot;
       reader.skipPrefixed();
     }
     reader.expectEnd('the templates');
-    this.#fields = fields.slice(0, slot);
+    this.slotFields = fields.slice(0, slot);
     this.#templates = new Array(count);
     this.#fieldsOf = new Array(count);
   }
@@ -74,7 +74,7 @@ export class StoredTemplates {
     if (id >= this.count) return undefined;
     let fields = this.#fieldsOf[id];
     if (fields === undefined) {
-      fields = this.#fields.subarray(this.#slots[id], this.#slots[id + 1]);
+      fields = this.slotFields.subarray(this.firstSlots[id], this.firstSlots[id + 1]);
       this.#fieldsOf[id] = fields;
     }
     return fields;
@@ -125,15 +125,15 @@ export class StoredTemplates {
   }
 
   #sortByField(): Int32Array {
-    const fields = this.#fields;
-    const slots = this.#slots[this.count]!;
+    const fields = this.slotFields;
+    const slots = this.firstSlots[this.count]!;
     const starts = new Int32Array(this.fieldCount + 1);
     for (let slot = 0; slot < slots; slot++) starts[fields[slot]! + 1]!++;
     for (let field = 0; field < this.fieldCount; field++) starts[field + 1]! += starts[field]!;
     const next = starts.slice();
     const sorted = new Int32Array(slots);
     for (let id = 0; id < this.count; id++)
-      for (let slot = this.#slots[id]!; slot < this.#slots[id + 1]!; slot++)
+      for (let slot = this.firstSlots[id]!; slot < this.firstSlots[id + 1]!; slot++)
         sorted[next[fields[slot]!]!++] = id;
     this.#byField = sorted;
     this.#fieldStarts = starts;
