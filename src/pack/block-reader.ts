@@ -13,6 +13,8 @@ import {
 import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
+import { readTimes } from './block-times.js';
+import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
 import { RowRenderer } from './row-renderer.js';
@@ -61,6 +63,7 @@ export class BlockReader {
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
   #places: Uint16Array | undefined;
+  #fieldRows: FieldRows | undefined;
   #fieldsOfTemplates: readonly Int32Array[] | undefined;
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
@@ -211,25 +214,8 @@ export class BlockReader {
     const { rows } = this;
     const reader = this.#section(this.#head[0]!, this.#head[1]!);
     const unit = reader.varint(1000);
-    const times = new Float64Array(rows);
-    let time = this.info.minTime;
-    const bytes = reader.raw(reader.remaining);
-    let at = 0;
-    for (let row = 0; row < rows; row++) {
-      let byte = bytes[at++]!;
-      // Nearly all are one byte: those of a block lie close together.
-      if (byte !== 0) {
-        let delta = byte & 0x7f;
-        for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
-          byte = bytes[at++]!;
-          delta += (byte & 0x7f) * scale;
-        }
-        time += delta * unit;
-      }
-      times[row] = time;
-    }
-    if (at !== bytes.length)
-      throw reader.error('Times of a block', `${bytes.length} bytes`, `${at}`);
+    const times = readTimes(reader, rows, this.info.minTime, unit);
+    const time = times[rows - 1];
     if (time !== this.info.maxTime)
       throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
     this.#times = times;
@@ -300,25 +286,8 @@ export class BlockReader {
     const found = this.#searchable(index).match(test);
     if (found.length === 0) return found;
     const { field, first } = this.columnEntries()[index]!;
-    const has = this.#placesWith(field);
-    let rows = 0;
-    for (let place = 0; place < has.length; place++)
-      if (has[place] === 1) rows += this.templateRows[place]!;
-    // Fewer rows have the field than it has values: says which.
-    if (first + found[found.length - 1]! >= rows) this.checkColumns();
-    if (rows === this.rows) {
-      for (let i = 0; i < found.length; i++) found[i]! += first;
-      return found;
-    }
-    const places = this.places();
-    let value = -first;
-    let next = 0;
-    for (let row = 0; next < found.length; row++) {
-      if (has[places[row]!] === 0) continue;
-      if (value === found[next]) found[next++] = row;
-      value++;
-    }
-    return found;
+    this.#fieldRows ??= new FieldRows(this);
+    return this.#fieldRows.rowsOfValues(this.#placesWith(field), first, found);
   }
 
   /** How many values in the column of entry `index` pass. */

@@ -1,0 +1,221 @@
+import type { ValueTest } from '../column/column-reader.js';
+import type { HeaderTest } from '../match/header-field.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import { SLOT_PREFIX } from '../template/line-scanner.js';
+import type { LeafSearch, Node } from './compiled-query.js';
+import type { LeafUnits } from './pack-search.js';
+import {
+  allRows,
+  andVerdict,
+  exactly,
+  intersect,
+  isEmpty,
+  isExactly,
+  notVerdict,
+  orVerdict,
+  type RowBits,
+  unite,
+  type Verdict,
+} from './row-bits.js';
+import { RowHeaders } from './row-headers.js';
+
+/**
+ * What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for.
+ * Undefined: all are.
+ */
+export function verdictOf(node: Node, rows: BlockRows, within: RowBits | undefined): Verdict {
+  switch (node.kind) {
+    case 'all':
+      return exactly(allRows(rows.count));
+    case 'none':
+      return exactly(new Uint8Array(rows.count));
+    case 'leaf':
+      return rows.ofLeaf(node.leaf, within);
+    case 'not':
+      return notVerdict(verdictOf(node.part, rows, within));
+    case 'or':
+      return node.parts.map((part) => verdictOf(part, rows, within)).reduce(orVerdict);
+    case 'and': {
+      let all: Verdict | undefined;
+      // Where nothing is left the columns of the others are not read.
+      for (const part of rows.cheapFirst(node.parts)) {
+        const verdict = verdictOf(part, rows, all?.possible ?? within);
+        all = all === undefined ? verdict : andVerdict(all, verdict);
+        if (isEmpty(all.possible)) break;
+      }
+      return all!;
+    }
+  }
+}
+
+/** The rows of one block, by the units that the index has found. */
+export class BlockRows {
+  readonly count: number;
+  readonly #reader: BlockReader;
+  readonly #units: readonly LeafUnits[];
+
+  constructor(reader: BlockReader, units: readonly LeafUnits[]) {
+    this.count = reader.rows;
+    this.#reader = reader;
+    this.#units = units;
+  }
+
+  /** Those with the fewest columns to look into first; then what other nodes are made of; headers last. */
+  cheapFirst(nodes: readonly Node[]): readonly Node[] {
+    const cost = (node: Node): number => {
+      if (node.kind !== 'leaf') return 1 << 28;
+      if (node.leaf.source !== undefined) return 0;
+      if (node.leaf.header !== undefined) return 1 << 29;
+      return this.#units[node.leaf.number]!.reduce((sum, { length }) => sum + length, 0);
+    };
+    return [...nodes].sort((a, b) => cost(a) - cost(b));
+  }
+
+  /** What is known of a leaf within some rows. */
+  ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
+    const verdict = this.#ofLeaf(leaf, within);
+    if (this.#reader.info.pieces === 0) return verdict;
+    // A message in pieces holds what one of them holds.
+    const possible = this.#spread(verdict.possible);
+    return isExactly(verdict) ? exactly(possible) : { sure: this.#spread(verdict.sure), possible };
+  }
+
+  #ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
+    const { phrase, sure, isExact, prefix, source, header } = leaf;
+    if (source !== undefined) return exactly(this.#fromSource(source));
+    if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
+    if (header !== undefined && this.#reader.info.pieces === 0)
+      return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
+    const units = this.#units[leaf.number]!;
+    if (sure === undefined || isExact) {
+      const possible = this.#withTerms(leaf, undefined);
+      return isExact ? exactly(possible) : { sure: new Uint8Array(this.count), possible };
+    }
+    const whole = this.#ofUnits(units.length === 0 ? [] : common(units), sure, true);
+    let more: RowBits | undefined;
+    if (phrase !== undefined) {
+      const first = units[0]!;
+      const last = units[units.length - 1]!;
+      more =
+        phrase.isPrefix || first.length <= last.length
+          ? this.#ofUnits(first, phrase.beginsIn, true)
+          : this.#ofUnits(last, phrase.endsIn, true);
+    }
+    return verdictBetween(whole, this.#withTerms(leaf, more));
+  }
+
+  /** The rows whose prefix passes. */
+  #withPrefix(test: ValueTest): RowBits {
+    const reader = this.#reader;
+    const bits = new Uint8Array(this.count);
+    const fields = new Set<number>();
+    for (let place = 0; place < reader.templateIds.length; place++) {
+      const { kinds, fields: all } = reader.template(place);
+      const slot = kinds.indexOf(SLOT_PREFIX);
+      if (slot >= 0) fields.add(all[slot]!);
+    }
+    reader.columnEntries().forEach(({ field }, entry) => {
+      if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
+    });
+    return bits;
+  }
+
+  /** The rows that came from where a test says. */
+  #fromSource(test: (source: string) => boolean): RowBits {
+    const { sources, runs, order } = this.#reader.arrival();
+    const passes = sources.map(test);
+    if (passes.every((each) => each)) return allRows(this.count);
+    const bits = new Uint8Array(this.count);
+    if (!passes.includes(true)) return bits;
+    const places = order === undefined ? bits : new Uint8Array(this.count);
+    let place = 0;
+    for (const { count, source } of runs) {
+      if (passes[source] === true) places.fill(1, place, place + count);
+      place += count;
+    }
+    order?.forEach((at, row) => {
+      bits[row] = places[at]!;
+    });
+    return bits;
+  }
+
+  /** Those of some rows whose header passes. */
+  #withHeader(test: HeaderTest, rows: RowBits): RowBits {
+    const bits = new Uint8Array(this.count);
+    const headers = new RowHeaders();
+    for (let row = rows.indexOf(1); row >= 0; row = rows.indexOf(1, row + 1)) {
+      headers.read(this.#reader, row);
+      if (test(headers)) bits[row] = 1;
+    }
+    return bits;
+  }
+
+  /** Those of some rows that hold a term of each conjunct of a leaf. */
+  #withTerms({ number, conjuncts }: LeafSearch, rows: RowBits | undefined): RowBits {
+    const units = this.#units[number]!;
+    const order = conjuncts.map((_, i) => i).sort((a, b) => units[a]!.length - units[b]!.length);
+    let left: RowBits | undefined = rows?.slice();
+    for (const i of order) {
+      if (left !== undefined && isEmpty(left)) break;
+      const holding = this.#ofUnits(units[i]!, conjuncts[i]!.test, false);
+      if (left === undefined) left = holding;
+      else intersect(left, holding);
+    }
+    return left ?? allRows(this.count);
+  }
+
+  /**
+   * The rows that have a value that passes, in one of the units that are columns, or a template among them; with
+   * `testLiterals`, one with a literal that passes.
+   */
+  #ofUnits(units: readonly number[], test: ValueTest, testLiterals: boolean): RowBits {
+    const reader = this.#reader;
+    const bits = new Uint8Array(this.count);
+    const templates = reader.templateIds.length;
+    const first = reader.info.firstUnit;
+    const whole = new Uint8Array(templates);
+    let any = false;
+    for (const unit of units) {
+      const place = unit - first;
+      if (place >= templates) {
+        const rows = reader.matchingRows(place - templates, test);
+        for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+      } else if (!testLiterals || literalPasses(reader, place, test)) {
+        whole[place] = 1;
+        any = true;
+      }
+    }
+    if (any) {
+      const places = reader.places();
+      for (let row = 0; row < places.length; row++) bits[row]! |= whole[places[row]!]!;
+    }
+    return bits;
+  }
+
+  /** A set in which the pieces of a message are in when one of them is. */
+  #spread(bits: RowBits): RowBits {
+    const { continuations } = this.#reader.arrival();
+    const spread = bits.slice();
+    for (let row = 1; row < spread.length; row++)
+      if (continuations.has(row)) spread[row]! |= spread[row - 1]!;
+    for (let row = spread.length - 1; row > 0; row--)
+      if (continuations.has(row)) spread[row - 1]! |= spread[row]!;
+    return spread;
+  }
+}
+
+/** Rows that are sure, and more that may be. */
+function verdictBetween(sure: RowBits, more: RowBits): Verdict {
+  unite(more, sure);
+  return Buffer.compare(more, sure) === 0 ? exactly(sure) : { sure, possible: more };
+}
+
+/** The units that all lists have. */
+function common([first = [], ...others]: LeafUnits): number[] {
+  return first.filter((unit) => others.every((list) => list.includes(unit)));
+}
+
+function literalPasses(reader: BlockReader, place: number, { test }: ValueTest): boolean {
+  const { literals } = reader.template(place);
+  return literals.some((literal) => test(literal, 0, literal.length));
+}

@@ -1,0 +1,30 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+
+/** The times of `rows` rows, each a varint of `unit` behind the one before, the first behind `start`: all that `reader` has. */
+export function readTimes(
+  reader: ByteReader,
+  rows: number,
+  start: number,
+  unit: number,
+): Float64Array {
+  const times = new Float64Array(rows);
+  const bytes = reader.raw(reader.remaining);
+  let time = start;
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    let byte = bytes[at++]!;
+    // Mostly 0: the messages of a block lie close together.
+    if (byte !== 0) {
+      let delta = byte & 0x7f;
+      for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
+        byte = bytes[at++]!;
+        delta += (byte & 0x7f) * scale;
+      }
+      time += delta * unit;
+    }
+    times[row] = time;
+  }
+  // A read beyond the end is no number, which ends a varint.
+  if (at !== bytes.length) throw reader.error('Times of a block', `${bytes.length} bytes`, `${at}`);
+  return times;
+}

@@ -1,0 +1,73 @@
+import type { BlockReader } from './block-reader.js';
+
+/** Rows that are fewer than one in so many are gathered and sorted: to go through all of a block takes longer. */
+const FEW = 16;
+
+/** Which rows of a block the values of a field stand in. */
+export class FieldRows {
+  readonly #block: BlockReader;
+  /** Rows by the place of their template, then in order. */
+  #byPlace: Uint16Array | undefined;
+
+  constructor(block: BlockReader) {
+    this.#block = block;
+  }
+
+  /**
+   * The rows of values of a field, which are given by their places in a column that begins with value `first` of the field,
+   * and are written over. `marks` has 1 at the places of templates with the field.
+   */
+  rowsOfValues(marks: Uint8Array, first: number, values: Int32Array): Int32Array {
+    const block = this.#block;
+    const { templateRows } = block;
+    let count = 0;
+    for (let place = 0; place < marks.length; place++)
+      if (marks[place] === 1) count += templateRows[place]!;
+    // Fewer rows have the field than it has values: says which.
+    if (first + values[values.length - 1]! >= count) block.checkColumns();
+    if (count === block.rows) {
+      for (let i = 0; i < values.length; i++) values[i]! += first;
+    } else if (FEW * count < block.rows) {
+      const rows = this.#rowsAt(marks, count);
+      for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
+    } else {
+      const places = block.places();
+      let value = -first;
+      let next = 0;
+      for (let row = 0; next < values.length; row++) {
+        if (marks[places[row]!] === 0) continue;
+        if (value === values[next]) values[next++] = row;
+        value++;
+      }
+    }
+    return values;
+  }
+
+  /** The rows, `count` of them, whose templates are marked, in order. */
+  #rowsAt(marks: Uint8Array, count: number): Uint16Array {
+    const { templateRows } = this.#block;
+    this.#byPlace ??= sortedByPlace(this.#block.places(), templateRows);
+    const rows = new Uint16Array(count);
+    let from = 0;
+    let at = 0;
+    let places = 0;
+    for (let place = 0; place < marks.length; place++) {
+      const end = from + templateRows[place]!;
+      if (marks[place] === 1) {
+        places++;
+        while (from < end) rows[at++] = this.#byPlace[from++]!;
+      }
+      from = end;
+    }
+    return places > 1 ? rows.sort() : rows;
+  }
+}
+
+function sortedByPlace(places: Uint16Array, templateRows: Int32Array): Uint16Array {
+  const next = new Int32Array(templateRows.length);
+  for (let place = 1; place < next.length; place++)
+    next[place] = next[place - 1]! + templateRows[place - 1]!;
+  const rows = new Uint16Array(places.length);
+  for (let row = 0; row < rows.length; row++) rows[next[places[row]!]!++] = row;
+  return rows;
+}
