@@ -1,5 +1,6 @@
 import { parseIpAddress } from '../analysis/address-ranges.js';
 import type { Query } from './ast.js';
+import { FIELD_NAMES } from './field-names.js';
 import type { Lexeme } from './lexeme.js';
 import { lex } from './lexer.js';
 import { queryOfLine } from './pasted-line.js';
@@ -17,6 +18,7 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     );
   return (
     operatorHint(text) ??
+    barHint(text) ??
     listHint(query) ??
     timeHint(text) ??
     quoteHint(text) ??
@@ -24,6 +26,8 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     levelHint(query) ??
     sourceHint(query) ??
     spacelessHint(query) ??
+    expressionHint(text) ??
+    unknownFieldHint(text) ??
     signHint(text)
   );
 }
@@ -51,6 +55,53 @@ function wordsOf(text: string): string[] {
   return lex(text).flatMap((lexeme) =>
     lexeme.kind === 'word' && isPlain(lexeme) ? [lexeme.text] : [],
   );
+}
+
+/** `failed|invalid`, `failed || invalid`, of grep and of programmers. */
+function barHint(text: string): string | undefined {
+  const words = wordsOf(text);
+  if (words.includes('||'))
+    return '"||" was looked for as punctuation: as an operator it is written OR';
+  const either = words.find((word) => /^[\w-]+(?:\\?\|[\w-]+)+$/.test(word));
+  if (either === undefined) return undefined;
+  const parts = either.split(/\\?\|/);
+  return `"${either}" was looked for as a phrase: either of its words is found by ${parts.join(' OR ')}`;
+}
+
+/** `[0-9]+ms`, `user \\d+`: what only an expression means. */
+function expressionHint(text: string): string | undefined {
+  const word = wordsOf(text).find((each) =>
+    /\\[dDwWsSb]|\[\^?\w-\w[^\s-]*\]|\.\+|[\])]\+|[^\w\s]\$$/.test(each),
+  );
+  if (word === undefined) return undefined;
+  return `"${word}" was looked for as words: a regular expression stands between slashes, as in '/${word.replaceAll('/', '\\/')}/'`;
+}
+
+/** What fields are called elsewhere. */
+const OTHER_FIELDS: Readonly<Record<string, string>> = {
+  hostname: 'host',
+  level: 'severity',
+  priority: 'severity',
+  program: 'app',
+  process: 'app',
+  ident: 'app',
+  tag: 'app',
+  file: 'source',
+  filename: 'source',
+};
+
+/** `level:error`, `Host:gw1`: only names of fields take a colon, in small letters. */
+function unknownFieldHint(text: string): string | undefined {
+  for (const word of wordsOf(text)) {
+    const [, name = '', value = ''] = /^([A-Za-z][\w.]*):([\w.*-]+)$/.exec(word) ?? [];
+    const lower = name.toLowerCase();
+    const field = FIELD_NAMES.includes(lower) ? lower : OTHER_FIELDS[lower];
+    if (field !== undefined)
+      return `"${name}:" was looked for as a word: the field is written ${field}:${value}`;
+    if (value !== '' && !/^\d/.test(value))
+      return `"${name}:" was looked for as a word: fields are ${FIELD_NAMES.join(', ')}; of key=value in the text write ${name}=${value}`;
+  }
+  return undefined;
 }
 
 /** `app:(sshd su)`: no message has two values of one field. */

@@ -55,8 +55,14 @@ describe('wrong requests: one sentence, exit code 2', () => {
       ['ingest', '--commit-every', 'much', 'a.log'],
       /--commit-every takes a size such as 16MB, got "much"/,
     ],
-    [['search', '-n', '0'], /-n takes a whole number of at least 1, got "0"/],
-    [['search', '-n', 'many'], /-n takes a whole number of at least 1, got "many"/],
+    [
+      ['search', '-n', '0'],
+      /-n \(how many of the newest\) takes a whole number of at least 1, got "0"/,
+    ],
+    [
+      ['search', '-n', 'many'],
+      /-n \(how many of the newest\) takes a whole number of at least 1, got "many"/,
+    ],
     [['search', '--json', '--raw'], /--json and --raw/],
     [['search', '--framing', 'octet'], /--framing octet .* expected --raw/],
     [

@@ -106,8 +106,27 @@ describe('habits of grep', () => {
     expect(search('-i', 'FAILED', '-m', '1')).toEqual(['no header, failed']);
   });
 
+  it('--since and --until of other tools are --from and --to, -0 is no context', () => {
+    expect(search('--until', '2021-08-17T09:00:01Z', '-c', '--utc')).toEqual(['1']);
+    expect(search('--since', '1970', '-0', '-m', '1', 'failed')).toEqual(['no header, failed']);
+  });
+
   it.each([
     [['-E', 'a|b'], "unknown option '-E': a regular expression is written '/like this/'\n"],
+    [
+      ['-5', 'a'],
+      "unknown option '-5': so many messages around each is -C N, so many of the newest",
+    ],
+    [['-rn', 'a'], "unknown option '-rn': all of the store is searched"],
+    [['-l', 'a'], "unknown option '-l': in which files there are how many says --by source\n"],
+    [['--include=*.log', 'a'], "messages of some files are found by 'source:*.log'\n"],
+    [['--tail', '5', 'a'], 'what came in since the last search is found with --cursor\n'],
+    [['--before', '5', 'a'], 'what comes before each is -B N'],
+    [
+      ['-n', 'failed'],
+      '-n (how many of the newest) takes a whole number of at least 1, got "failed"',
+    ],
+    [['--since', '1h', '--from', '2h', 'a'], '--from and --since say the same'],
     [['-Fc', 'a'], "unknown option '-Fc': words are found as they are, and a part of a word"],
     [['--invert-match', 'a'], "unknown option '--invert-match': write 'NOT word'"],
     [['-w', 'failed'], 'expected --around with it, got none: whole words are found without it\n'],

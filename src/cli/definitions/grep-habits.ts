@@ -4,21 +4,65 @@ import { type Command, Option } from 'commander';
 export function acceptGrepHabits(command: Command): void {
   command
     .addOption(new Option('-i, --ignore-case').hideHelp())
-    .addOption(new Option('-m, --max-count <number>').hideHelp());
+    .addOption(new Option('-m, --max-count <number>').hideHelp())
+    // Without context: as it is anyway. With an option of a digit, commander takes `-5` for one as well, and not for a word.
+    .addOption(new Option('-0').hideHelp());
 }
 
-/** What to type in place of an option of grep that is none here. */
+/** What journalctl, docker and logcli have for `--from` and `--to`. */
+export function acceptTimeHabits(command: Command): void {
+  command
+    .addOption(new Option('--since <time>').hideHelp())
+    .addOption(new Option('--until <time>').hideHelp());
+}
+
+/** What to type in place of an option of another tool that is none here. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^-[EGP]|^--(?:extended|basic|perl)-regexp/, "a regular expression is written '/like this/'"],
+  [
+    /^-\d/,
+    "so many messages around each is -C N, so many of the newest -n N; without a number it is written 'NOT 5', or -- -5",
+  ],
+  [
+    /^-[EGP]|^--(?:extended|basic|perl)-regexp|^--regexp/,
+    "a regular expression is written '/like this/'",
+  ],
   [/^-F|^--fixed-strings/, "words are found as they are, and a part of a word by '*part*'"],
-  [/^--invert-match/, "write 'NOT word', or -- -word"],
-  [/^-[lLH]|^--with-filename/, 'the file that a message came from is {source} of --format'],
-  [/^-[A-Za-z0-9]/, "to exclude a word write 'NOT word', or -- -word"],
+  [/^-x|^--line-regexp/, "what a whole line is like is written '/^like this$/'"],
+  [/^--word-regexp/, 'whole words are found without it'],
+  [/^--(?:invert-match|exclude$)/, "write 'NOT word', or -- -word"],
+  [/^-[lL]$|^--files-with(?:out)?-match/, 'in which files there are how many says --by source'],
+  [
+    /^-[lLHh]|^--(?:with|no)-filename/,
+    "the file that a message came from is {source} of --format, as in --format '{source}:{raw}'",
+  ],
+  [/^--(?:include|exclude|glob|type)/, "messages of some files are found by 'source:*.log'"],
+  [
+    /^--line-number/,
+    'messages have no line numbers: {sequence} of --format says in which order they arrived',
+  ],
+  [/^-r|^--recursive/, 'all of the store is searched; the newest come first with --newest-first'],
+  [/^--(?:reverse|desc|sort)/, 'the newest come first with --newest-first'],
+  [/^--(?:forward|asc)/, 'the oldest come first without it'],
+  [/^--before$/, 'what comes before each is -B N, and what was before a time --to TIME'],
+  [/^--after$/, 'what comes after each is -A N, and what was from a time on --from TIME'],
+  [/^--(?:output|fmt)/, "the form is said by --json, --raw, --format '{time} {message}' or -o"],
+  [/^-f$|^--(?:follow|tail)/, 'what came in since the last search is found with --cursor'],
+  [/^--(?:lines|tail)/, 'the newest N are -n N'],
+  [/^-[aSzUu]$|^--(?:text|smart-case|no-ignore)/, 'any case and any bytes are found without it'],
+  [
+    /^--(?:host|unit|app|program|level|severity|priority)/,
+    "fields are part of the query: 'host:gw*', 'app:sshd', 'severity<=err'",
+  ],
+  [/^--group-by|^--stats/, 'how many there are of each value says --by, over time --histogram'],
+  [/^-[A-Za-z]/, "to exclude a word write 'NOT word', or -- -word"],
 ];
 
-/** The complaint of an option that nobody knows, with what a user of grep may have meant. */
+/** The complaint of an option that nobody knows, with what a user of another tool may have meant. */
 export function withGrepHint(complaint: string): string {
   const [, option] = /unknown option '([^']+)'/.exec(complaint) ?? [];
   const hint = HINTS.find(([options]) => option !== undefined && options.test(option))?.[1];
-  return hint === undefined ? complaint : complaint.replace(/'\n/, `': ${hint}\n`);
+  // What commander guesses from the letters alone is not said beside it.
+  return hint === undefined
+    ? complaint
+    : complaint.replace(/'\n(?:\(Did you mean.*\n)?/, `': ${hint}\n`);
 }

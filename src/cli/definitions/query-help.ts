@@ -11,8 +11,7 @@ The query, in single quotes to keep it from the shell:
   192.168.0.1 10.0.0.0/8           addresses in any spelling, never a part of another; networks; 2001:db8::/32
   ip:10.1.2.3-10.1.2.20            a range of addresses
   mac:00:11:22                     MAC addresses by their first bytes, in any notation
-  'host:core*' 'app:(sshd OR su)'  fields of the header by * and ?, in quotes as it is: host, app, pid, msgid
-  source:auth.log 'source:/srv/*'  the file or peer that it came from; without a slash also the last part of a path
+  'host:core*' 'app:(sshd OR su)'  fields by * and ?: host, app, pid, msgid, source (the file or peer that it came from)
   'severity<=err' facility:auth    levels by name or number: emerg 0, alert, crit, err, warning, notice, info, debug 7
   sd.exampleSDID@32473.iut:3       structured data: the element's id, a dot, the parameter
   proto=TCP 'dpt!=22' 'len>1000'   key=value in the text: =, != or a comparison of numbers

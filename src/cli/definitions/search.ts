@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Define } from './define.js';
-import { acceptGrepHabits } from './grep-habits.js';
+import { acceptGrepHabits, acceptTimeHabits } from './grep-habits.js';
 import { SEARCH_HELP } from './search-help.js';
 import { storeOption } from './store-option.js';
 
@@ -49,6 +49,7 @@ export function whichTime(command: Command): void {
     .option('--time <glob>', 'local yyyy/mm/dd/hh/mm with *, ? and [0-9]; may be shorter')
     .option('--timezone <zone>', "zone of times typed and printed (default: this machine's)")
     .option('--utc', 'the same as --timezone UTC');
+  acceptTimeHabits(command);
 }
 
 function whatIsPrinted(command: Command): void {

@@ -50,7 +50,8 @@ const FORMS: readonly (readonly [string, string])[] = [
 /** `-n`, or grep's `-m`. */
 export function limitOf(options: OptionValues): number | undefined {
   return (
-    countOption(options, 'limit', '-n', 1) ?? countOption(options, 'maxCount', '--max-count', 1)
+    countOption(options, 'limit', '-n (how many of the newest)', 1) ??
+    countOption(options, 'maxCount', '--max-count', 1)
   );
 }
 

@@ -1,3 +1,4 @@
+import { usage } from '../../base/errors.js';
 import type { Catalog } from '../../catalog/catalog-format.js';
 import { hoursOf } from '../../engine/hours.js';
 import { storeSpan } from '../../engine/store-span.js';
@@ -28,8 +29,8 @@ async function rangeOf(
   catalog: Catalog,
 ): Promise<TimeRange | undefined> {
   const typed = {
-    from: textOption(options, 'from'),
-    to: textOption(options, 'to'),
+    from: eitherOption(options, 'from', 'since'),
+    to: eitherOption(options, 'to', 'until'),
     last: textOption(options, 'last'),
     around: textOption(options, 'around'),
     window: textOption(options, 'window'),
@@ -38,6 +39,15 @@ async function rangeOf(
   const { parseRange } = await import('../times/time-range.js');
   const now = Date.now();
   return parseRange(typed, { now, zone, newest: () => storeSpan(catalog)?.to ?? now });
+}
+
+/** An option, or what it is called elsewhere. */
+function eitherOption(options: OptionValues, name: string, other: string): string | undefined {
+  const value = textOption(options, name);
+  const second = textOption(options, other);
+  if (value !== undefined && second !== undefined)
+    throw usage(`--${name} and --${other} say the same: expected one of them, got both`);
+  return value ?? second;
 }
 
 /** Why a search of times of which the store has no messages found none, as a sentence; else undefined. */
@@ -54,7 +64,7 @@ export function hintOfRange(
   const time = (millis: number) => formatTime(millis, zone());
   const last = textOption(options, 'last');
   const advice =
-    last === undefined || textOption(options, 'to') !== undefined
+    last === undefined || (textOption(options, 'to') ?? textOption(options, 'until')) !== undefined
       ? ''
       : `: for their last ${last} add --to ${time(span.to)}`;
   return `no message is of the time that was asked for: the store's are from ${time(span.from)} to ${time(span.to - 1)}${advice}`;

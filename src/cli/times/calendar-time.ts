@@ -1,29 +1,34 @@
 import { usage } from '../../base/errors.js';
 import { isDate, utcMillis } from '../../syslog/calendar.js';
 import type { TimeZone } from '../../syslog/time-zones.js';
+import { isTimeOfDay } from './clock-time.js';
 
 const FORM =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** A year, or a month of one. */
+const MONTH = /^((?:19|20)\d\d)(?:[-/](\d{1,2}))?$/;
 
 /**
  * `2021-08-17`, `2021-08-17 09:29`, `2021-08-17T09:29:03.5`, with `Z` or `+02:00` where it is not in `zone`. A date alone is
- * its 00:00. Undefined for what has another form.
+ * its 00:00, a month or a year its first day. Undefined for what has another form.
  */
 export function readCalendarTime(
   text: string,
   zone: () => TimeZone,
   option: string,
 ): number | undefined {
-  const match = FORM.exec(text);
+  const match = FORM.exec(text.replace(MONTH, (_, year, month = '1') => `${year}-${month}-1`));
   if (match === null) return undefined;
   const [year, month, day, hour, minute, second] = match
     .slice(1, 7)
     .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const exists = year > 0 && isDate(year, month, day) && hour < 24 && minute < 60 && second < 60;
+  const exists =
+    year > 0 && isDate(year, month, day) && isTimeOfDay({ hour, minute, second, millisecond });
   if (!exists)
     throw usage(
-      `${option} ${JSON.stringify(text)} is no time of any calendar: expected a month from 1 to 12, a day that the month has, and a time of day below 24:00:00`,
+      `${option} ${JSON.stringify(text)} is no time of any calendar: expected a month from 1 to 12, a day that the month has, and a time of day up to 24:00`,
     );
   const offset = match[8];
   if (offset === undefined)

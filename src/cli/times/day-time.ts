@@ -10,12 +10,13 @@ const NAMED_WEEKDAY =
   /^(last )?(mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)$/;
 
 /**
- * A time of day, a day by its name, or both: `10:00`, `yesterday`, `monday 14:00`. A time of day alone is today's, a day
+ * A time of day, a day by its name, or both: `10:00`, `9am`, `noon`, `yesterday`, `monday 14:00`. A time of day alone is today's, a day
  * alone its 00:00. A weekday is the latest one, today included; with `last` before it, today is not. Undefined for
  * what is none of these.
  */
 export function readDayTime(text: string, { now, zone }: TimeReference): number | undefined {
-  const [, name, clockText] = /^([a-z ]*?)(?:(?: ?,)? ?(?:at )?(\d[\d:.,]*))?$/.exec(text) ?? [];
+  const [, name, clockText] =
+    /^([a-z ]*?)(?:(?: ?,)? ?(?:at )?(\d[\d:.,]*(?: ?[ap]\.?m\.?)?))?$/.exec(asClock(text)) ?? [];
   if (name === undefined) return undefined;
   const clock = clockText === undefined ? MIDNIGHT : readClockTime(clockText);
   if (clock === undefined || (name === '' && clockText === undefined)) return undefined;
@@ -25,6 +26,11 @@ export function readDayTime(text: string, { now, zone }: TimeReference): number 
   const { year, month, day } = civilFromDays(today - back);
   const { hour, minute, second, millisecond } = clock;
   return zone().toEpoch(year, month, day, hour, minute, second, millisecond);
+}
+
+/** `noon` and `midnight`, which is the beginning of a day, as clocks show them. */
+function asClock(text: string): string {
+  return text.replace(/\bnoon$/, '12:00').replace(/\bmidnight$/, '00:00');
 }
 
 function daysBack(name: string, today: number): number | undefined {

@@ -14,7 +14,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:w|weeks?)$/, 7 * DAY],
 ];
 
-/** `90m`, `2h`, `1h30m`, `7d`, `2 hours` in milliseconds. */
+/** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour` in milliseconds. */
 export function parseDuration(text: string): number {
   const millis = readDuration(text);
   if (millis === undefined)
@@ -27,7 +27,7 @@ export function parseDuration(text: string): number {
 /** Likewise; undefined for what is no duration. */
 export function readDuration(text: string): number | undefined {
   let total = 0;
-  let rest = text.trim().toLowerCase();
+  let rest = text.trim().toLowerCase().replace(/^an? /, '1 ');
   if (rest === '') return undefined;
   while (rest !== '') {
     const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)\s*/.exec(rest);

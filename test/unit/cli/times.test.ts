@@ -29,6 +29,7 @@ describe('parseDuration', () => {
   check('2 hours', 7_200_000);
   check('1 hour 30 min', 5_400_000);
   check('3 Days', 259_200_000);
+  check('an hour', 3_600_000);
   for (const text of ['', '2', 'h', '2x', '-1h', '1h 2', '1 fortnight'])
     it(`refuses ${JSON.stringify(text)}`, () =>
       expect(() => parseDuration(text)).toThrow(/Duration/));
@@ -44,6 +45,11 @@ describe('a time of the calendar', () => {
   check('2021-08-17T09:29:03Z', '2021-08-17T09:29:03.000Z');
   check('2021-08-17 09:29+09:00', '2021-08-17T00:29:00.000Z');
   check('2021/8/7', '2021-08-06T22:00:00.000Z');
+  check('2021-08', '2021-07-31T22:00:00.000Z');
+  check('2021', '2020-12-31T23:00:00.000Z');
+  check('2021-08-17T09', '2021-08-17T07:00:00.000Z');
+  check('2021-08-17 24:00', '2021-08-17T22:00:00.000Z');
+  check('2021-12-31 24:00', '2021-12-31T23:00:00.000Z');
   check('@1629190000.25', '2021-08-17T08:46:40.250Z');
   for (const text of [
     '',
@@ -52,14 +58,19 @@ describe('a time of the calendar', () => {
     '2021-02-29',
     '0000-01-01',
     '2021-08-17 25:00',
-    '2021-08',
     '25:00',
     '10:60',
-    'yesterday 24:00',
+    'yesterday 24:01',
+    '2021-08-17 24:00:01',
+    '13pm',
+    '0am',
+    '2021-13',
+    '9',
     'someday',
     'monurday',
     'now-',
     'now-2',
+    '2 fortnights',
     'ago',
     'Feb 30 10:00:00',
     'Aug 17 09:29:03 sshd',
@@ -81,6 +92,14 @@ describe('a time beside now', () => {
   check('2h ago', '2021-08-17T20:30:00.000Z');
   check('2 hours  ago', '2021-08-17T20:30:00.000Z');
   check('an hour ago', '2021-08-17T21:30:00.000Z');
+  check('2h', '2021-08-17T20:30:00.000Z');
+  check('90 minutes', '2021-08-17T21:00:00.000Z');
+  check('24:00', '2021-08-18T22:00:00.000Z');
+  check('9am', '2021-08-18T07:00:00.000Z');
+  check('yesterday 9:30 PM', '2021-08-17T19:30:00.000Z');
+  check('12am', '2021-08-17T22:00:00.000Z');
+  check('noon', '2021-08-18T10:00:00.000Z');
+  check('yesterday midnight', '2021-08-16T22:00:00.000Z');
   check('today', '2021-08-17T22:00:00.000Z');
   check('Yesterday', '2021-08-16T22:00:00.000Z');
   check('yesterday 14:00', '2021-08-17T12:00:00.000Z');

@@ -30,6 +30,15 @@ describe('hintForNothing()', () => {
   check('-facility:auth', undefined);
   check('CMD ( /bin/x -C)', `write 'CMD ( /bin/x "-C")'`);
   check('a NOT b', undefined);
+  check('failed|invalid x', 'either of its words is found by failed OR invalid');
+  check('failed\\|invalid', 'found by failed OR invalid');
+  check('failed || invalid', 'as an operator it is written OR');
+  check('took [0-9]+ms', `stands between slashes, as in '/[0-9]+ms/'`);
+  check('user \\d+', 'a regular expression stands between slashes');
+  check('level:error', 'the field is written severity:error');
+  check('Host:gw1', 'the field is written host:gw1');
+  check('status:failed', 'of key=value in the text write status=failed');
+  check('sshd: 10:30x [core-sw-01] 2(c) a.b C++', undefined);
   check('sshd source:auth', 'hayabusa search --by source');
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);
