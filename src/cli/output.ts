@@ -12,6 +12,8 @@ export class OutputClosed extends Error {}
 export interface Sink {
   /** The bytes are the caller's again when it returns. */
   write(bytes: Uint8Array): void;
+  /** Between two pieces of work: lets the reader be heard, who may have gone: then it throws `OutputClosed`. */
+  hear?(): Promise<void>;
   /** Behind the last piece, and when the output was closed; resolves when the reader is done with it. */
   close(): Promise<void>;
 }
@@ -59,6 +61,11 @@ export class Output {
     const bytes = this.#buffer.subarray(0, this.#length);
     this.#length = 0;
     if (bytes.length > 0) this.#sink.write(bytes);
+  }
+
+  /** Throws `OutputClosed` when whoever reads has gone, where that can be known without writing. */
+  async hear(): Promise<void> {
+    await this.#sink.hear?.();
   }
 
   /** Waits for whoever reads what was flushed, where that is a pager. */

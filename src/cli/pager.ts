@@ -3,7 +3,7 @@ import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { EXIT_FOUND } from './exit-codes.js';
-import { type Sink, writeAll } from './output.js';
+import { OutputClosed, type Sink, writeAll } from './output.js';
 import { screenSize } from './terminal.js';
 
 const LF = 0x0a;
@@ -11,6 +11,9 @@ const STDOUT = 1;
 
 /** What trickles is shown as it comes: nobody waits longer for the first line because the screen may fill. */
 const PATIENCE_MILLIS = 500;
+
+/** How often the pager is heard, while there is nothing to write. */
+const HEAR_MILLIS = 50;
 
 /** What `less` does unless $LESS says otherwise, as with git: ends when all fits the screen, shows colours, leaves it there. */
 const LESS_DEFAULT = 'FRX';
@@ -56,6 +59,8 @@ export class PagerSink implements Sink {
   /** Where bytes go once it is decided; undefined while they are gathered. */
   #fd: number | undefined;
   #pager: ChildProcess | undefined;
+  #heardAt = 0;
+  #isInterrupted = false;
 
   constructor(command: string) {
     this.#command = command;
@@ -73,6 +78,27 @@ export class PagerSink implements Sink {
     else if (Date.now() - this.#since > PATIENCE_MILLIS) this.#fd = STDOUT;
     else return;
     this.#writeGathered();
+  }
+
+  /**
+   * Shows what was gathered too long. Ends the process when the pager has ended; throws `OutputClosed` after Ctrl-C in it: it shows
+   * what was found until then.
+   */
+  async hear(): Promise<void> {
+    const now = Date.now();
+    if (
+      this.#since !== undefined &&
+      this.#fd === undefined &&
+      now - this.#since > PATIENCE_MILLIS
+    ) {
+      this.#fd = STDOUT;
+      this.#writeGathered();
+    }
+    if (this.#pager === undefined || now - this.#heardAt < HEAR_MILLIS) return;
+    this.#heardAt = now;
+    // A turn of Node's loop: signals, and the end of processes, are told there and nowhere else.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#isInterrupted) throw new OutputClosed();
   }
 
   async close(): Promise<void> {
@@ -116,9 +142,11 @@ export class PagerSink implements Sink {
       closeSync(pipe.writer);
       return;
     }
-    // Ctrl-C is the pager's while it runs: it must not find itself without the terminal.
-    process.on('SIGINT', () => {});
-    // Whoever ends it has seen enough; heard between two pieces of work, else the next write finds out. A screenful was found.
+    // Ctrl-C ends the search and not this process while the pager runs: it must not find itself without the terminal.
+    process.on('SIGINT', () => {
+      this.#isInterrupted = true;
+    });
+    // Whoever ends it has seen enough; heard between two pieces of work, or the next write finds out. A screenful was found.
     pager.once('exit', () => {
       if (this.#pager !== undefined) process.exit(EXIT_FOUND);
     });

@@ -193,7 +193,10 @@ export class StoreReader {
     }
   }
 
-  /** The messages a plan finds, in batches, in order of time and then of arrival. */
+  /**
+   * The messages a plan finds, in batches, in order of time and then of arrival. Where nothing is found for a while batches are
+   * empty, so that whoever asks can do something else, or no longer ask.
+   */
   *search(plan: Plan, options: SearchOptions = {}): Generator<FoundMessage[]> {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
@@ -228,10 +231,7 @@ export class StoreReader {
         }
         return;
       }
-      for (const batch of batches) {
-        const messages = this.#fetch(batch);
-        if (messages.length > 0) yield messages;
-      }
+      for (const batch of batches) yield this.#fetch(batch);
     } finally {
       shared.close();
       this.#cache.endSearch();

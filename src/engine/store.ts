@@ -145,7 +145,7 @@ class OpenStore implements Store {
       ...(limit === undefined ? {} : { limit }),
       ...(context === undefined ? {} : { context }),
     })) {
-      yield batch;
+      if (batch.length > 0) yield batch;
       // Lets others run between batches.
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -78,7 +78,7 @@ export class ContextSearch {
         this.#giveHit(this.#neighboursOf(name), hit, place);
         if (this.#found.length >= HIT_BATCH) yield this.#take();
       }
-      if (this.#found.length > 0) yield this.#take();
+      yield this.#take();
     }
     while (this.#givePending(undefined)) if (this.#found.length >= HIT_BATCH) yield this.#take();
     if (this.#found.length > 0) yield this.#take();

@@ -56,7 +56,8 @@ export const HIT_BATCH = 512;
 /**
  * The hits of many sources as one stream. A source is asked, and a block searched, when the stream has come to its first
  * time (or number of arrival), so that whoever stops early has searched no more than need be. `done` is told of blocks whose
- * last hit was given out, or is in the next batch.
+ * last hit was given out, or is in the next batch. Behind a pack that was asked, and a block without hits, there is a batch of
+ * what was found until then, which may be empty: nobody waits for hits that may not come, nor for the end of a search.
  */
 export function* mergeHits(
   sources: readonly HitSource[],
@@ -85,12 +86,16 @@ export function* mergeHits(
         unasked.pop();
         waiting.push(...source.candidates());
         waiting.sort((a, b) => startOf(b.block) - startOf(a.block));
+        yield batch;
+        batch = [];
         continue;
       }
       const next = waiting.pop()!;
       const found = rowsOf(next);
       if (found === undefined || found.rows.length === 0) {
         done(next);
+        yield batch;
+        batch = [];
         continue;
       }
       open.push(openBlock(next, found.rows, found.reader, order));

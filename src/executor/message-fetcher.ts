@@ -39,7 +39,7 @@ export function* fetchContext(
       messages.push({ time, raw, source, receivedAt, sequence, isContext, beginsGroup });
       beginsGroup = false;
     }
-    if (messages.length > 0) yield messages;
+    yield messages;
   }
 }
 

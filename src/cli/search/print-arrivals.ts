@@ -26,6 +26,7 @@ export async function printArrivals(session: SearchSession): Promise<number> {
     found += batch.messages.length;
     output.flush();
     next = batch.next;
+    await output.hear();
   }
   progress.end();
   const cursor = formatCursor(catalog, next);

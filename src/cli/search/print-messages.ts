@@ -23,6 +23,7 @@ export async function printMessages(session: SearchSession): Promise<number> {
       if (message.isContext !== true) found++;
     }
     output.flush();
+    await output.hear();
   }
   progress.end();
   return found;
