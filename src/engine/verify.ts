@@ -116,7 +116,8 @@ function verifyBlock(block: BlockReader, collector: TermCollector | undefined): 
     for (const literal of literals) collector.addText(literal, 0, literal.length);
     for (let slot = 0; slot < fields.length; slot++) kinds.set(fields[slot]!, of[slot]!);
   });
-  block.columnEntries().forEach(({ field, count }, index) => {
+  block.columns.fields.forEach((field, index) => {
+    const count = block.columns.counts[index]!;
     collector.startColumn();
     const kind = kinds.get(field);
     if (kind === SLOT_TIME || kind === SLOT_PREFIX) return;

@@ -29,7 +29,7 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   const shared: number[] = [];
   let count = 0;
   for (const column of columns)
-    if (isShared[reader.columnEntries()[column]!.field] === 1)
+    if (isShared[reader.columns.fields[column]!] === 1)
       shared.push(column + reader.info.firstUnit + open.length);
     else count += reader.countMatching(column, leaf.conjuncts[0]!.test);
   if (shared.length > 0) {
@@ -49,10 +49,10 @@ function sharedFields(
   reader: BlockReader,
 ): Uint8Array {
   const { slotFields, firstSlots } = reader.templates;
-  const entries = reader.columnEntries();
+  const { fields } = reader.columns;
   const asked = new Uint8Array(reader.fieldCount);
   const shared = new Uint8Array(reader.fieldCount);
-  for (const column of columns) asked[entries[column]!.field] = 1;
+  for (const column of columns) asked[fields[column]!] = 1;
   for (let place = 0; place < open.length; place++) {
     const id = reader.templateIds[place]!;
     const end = firstSlots[id + 1]!;

@@ -114,7 +114,7 @@ export class BlockRows {
       const slot = kinds.indexOf(SLOT_PREFIX);
       if (slot >= 0) fields.add(all[slot]!);
     }
-    reader.columnEntries().forEach(({ field }, entry) => {
+    reader.columns.fields.forEach((field, entry) => {
       if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
     });
     return bits;

@@ -133,7 +133,7 @@ class WordsOfTemplates {
     this.#units = units;
     const templates = reader.templateIds.length;
     const first = reader.info.firstUnit;
-    const entries = reader.columnEntries();
+    const { fields } = reader.columns;
     this.#inLiterals = new Int32Array(templates);
     this.#inColumns = new Int32Array(templates);
     const byField = new Int32Array(reader.fieldCount);
@@ -146,7 +146,7 @@ class WordsOfTemplates {
           const place = unit - first;
           if (place < templates) this.#inLiterals[place]! |= 1 << bit;
           else {
-            byField[entries[place - templates]!.field]! |= 1 << bit;
+            byField[fields[place - templates]!]! |= 1 << bit;
             anyColumn = true;
           }
         }
@@ -197,7 +197,7 @@ class WordsOfTemplates {
     const reader = this.#reader;
     const { slotFields, firstSlots } = reader.templates;
     const first = reader.info.firstUnit;
-    const entries = reader.columnEntries();
+    const { fields } = reader.columns;
     const kept: LeafUnits[] = [];
     for (const { number } of this.#leaves) {
       const verdicts = byLeaf[number]!;
@@ -213,7 +213,7 @@ class WordsOfTemplates {
           const place = unit - first;
           return place < open.length
             ? open[place] === 1
-            : asked[entries[place - open.length]!.field] === 1;
+            : asked[fields[place - open.length]!] === 1;
         }),
       );
     }

@@ -32,7 +32,7 @@ export function* inspectBlocks(reader: PackReader): Generator<string> {
   for (const block of reader.blocks) {
     const opened = reader.block(block);
     yield `block at ${block.offset}  ${block.bytes} bytes of ${block.textBytes}  messages ${block.rows}  ` +
-      `templates ${opened.templateIds.length}  columns ${opened.columnEntries().length}  ` +
+      `templates ${opened.templateIds.length}  columns ${opened.columns.count}  ` +
       `times ${new Date(block.minTime).toISOString()} to ${new Date(block.maxTime).toISOString()}`;
     const arrival = opened.arrival();
     for (const run of arrival.runs.slice(0, 10))

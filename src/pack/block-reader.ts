@@ -14,6 +14,7 @@ import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
 import { MAX_ROWS } from './block-format.js';
 import { readTimes } from './block-times.js';
+import { ColumnTable } from './column-table.js';
 import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
@@ -39,25 +40,17 @@ type Chunk = {
   readonly crc: number;
 };
 
-/** A column as the directory lists it: values [first, first + count) of a field. */
-export type ColumnEntry = {
-  readonly field: number;
-  readonly first: number;
-  readonly count: number;
-  readonly start: number;
-  readonly length: number;
-};
-
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
   readonly info: BlockInfo;
   /** Numbers of the templates in the block, ascending, and how many rows each has. */
   readonly templateIds: Int32Array;
   readonly templateRows: Int32Array;
+  /** The columns of fields. */
+  readonly columns: ColumnTable;
   readonly #source: BlockSource;
   readonly #chunks: Chunk[] = [];
   readonly #head: number[] = [];
-  readonly #entries: ColumnEntry[] = [];
   readonly #raw = new Map<number, Uint8Array>();
   readonly #columns = new Map<number, Column>();
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
@@ -106,20 +99,9 @@ export class BlockReader {
       this.#head.push(reader.varint());
       at += this.#head[i]!;
     }
-    const columns = reader.varint(reader.remaining);
-    let field = 0;
-    let first = 0;
-    for (let i = 0; i < columns; i++) {
-      const gap = reader.varint(1 << 24);
-      if (gap > 0) first = 0;
-      field += gap;
-      const length = reader.varint();
-      const count = reader.varint(rows);
-      this.#entries.push({ field, first, count, start: at, length });
-      first += count;
-      at += length;
-    }
-    if (at !== start) throw reader.error('Length of the columns', `${start} bytes`, `${at}`);
+    this.columns = new ColumnTable(reader, rows, at);
+    const { count: columns, end } = this.columns;
+    if (end !== start) throw reader.error('Length of the columns', `${start} bytes`, `${end}`);
     if (templates + columns !== info.units)
       throw reader.error('Units of a block', `${info.units}`, `${templates + columns}`);
     if (templates !== info.templates)
@@ -173,7 +155,8 @@ export class BlockReader {
   checkNumbers(): void {
     const last = this.templateIds.length - 1;
     if (last >= 0) this.template(last);
-    const field = this.#entries[this.#entries.length - 1]?.field ?? -1;
+    const { fields, count } = this.columns;
+    const field = count === 0 ? -1 : fields[count - 1]!;
     if (field >= this.fieldCount)
       throw corruption(
         'Field of a block',
@@ -238,21 +221,19 @@ export class BlockReader {
     return arrival;
   }
 
-  /** The columns of fields, in the order of their units. */
-  columnEntries(): readonly ColumnEntry[] {
-    return this.#entries;
-  }
-
   /** How many values each field has, by its templates; throws when columns have others. */
   checkColumns(): void {
-    const counts = new Map<number, number>();
+    const { fields, counts } = this.columns;
+    const missing = new Int32Array(this.fieldCount);
     const fieldsOf = this.fieldsOfTemplates();
-    this.templateRows.forEach((rows, place) => {
-      for (const field of fieldsOf[place]!) counts.set(field, (counts.get(field) ?? 0) + rows);
-    });
-    for (const { field, count } of this.#entries)
-      counts.set(field, (counts.get(field) ?? 0) - count);
-    for (const [field, rest] of counts)
+    for (let place = 0; place < fieldsOf.length; place++) {
+      const rows = this.templateRows[place]!;
+      for (const field of fieldsOf[place]!) missing[field]! += rows;
+    }
+    this.checkNumbers();
+    for (let i = 0; i < fields.length; i++) missing[fields[i]!]! -= counts[i]!;
+    for (let field = 0; field < missing.length; field++) {
+      const rest = missing[field]!;
       if (rest !== 0)
         throw corruption(
           'Values of a field',
@@ -261,6 +242,7 @@ export class BlockReader {
           `as many as rows with field ${field}`,
           `${Math.abs(rest)} ${rest > 0 ? 'less' : 'more'}`,
         );
+    }
   }
 
   /** The column of entry `index`, decoded. */
@@ -269,9 +251,10 @@ export class BlockReader {
     if (known instanceof HayabusaError) throw known;
     if (known !== undefined) return known;
     try {
-      const entry = this.columnEntries()[index]!;
-      const reader = this.#section(entry.start, entry.length);
-      const column = readColumn(reader, entry.count, () => this.#timesOf(entry.field));
+      const { fields, counts, starts } = this.columns;
+      const start = starts[index]!;
+      const reader = this.#section(start, starts[index + 1]! - start);
+      const column = readColumn(reader, counts[index]!, () => this.#timesOf(fields[index]!));
       reader.expectEnd('a column');
       this.#columns.set(index, column);
       return column;
@@ -285,9 +268,9 @@ export class BlockReader {
   matchingRows(index: number, test: ValueTest): Int32Array {
     const found = this.#searchable(index).match(test);
     if (found.length === 0) return found;
-    const { field, first } = this.columnEntries()[index]!;
+    const { fields, firsts } = this.columns;
     this.#fieldRows ??= new FieldRows(this);
-    return this.#fieldRows.rowsOfValues(this.#placesWith(field), first, found);
+    return this.#fieldRows.rowsOfValues(this.#placesWith(fields[index]!), firsts[index]!, found);
   }
 
   /** How many values in the column of entry `index` pass. */
@@ -344,7 +327,11 @@ export class BlockReader {
     const has = this.#placesWith(field);
     const places = this.places();
     const times = this.times();
-    return times.filter((_, row) => has[places[row]!] === 1);
+    const found = new Float64Array(times.length);
+    let count = 0;
+    for (let row = 0; row < times.length; row++)
+      if (has[places[row]!] === 1) found[count++] = times[row]!;
+    return found.slice(0, count);
   }
 
   /** Bytes [start, start + length) of all columns: within one chunk. */

@@ -27,7 +27,8 @@ export class RowRenderer {
     this.#places = block.places();
     this.#fieldsOfPlace = block.fieldsOfTemplates();
     let most = -1;
-    block.columnEntries().forEach(({ field, first }, index) => {
+    block.columns.fields.forEach((field, index) => {
+      const first = block.columns.firsts[index]!;
       most = Math.max(most, field);
       const columns = this.#fields.get(field);
       if (columns === undefined) this.#fields.set(field, { indexes: [index], firsts: [first] });

@@ -132,7 +132,8 @@ export function plainUnits(pack: PackReader): Set<string>[] {
         kinds.set(field, of[slot]!);
       });
     }
-    block.columnEntries().forEach(({ field, count }, index) => {
+    block.columns.fields.forEach((field, index) => {
+      const count = block.columns.counts[index]!;
       const kind = kinds.get(field);
       const isSearched = kind !== SLOT_PREFIX && kind !== SLOT_TIME;
       units.push(plainTerms(isSearched ? valuesOf(block.column(index), count) : []));

@@ -65,10 +65,10 @@ describe('PackWriter', () => {
     const text = (i: number) => `${'- '.repeat(5000)} word${i} ${'. '.repeat(500)}`;
     const pack = check(range(40, text), range(3, text));
     const [block, other] = pack.blocks.map((info) => pack.block(info));
-    const entries = block!.columnEntries();
-    expect(entries.length).toBeGreaterThan((40 * 10_000) / (PLAIN_COLUMN_BYTES + 11_000));
-    expect(entries.map(({ first }) => first)).toEqual(
-      entries.map((_, i) => entries.slice(0, i).reduce((sum, { count }) => sum + count, 0)),
+    const { firsts, counts } = block!.columns;
+    expect(firsts.length).toBeGreaterThan((40 * 10_000) / (PLAIN_COLUMN_BYTES + 11_000));
+    expect(firsts).toEqual(
+      firsts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0)),
     );
     for (const i of [0, 17, 39]) expect(rowsOfTerm(pack, block!, `word${i}`)).toEqual([i]);
     expect(rowsOfTerm(pack, other!, 'word2')).toEqual([2]);

@@ -1,0 +1,39 @@
+import type { ByteReader } from '../codec/byte-reader.js';
+
+/** The columns of a block as its directory lists them, in the order of their units: flat, for there are hundreds a block. */
+export class ColumnTable {
+  readonly count: number;
+  /** Column i has values [firsts[i], firsts[i] + counts[i]) of field fields[i], bytes [starts[i], starts[i + 1]) of all. */
+  readonly fields: Int32Array;
+  readonly firsts: Int32Array;
+  readonly counts: Int32Array;
+  readonly starts: Float64Array;
+
+  /** Of a block of `rows`; the first column begins at byte `start`. */
+  constructor(reader: ByteReader, rows: number, start: number) {
+    const count = reader.varint(reader.remaining);
+    this.count = count;
+    this.fields = new Int32Array(count);
+    this.firsts = new Int32Array(count);
+    this.counts = new Int32Array(count);
+    this.starts = new Float64Array(count + 1);
+    this.starts[0] = start;
+    let field = 0;
+    let first = 0;
+    for (let i = 0; i < count; i++) {
+      const gap = reader.varint(1 << 24);
+      if (gap > 0) first = 0;
+      field += gap;
+      this.fields[i] = field;
+      this.firsts[i] = first;
+      this.starts[i + 1] = this.starts[i]! + reader.varint();
+      this.counts[i] = reader.varint(rows);
+      first += this.counts[i]!;
+    }
+  }
+
+  /** Where the last column ends. */
+  get end(): number {
+    return this.starts[this.count]!;
+  }
+}
