@@ -61,7 +61,10 @@ export type Catalog = {
 
 /** What a new store is called. */
 export function newStoreId(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+  // No secret: Node takes 3 ms to load `crypto`.
+  return Math.floor(Math.random() * 2 ** 48)
+    .toString(16)
+    .padStart(12, '0');
 }
 
 export const EMPTY_LOG: LogInfo = { number: 0, bytes: 0, messages: 0, textBytes: 0, hours: [] };

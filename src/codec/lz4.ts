@@ -55,6 +55,11 @@ export function lz4Codec(): Lz4Codec {
   return lz4().codec;
 }
 
+/** The same, without a choice: undefined where none was needed so far. */
+export function lz4CodecInUse(): Lz4Codec | undefined {
+  return chosen?.codec;
+}
+
 /** An LZ4 block. The result is the caller's own. */
 export function lz4Compress(raw: Uint8Array): Uint8Array {
   const { native } = lz4();

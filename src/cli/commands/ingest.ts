@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { usage } from '../../base/errors.js';
-import { lz4Codec } from '../../codec/lz4.js';
+import { lz4CodecInUse } from '../../codec/lz4.js';
 import {
   type IngestProgress,
   type IngestSummary,
@@ -54,13 +54,12 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     ...(commitBytes === undefined ? {} : { commitBytes }),
     threads: countOption(options, 'threads', '--threads', 1) ?? 1,
   });
-  warnOfPlainLz4();
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   const progress = new Progress(!quiet, 'ingesting');
-  const started = performance.now();
+  const started = process.hrtime.bigint();
   try {
     const summary = await ingest(writer, opened, {
       ...reading,
@@ -72,7 +71,8 @@ export async function runIngest(files: readonly string[], options: OptionValues)
       signal: abort.signal,
     });
     progress.end();
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    warnOfPlainLz4();
     for (const warning of summary.warnings) warn(warning);
     for (const error of summary.errors) warn(error.message);
     // Of a run that only met errors, they say it all.
@@ -93,10 +93,12 @@ export async function runIngest(files: readonly string[], options: OptionValues)
   }
 }
 
-/** Says that the machine's own LZ4 is missing; nothing when the environment asked for it to be left out. */
+/**
+ * Says that the machine's own LZ4 is missing, if it was looked for; nothing when the environment asked for it to be left out.
+ */
 function warnOfPlainLz4(): void {
-  const codec = lz4Codec();
-  if (codec.name === 'plain' && !codec.asked)
+  const codec = lz4CodecInUse();
+  if (codec?.name === 'plain' && !codec.asked)
     warn(`no native LZ4 (${codec.reason}): the codec without native code is used`);
 }
 
