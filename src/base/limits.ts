@@ -69,6 +69,18 @@ export const MAX_BUILD_TERMS: number = 1 * MIB;
 /** Bytes of these terms, for texts of very long words. */
 export const MAX_BUILD_TERM_BYTES: number = 32 * MIB;
 
+/**
+ * What the templates of one pack take: their literals, and 16 bytes for each, twice with room to grow. Ten thousand templates of
+ * a network's devices are 4 MB; long lines of which none is like another would be as much as their text.
+ */
+export const MAX_BUILD_TEMPLATE_BYTES: number = 16 * MIB;
+
+/** Likewise the shapes remembered for finding templates: beyond it they are learned anew, and templates stay. */
+export const MAX_SHAPE_BYTES: number = 16 * MIB;
+
+/** Distinct hosts counted for one pack, 150 bytes each: far above what sends to one place. */
+export const MAX_BUILD_HOSTS: number = 128 * KIB;
+
 /** A posting list shorter than this stands in its dictionary entry, under the block's checksum: no second read. */
 export const INLINE_POSTINGS_BYTES = 64;
 

@@ -13,7 +13,7 @@ export {
 } from './dictionary';
 export { countOf, valuesOf } from './fields';
 export { clearShapes, gather } from './shapes';
-export { templatesKnown, writeTemplateTable } from './templates';
+export { templateBytes, templatesKnown, writeTemplateTable } from './templates';
 export {
   clearTerms,
   postingCount,

@@ -10,6 +10,7 @@ import { ends, literalBytes, literals, MAX_SLOTS, numbers, scan, slots, starts }
 import { clearTemplates, fieldsOf, findTemplate, templateCount } from './templates';
 
 const MAX_SHAPES: u32 = 1 << 17;
+const MAX_SHAPE_BYTES: u32 = 16 << 20;
 const MAX_TEMPLATES: u32 = 60_000;
 const MAX_TEMPLATE_BYTES: u32 = 8192;
 
@@ -18,6 +19,8 @@ const SHAPE_BYTES: u32 = 16;
 let shapeRecords: usize = 0;
 let shapeRoom: u32 = 0;
 let shapes: u32 = 0;
+/** What shapes take: the bytes of their literals, 8 for each slot, and 12 for each slot of a plan. */
+let shapeBytes: u32 = 0;
 let table: usize = 0;
 let tableSize: u32 = 0;
 /** Descriptions: slots, bytes of literals, numbers, literals. Plans: slots, and three numbers for each. */
@@ -27,6 +30,7 @@ let arenaUsed: u32 = 0;
 
 function forgetShapes(): void {
   shapes = 0;
+  shapeBytes = 0;
   arenaUsed = 0;
   if (table !== 0) memory.fill(table, 0, (<usize>tableSize) << 3);
 }
@@ -143,7 +147,7 @@ function takePlain(text: usize, start: usize, end: usize, cuts: usize, message: 
 function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
   generalise(start, end);
   const template = findTemplate();
-  if (shapes >= MAX_SHAPES) forgetShapes();
+  if (shapes >= MAX_SHAPES || shapeBytes >= MAX_SHAPE_BYTES) forgetShapes();
   else if (shapes * 2 >= tableSize) growTable();
   if (shapes === shapeRoom) {
     shapeRoom = shapeRoom === 0 ? 1024 : 2 * shapeRoom;
@@ -151,6 +155,7 @@ function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
   }
   const steps = load<u32>(plan);
   const description = 8 + 4 * (slots + 1);
+  shapeBytes += literalBytes + 8 * slots + 12 * steps;
   reserveArena(description + literalBytes + 64 + 4 + 12 * steps);
   const shape = shapes++;
   const record = shapeRecords + <usize>(shape * SHAPE_BYTES);

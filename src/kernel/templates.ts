@@ -19,13 +19,21 @@ let arena: usize = 0;
 let arenaRoom: u32 = 0;
 let arenaUsed: u32 = 0;
 
+/** What templates take: the bytes of their literals, and 16 for each literal. */
+let bytesTaken: u32 = 0;
+
 export function templatesKnown(): u32 {
   return templateCount;
+}
+
+export function templateBytes(): u32 {
+  return bytesTaken;
 }
 
 export function clearTemplates(): void {
   clearNames();
   templateCount = 0;
+  bytesTaken = 0;
   arenaUsed = 0;
   if (table !== 0) memory.fill(table, 0, (<usize>tableSize) << 2);
 }
@@ -103,6 +111,7 @@ function recordOf(template: u32): usize {
 
 function addTemplate(hash: u32): u32 {
   const template = templateCount++;
+  bytesTaken += literalBytes + 15 * (generalSlots + 1);
   if (template >= room) {
     room = 2 * (template + 256);
     records = resize(records, <usize>(room * RECORD_BYTES));

@@ -11,6 +11,8 @@ let table: usize = 0;
 let tableSize: u32 = 0;
 let tableShift: u32 = 0;
 
+// Rooms begin at nine times a power of two: one that holds as much as a pack may have holds the block that goes beyond it too.
+
 /** Of a term: where it starts in the arena, its length, and the key it sorts by (u64). */
 export const TERM_BYTES: u32 = 16;
 export let termRecords: usize = 0;
@@ -202,7 +204,7 @@ function noteUnit(entry: usize, before: u32): void {
 
 function appendPosting(term: u32): void {
   if (streamLength === streamRoom) {
-    streamRoom = streamRoom === 0 ? 1 << 14 : 2 * streamRoom;
+    streamRoom = streamRoom === 0 ? 9 << 10 : 2 * streamRoom;
     stream = resize(stream, (<usize>streamRoom) << 2);
   }
   store<u32>(stream + ((<usize>streamLength) << 2), term);
@@ -221,7 +223,7 @@ function addTerm(
 ): u32 {
   const term = terms++;
   if (term === termRoom) {
-    termRoom = termRoom === 0 ? 4096 : 2 * termRoom;
+    termRoom = termRoom === 0 ? 9 << 9 : 2 * termRoom;
     termRecords = resize(termRecords, <usize>termRoom * TERM_BYTES);
   }
   const length = <u32>(end - start);

@@ -13,6 +13,8 @@ export type ColumnVisitor = (field: number, length: number, values: number) => v
 export interface BlockMaker {
   /** Templates of the pack so far. */
   readonly templates: number;
+  /** What they take: the bytes of their literals, and 16 for each literal. */
+  readonly templateBytes: number;
   /** Forgets everything: the next pack has tables of its own. */
   clear(): void;
   /** Whether the terms have reached a limit, where `share` writers share the memory there is. */

@@ -62,6 +62,10 @@ export class KernelBlockMaker implements BlockMaker {
     return this.#kernel.templatesKnown();
   }
 
+  get templateBytes(): number {
+    return this.#kernel.templateBytes();
+  }
+
   clear(): void {
     this.#kernel.clearShapes();
     this.#kernel.clearTerms();

@@ -16,6 +16,7 @@ export type Kernel = {
     templates: number,
   ): void;
   templatesKnown(): number;
+  templateBytes(): number;
   usedTemplates(templates: number, rows: number): number;
   listTemplates(): number;
   tellTemplates(): void;

@@ -1,5 +1,6 @@
 import { MILLIS_PER_HOUR } from '../base/ids.js';
 import { invariant } from '../base/invariant.js';
+import { MAX_BUILD_HOSTS, MAX_BUILD_TEMPLATE_BYTES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
 import { packSection } from '../codec/packed-section.js';
@@ -64,7 +65,13 @@ export class PackWriter {
   /** Whether the pack should end: its tables have reached a limit. */
   get full(): boolean {
     const maker = this.#started();
-    return maker.isFull(this.#share) || maker.templates >= MAX_TEMPLATES;
+    const share = this.#share;
+    return (
+      maker.isFull(share) ||
+      maker.templates >= MAX_TEMPLATES ||
+      share * maker.templateBytes >= MAX_BUILD_TEMPLATE_BYTES ||
+      share * this.#hosts.counts().size >= MAX_BUILD_HOSTS
+    );
   }
 
   /** Starts a pack in a new file. */

@@ -34,6 +34,10 @@ export class PlainBlockMaker implements BlockMaker {
     return this.#table.set.count;
   }
 
+  get templateBytes(): number {
+    return this.#table.set.bytes;
+  }
+
   clear(): void {
     this.#table.clear();
     this.#collector.clear();

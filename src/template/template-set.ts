@@ -16,11 +16,15 @@ export class TemplateSet {
   readonly #byKey = new Map<string, number>();
   readonly #fieldByName = new Map<string, number>();
 
+  /** What templates take: the bytes of their literals, and 16 for each literal. */
+  bytes = 0;
+
   get count(): number {
     return this.templates.length;
   }
 
   clear(): void {
+    this.bytes = 0;
     this.templates.length = 0;
     this.fields.length = 0;
     this.fieldKinds.length = 0;
@@ -37,6 +41,7 @@ export class TemplateSet {
     const key = `${kinds.join()} ${texts.map((text) => text.length).join()} ${texts.join('')}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
+    for (const { length } of literals) this.bytes += length + 16;
     const fields = new Int32Array(kinds.length);
     const used = new Set<number>();
     const app = /[A-Za-z][A-Za-z_]*/.exec(texts.join(' '))?.[0] ?? '';

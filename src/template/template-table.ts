@@ -1,4 +1,5 @@
 import { grown } from '../base/grown.js';
+import { MAX_SHAPE_BYTES } from '../base/limits.js';
 import { Contexts } from './contexts.js';
 import { followShape, type ShapeDescription } from './follow-shape.js';
 import { generalise } from './generalise.js';
@@ -42,6 +43,8 @@ export class TemplateTable {
   readonly #ownHashes = new Int32Array(MAX_TEMPLATE_SLOTS);
   readonly #contexts = new Contexts();
   #shapes = 0;
+  /** What shapes take: the bytes of their literals, 8 for each slot, and 12 for each slot of a plan. */
+  #shapeBytes = 0;
   #table = new Int32Array(1 << 12);
   #shapeHash = new Int32Array(1 << 10);
   #shapeTemplate = new Int32Array(1 << 10);
@@ -202,7 +205,7 @@ export class TemplateTable {
   #learn(text: Uint8Array, range: ScannedRange, slot: number): number {
     if (this.set.count >= MAX_TEMPLATES || !this.#budget.take()) return this.#plain(text, range);
     let place = slot;
-    if (this.#shapes >= MAX_SHAPES) {
+    if (this.#shapes >= MAX_SHAPES || this.#shapeBytes >= MAX_SHAPE_BYTES) {
       this.#forgetShapes();
       place = this.#freePlace();
     } else if (2 * this.#shapes >= this.#table.length) {
@@ -217,6 +220,7 @@ export class TemplateTable {
     this.#shapeHash[shape] = scanner.hash;
     this.#describe(shape, text, range);
     const general = generalise(text, range, scanner, this.#contexts);
+    this.#shapeBytes += 8 * scanner.slots + 12 * (general.plan[0] ?? 0);
     this.#shapeTemplate[shape] = this.set.add(general.literals, general.kinds);
     this.#shapePlan[shape] = -1;
     if (general.plan.length > 0) {
@@ -259,6 +263,7 @@ export class TemplateTable {
       this.#descriptions[at++] = kinds[slot]!;
       position = ends[slot]!;
     }
+    this.#shapeBytes += this.#arenaLength - this.#shapeLiterals[shape]!;
     this.#descriptionLength = at;
   }
 
@@ -272,6 +277,7 @@ export class TemplateTable {
 
   #forgetShapes(): void {
     this.#shapes = 0;
+    this.#shapeBytes = 0;
     this.#last = -1;
     this.#expected = -1;
     this.#table.fill(0);

@@ -173,4 +173,13 @@ describe('KernelBlockMaker', () => {
       (i < 36 || i >= 66 ? ` user ${word(i)}` : '');
     expectSameBytes([range(90, line), range(90, (i) => `${line(i)} end`)]);
   });
+
+  it('makes the same bytes where shapes are forgotten for the memory they take', () => {
+    // Five blocks are more than is remembered; the sixth may not learn the first one's again and all that is new.
+    const mixed = (n: number) => Math.imul(n ^ (n >>> 15), 0x85eb_ca6b) ^ Math.imul(n, 0x9e37_79b1);
+    const line = (i: number) =>
+      Array.from({ length: 1300 }, (_, k) => word(mixed(i * 1300 + k) >>> 29)).join(' x');
+    const blocks = [0, 1, 2, 3, 4].map((block) => range(500, (i) => line(500 * block + i)));
+    expectSameBytes([...blocks, range(700, (i) => line(i < 500 ? i : 3000 + i))]);
+  });
 });
