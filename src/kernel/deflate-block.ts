@@ -1,19 +1,20 @@
 /** A block of a DEFLATE stream (RFC 1951, 3.2), of literals and matches: stored, or with whichever codes make it shorter. */
+import { endStream, goOn, held, heldBits, put, to } from './deflate-bits';
+import { makeHeader, writeHeader } from './deflate-header';
 import { assignCodes, makeCodes } from './huffman';
 
 const LITERALS: u32 = 288;
 const DISTANCES: u32 = 32;
 const END_OF_BLOCK: u32 = 256;
-const PRECODE: u32 = 19;
-/** Length codes in the order in which the header of a block has their lengths. */
-const PRECODE_ORDER: usize = memory.data<u8>([
-  16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
-]);
+/** Longer blocks are not tried with the fixed codes, which are for the shortest. */
+const MAX_FIXED: u32 = 2048;
 const MAX_STORED: u32 = 65535;
 
-/** How often each symbol is in the block to be written: u32 each. Who finds matches counts. */
-export const literalCounts: usize = memory.data(4 * 288, 16);
-export const distanceCounts: usize = memory.data(4 * 32, 16);
+/** How often each symbol is in the block to be written, u32 each: of literals and lengths, then of distances. */
+export const COUNTS: usize = 4 * (288 + 32);
+export const DISTANCES_AT: usize = 4 * 288;
+export const symbolCounts: usize = memory.data(4 * 320, 16);
+const distanceCounts: usize = symbolCounts + DISTANCES_AT;
 
 /** Lengths of codes, and `code << 8 | length`; of distances behind those of literals. */
 const lengths: usize = memory.data(288 + 32, 16);
@@ -24,35 +25,8 @@ const fixedLiteralCodes: usize = memory.data(4 * 288, 16);
 const fixedDistanceCodes: usize = memory.data(4 * 32, 16);
 /** The code of each length of a match with its extra bits, as in `literalCodes`. */
 const matchCodes: usize = memory.data(4 * 260, 16);
-const precodeCounts: usize = memory.data(4 * 19, 16);
-const precodeLengths: usize = memory.data(32, 16);
-const precodes: usize = memory.data(4 * 19, 16);
-/** Lengths of codes of literals and of distances, behind one another. */
-const headed: usize = memory.data(320, 16);
-/** The same as the header has them: `extra << 8 | symbol`. */
-const runs: usize = memory.data(4 * 320, 16);
-let runCount: u32 = 0;
 /** The symbol of each length of a match, less 257. */
 const lengthSlots: usize = memory.data(260, 16);
-
-/** Where the next byte goes, and bits that are no whole byte yet. */
-let to: usize = 0;
-let held: u64 = 0;
-let heldBits: u32 = 0;
-
-export function startStream(at: usize): void {
-  if (load<u8>(lengthSlots + 258) === 0) fillTables();
-  to = at;
-  held = 0;
-  heldBits = 0;
-}
-
-/** Pads the stream to whole bytes; where it ends. */
-export function endStream(): usize {
-  if (heldBits > 0) store<u8>(to++, <u8>held);
-  heldBits = 0;
-  return to;
-}
 
 export function lengthSlot(length: u32): u32 {
   return load<u8>(lengthSlots + length);
@@ -79,15 +53,15 @@ function extraOfDistance(slot: u32): u32 {
  * length:u16 distance:u16`; the last one has no match (length 0).
  */
 export function writeBlock(raw: usize, length: u32, sequences: usize, isLast: bool): void {
-  store<u32>(literalCounts, 1, 4 * END_OF_BLOCK);
-  makeCodes(literalCounts, LITERALS - 2, 15, lengths, literalCodes);
+  store<u32>(symbolCounts, 1, 4 * END_OF_BLOCK);
+  makeCodes(symbolCounts, LITERALS - 2, 15, lengths, literalCodes);
   makeCodes(distanceCounts, DISTANCES - 2, 15, lengths + LITERALS, distanceCodes);
   const literals = usedLengths(lengths, 257, LITERALS - 2);
   const distances = usedLengths(lengths + LITERALS, 1, DISTANCES - 2);
-  const headerBits = makeHeader(literals, distances);
+  const headerBits = makeHeader(lengths, literals, lengths + LITERALS, distances);
   const extra = extraBits();
   const dynamicBits = headerBits + codedBits(lengths);
-  const fixedBits = codedBits(fixedLengths);
+  const fixedBits: u32 = length < MAX_FIXED ? codedBits(fixedLengths) : u32.MAX_VALUE >>> 1;
   const blocks: u32 = (length + MAX_STORED - 1) / MAX_STORED;
   const storedBits: u32 = 8 * length + 32 * max<u32>(blocks, 1) + 7;
   if (storedBits <= min<u32>(dynamicBits, fixedBits) + extra) {
@@ -102,15 +76,6 @@ export function writeBlock(raw: usize, length: u32, sequences: usize, isLast: bo
   writeSequences(raw, sequences, codes, isFixed ? fixedDistanceCodes : distanceCodes);
   const end = load<u32>(codes, 4 * END_OF_BLOCK);
   put(end >>> 8, end & 255);
-}
-
-function put(bits: u32, count: u32): void {
-  held |= (<u64>bits) << heldBits;
-  heldBits += count;
-  store<u64>(to, held);
-  to += heldBits >>> 3;
-  held >>= heldBits & 56;
-  heldBits &= 7;
 }
 
 function writeSequences(raw: usize, sequences: usize, codes: usize, distances: usize): void {
@@ -166,9 +131,7 @@ function writeSequences(raw: usize, sequences: usize, codes: usize, distances: u
     count &= 7;
     at += length;
   }
-  to = target;
-  held = bits;
-  heldBits = count;
+  goOn(target, bits, count);
 }
 
 function writeStored(raw: usize, length: u32, isLast: bool): void {
@@ -178,12 +141,11 @@ function writeStored(raw: usize, length: u32, isLast: bool): void {
     const part = min<u32>(rest, MAX_STORED);
     rest -= part;
     put(<u32>(isLast && rest === 0), 3);
-    to = endStream();
-    held = 0;
-    store<u16>(to, <u16>part);
-    store<u16>(to, <u16>~part, 2);
-    memory.copy(to + 4, from, part);
-    to += 4 + part;
+    const at = endStream();
+    store<u16>(at, <u16>part);
+    store<u16>(at, <u16>~part, 2);
+    memory.copy(at + 4, from, part);
+    goOn(at + 4 + part, 0, 0);
     from += part;
   } while (rest > 0);
 }
@@ -199,7 +161,7 @@ function usedLengths(lengths: usize, least: u32, most: u32): u32 {
 function codedBits(lengths: usize): u32 {
   let bits: u32 = 3;
   for (let symbol: u32 = 0; symbol < LITERALS - 2; symbol++)
-    bits += load<u32>(literalCounts + (symbol << 2)) * load<u8>(lengths + symbol);
+    bits += load<u32>(symbolCounts + (symbol << 2)) * load<u8>(lengths + symbol);
   for (let symbol: u32 = 0; symbol < DISTANCES - 2; symbol++)
     bits += load<u32>(distanceCounts + (symbol << 2)) * load<u8>(lengths + LITERALS + symbol);
   return bits;
@@ -208,83 +170,10 @@ function codedBits(lengths: usize): u32 {
 function extraBits(): u32 {
   let bits: u32 = 0;
   for (let slot: u32 = 8; slot < 28; slot++)
-    bits += load<u32>(literalCounts + ((slot + 257) << 2)) * extraOfLength(slot);
+    bits += load<u32>(symbolCounts + ((slot + 257) << 2)) * extraOfLength(slot);
   for (let slot: u32 = 4; slot < DISTANCES - 2; slot++)
     bits += load<u32>(distanceCounts + (slot << 2)) * extraOfDistance(slot);
   return bits;
-}
-
-/** Makes the header of a block with codes of its own; its bits, without the three of every block. */
-function makeHeader(literals: u32, distances: u32): u32 {
-  memory.fill(precodeCounts, 0, 4 * PRECODE);
-  runCount = 0;
-  // One sequence of lengths: a run may reach from the literals over to the distances.
-  memory.copy(headed, lengths, literals);
-  memory.copy(headed + literals, lengths + LITERALS, distances);
-  const all = literals + distances;
-  for (let at: u32 = 0; at < all; ) {
-    const length = <u32>load<u8>(headed + at);
-    let end = at + 1;
-    while (end < all && load<u8>(headed + end) === length) end++;
-    let run = end - at;
-    if (length === 0) {
-      while (run >= 11) {
-        const part = min<u32>(run, 138);
-        addRun(18, part - 11);
-        run -= part;
-      }
-      if (run >= 3) {
-        addRun(17, run - 3);
-        run = 0;
-      }
-    } else if (run >= 4) {
-      addRun(length, 0);
-      run--;
-      while (run >= 3) {
-        const part = min<u32>(run, 6);
-        addRun(16, part - 3);
-        run -= part;
-      }
-    }
-    for (; run > 0; run--) addRun(length, 0);
-    at = end;
-  }
-  makeCodes(precodeCounts, PRECODE, 7, precodeLengths, precodes);
-  let bits: u32 = 14 + 3 * usedPrecodes();
-  for (let symbol: u32 = 0; symbol < PRECODE; symbol++)
-    bits +=
-      load<u32>(precodeCounts + (symbol << 2)) *
-      (load<u8>(precodeLengths + symbol) + runBits(symbol));
-  return bits;
-}
-
-function addRun(symbol: u32, extra: u32): void {
-  store<u32>(runs + (runCount++ << 2), (extra << 8) | symbol);
-  const count = precodeCounts + (symbol << 2);
-  store<u32>(count, load<u32>(count) + 1);
-}
-
-function runBits(symbol: u32): u32 {
-  return symbol < 16 ? 0 : symbol === 16 ? 2 : symbol === 17 ? 3 : 7;
-}
-
-function usedPrecodes(): u32 {
-  let used = PRECODE;
-  while (used > 4 && load<u8>(precodeLengths + load<u8>(PRECODE_ORDER + used - 1)) === 0) used--;
-  return used;
-}
-
-function writeHeader(literals: u32, distances: u32): void {
-  const used = usedPrecodes();
-  put((literals - 257) | ((distances - 1) << 5) | ((used - 4) << 10), 14);
-  for (let i: u32 = 0; i < used; i++)
-    put(load<u8>(precodeLengths + load<u8>(PRECODE_ORDER + i)), 3);
-  for (let run = runs; run < runs + (runCount << 2); run += 4) {
-    const symbol = load<u32>(run) & 255;
-    const code = load<u32>(precodes + (symbol << 2));
-    put(code >>> 8, code & 255);
-    put(load<u32>(run) >>> 8, runBits(symbol));
-  }
 }
 
 function fillMatchCodes(codes: usize): void {
@@ -298,7 +187,8 @@ function fillMatchCodes(codes: usize): void {
   }
 }
 
-function fillTables(): void {
+/** Once, before anything else. */
+export function fillDeflateTables(): void {
   let length: u32 = 3;
   for (let slot: u32 = 0; slot < 28; slot++)
     for (let n: u32 = 1 << extraOfLength(slot); n > 0; n--)

@@ -161,12 +161,14 @@ export function assignCodes(symbols: u32, lengths: usize, codes: usize): void {
     store<u32>(nextCodes + (length << 2), code);
     code = (code + load<u32>(counts + (length << 2))) << 1;
   }
+  memory.fill(codes, 0, 4 * symbols);
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const length = <u32>load<u8>(lengths + symbol);
+    if (length === 0) continue;
     const next = nextCodes + (length << 2);
     const value = load<u32>(next);
     store<u32>(next, value + 1);
-    store<u32>(codes + (symbol << 2), length === 0 ? 0 : (reversed(value, length) << 8) | length);
+    store<u32>(codes + (symbol << 2), (reversed(value, length) << 8) | length);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The kernel: what is done with every message of a large ingest, compiled ahead of time. Its face is src/pack/kernel.ts. */
 import { fillTables } from './bytes';
+import { fillDeflateTables } from './deflate-block';
 
 export { listTemplates, tellTemplates, usedTemplates, writeTemplates } from './block-templates';
 export { columnAt, columnsAt, fieldAfter, writeColumn, writeFields } from './columns';
@@ -33,3 +34,4 @@ export function release(at: usize): void {
 }
 
 fillTables();
+fillDeflateTables();

@@ -97,6 +97,14 @@ describe('deflate() of the kernel', () => {
     expect(compress(raw)).toEqual(first);
   });
 
+  it('ends a block where the bytes change their kind, also amid literals', () => {
+    const few = noise(20_000, 6).map((byte) => byte % 5);
+    const many = noise(20_000, 7);
+    const apart = compress(few).length + compress(many).length;
+    expect(checked(concat([few, many]))).toBeLessThan(apart + 400);
+    expect(checked(concat([many, few, many.subarray(0, 9000)]))).toBeLessThan(apart + 9400);
+  });
+
   it('makes long codes where some bytes are very rare', () => {
     // As often as Fibonacci numbers: without a bound, codes would have up to 23 bits.
     const counts = [1, 1];
