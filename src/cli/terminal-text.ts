@@ -30,6 +30,21 @@ export function visible(text: string): string {
     .replaceAll('\t', '\\x09');
 }
 
+/** Japanese, Chinese and Korean characters and most signs beyond the first plane take two columns, combining marks none. */
+const WIDE =
+  /^(?:[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\ud800-\udbff])/;
+const NARROW = /^\p{M}/u;
+
+/** How many columns of a terminal a text takes. */
+export function columnsOf(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  if (/^[\x00-\x7f]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text)
+    columns += WIDE.test(character) ? 2 : NARROW.test(character) ? 0 : 1;
+  return columns;
+}
+
 function isPlain(raw: Uint8Array): boolean {
   for (const byte of raw) if ((byte < 0x20 && byte !== TAB) || byte >= 0x7f) return false;
   return true;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ownIdentity } from '../../src/catalog/process-identity.js';
+import { crc32 } from '../../src/codec/checksum.js';
 import { openFsDirectory } from '../../src/storage/fs-directory.js';
 import {
   cliIn,
@@ -188,7 +189,8 @@ describe('stores that cannot be read', () => {
 
   it('made by a newer version: a pack', () => {
     const own = ownStore();
-    patch(own.pack, -12);
+    patch(own.pack, -16);
+    seal(own.pack);
     const sentence =
       /\.pack has format version 2: expected version 1: it was made by a newer hayabusa/;
     expectRefusal(own.hayabusa('search', 'root'), sentence);
@@ -215,6 +217,14 @@ describe('stores that cannot be read', () => {
   function patch(path: string, offset: number): void {
     const bytes = readFileSync(path);
     bytes.writeUInt16LE(2, offset < 0 ? bytes.length + offset : offset);
+    writeFileSync(path, bytes);
+  }
+
+  /** Gives a pack's footer the checksum that it should have. */
+  function seal(path: string): void {
+    const bytes = readFileSync(path);
+    const footer = bytes.subarray(-40);
+    footer.writeUInt32LE(crc32(footer.subarray(0, 28)), 28);
     writeFileSync(path, bytes);
   }
 });

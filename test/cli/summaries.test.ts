@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cliIn, expectQuiet, folderOfTestFile } from '../support/run-cli.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const LINES = [
   '<38>2021-08-17T08:59:59Z gw1 sshd[10]: Failed password for root from 192.168.0.1 port 22',
@@ -77,6 +78,21 @@ describe('hayabusa search --histogram', () => {
 });
 
 describe('hayabusa search --by', () => {
+  it('puts bars under each other, whatever the values are; one too long for it has none', () => {
+    const cwd = temporaryFolder();
+    const values = ['障害', 'abc', 'x'.repeat(60)];
+    const text = values.flatMap((value, i) => Array(3 - i).fill(`app: user ${value} came`));
+    writeFileSync(join(cwd, 'b.log'), `${text.join('\n')}\n`);
+    const own = cliIn(cwd, { LC_ALL: 'C' });
+    expectQuiet(own('ingest', 'b.log'));
+    const found = expectQuiet(own('search', '--by', '/user (\\S+)/')).lines;
+    expect(found).toEqual([
+      `3   50.0 %  障害${' '.repeat(51)}  ${'#'.repeat(10)}`,
+      `2   33.3 %  abc${' '.repeat(52)}  ${'#'.repeat(7)}`,
+      `1   16.7 %  ${'x'.repeat(60)}`,
+    ]);
+  });
+
   it('prints count, share, value and bar, most first', () => {
     const found = lines('--by', 'app');
     expect(found.map((line) => line.replace(/ +#+$/, ''))).toEqual([

@@ -79,11 +79,11 @@ function table(output: Output, title: string, rows: readonly FieldRow[], read: n
   const names = rows.map(({ name }) => text(name));
   const width = Math.max(title.length, ...names.map((name) => name.length));
   output.line(`${title.padEnd(width)}    messages    share      values  most frequent`);
-  rows.forEach(({ messages, values, isMore, examples }, i) => {
+  rows.forEach(({ name, messages, values, isMore, examples }, i) => {
     const count = formatCount(messages).padStart(12);
     const share = formatPercent(messages, read).padStart(9);
     const different = `${formatCount(values)}${isMore ? '+' : ''}`.padStart(12);
-    const some = examples.map((each) => short(text(each))).join(', ');
+    const some = examples.map((each) => short(text(each), name === 'source')).join(', ');
     output.line(`${(names[i] ?? '').padEnd(width)}${count}${share}${different}  ${some}`.trimEnd());
   });
 }
@@ -92,6 +92,9 @@ function text(value: string): string {
   return visible(value);
 }
 
-function short(value: string): string {
-  return value.length > EXAMPLE_COLUMNS ? `${value.slice(0, EXAMPLE_COLUMNS - 1)}…` : value;
+/** A path is told by its end. */
+function short(value: string, isPath: boolean): string {
+  if (value.length <= EXAMPLE_COLUMNS) return value;
+  const rest = EXAMPLE_COLUMNS - 1;
+  return isPath ? `…${value.slice(-rest)}` : `${value.slice(0, rest)}…`;
 }

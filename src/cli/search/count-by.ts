@@ -4,15 +4,16 @@ import { jsonText } from '../message-json.js';
 import { formatCount, formatPercent, plural } from '../numbers.js';
 import { countOption, flagOption, textOption } from '../option-values.js';
 import { warn } from '../output.js';
-import { visible } from '../terminal-text.js';
+import { columnsOf, visible } from '../terminal-text.js';
 import type { SearchSession } from './search-session.js';
 import { finished } from './summary-steps.js';
 
 /** Values that are printed unless --top says otherwise. */
 const TOP = 20;
 
-/** How wide a value is at most beside its bar. */
+/** How wide a value is at most beside its bar, and how wide a bar is at least; a longer value has none. */
 const VALUE_COLUMNS = 48;
+const BAR_COLUMNS = 10;
 
 /** `--by`: how many messages there are of each value, most first; of each time in order of time. */
 export function printCounts(session: SearchSession): number {
@@ -46,14 +47,18 @@ export function rounded(share: number): number {
 function table({ rows, total, left, uncounted }: CountsByValue): string[] {
   const most = rows.reduce((max, { count }) => Math.max(max, count), 0);
   const digits = formatCount(most).length;
-  const columns = Math.min(VALUE_COLUMNS, Math.max(0, ...rows.map((row) => textOf(row).length)));
-  const width = outputColumns() - digits - columns - 14;
+  const room = outputColumns() - digits - 14;
+  const longest = rows.reduce((max, row) => Math.max(max, columnsOf(textOf(row))), 0);
+  const columns = Math.min(longest, Math.max(VALUE_COLUMNS, room - BAR_COLUMNS));
+  const width = room - columns;
   const isPlain = isPlainLocale();
   const lines = rows.map((row) => {
     const count = formatCount(row.count).padStart(digits);
     const share = formatPercent(row.count, total).padStart(7);
-    const text = textOf(row).padEnd(columns);
-    return `${count}  ${share}  ${text}  ${bar(row.count, most, width, isPlain)}`.trimEnd();
+    const text = textOf(row);
+    const rest = columns - columnsOf(text);
+    const shown = rest < 0 ? '' : bar(row.count, most, width, isPlain);
+    return `${count}  ${share}  ${text}${' '.repeat(Math.max(0, rest))}  ${shown}`.trimEnd();
   });
   const rest = (messages: number, text: string) =>
     lines.push(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatPercent, plural } from '../../../src/cli/numbers.js';
 import { sizeOption } from '../../../src/cli/option-values.js';
-import { printable } from '../../../src/cli/terminal-text.js';
+import { columnsOf, printable, visible } from '../../../src/cli/terminal-text.js';
 import { VERSION } from '../../../src/cli/version.js';
 
 describe('printable', () => {
@@ -21,6 +21,21 @@ describe('printable', () => {
   check([0xe9, 0x9a], '\\xe9\\x9a');
   check([0xc2, 0x9b, 0x41], '\\xc2\\x9bA');
   check([0x7f], '\\x7f');
+  check('\ufeffmark\x07', '\ufeffmark\\x07');
+});
+
+describe('visible', () => {
+  it('shows what takes no column', () => {
+    expect(visible('a\tb\ufeff\u202e\x9b障')).toBe('a\\x09b\\u{feff}\\u{202e}\\xc2\\x9b障');
+  });
+});
+
+describe('columnsOf', () => {
+  it('counts two for wide characters and none for marks that combine', () => {
+    expect(['', 'abc', 'é', 'e\u0301', '障害', 'ログ1', '🦅'].map(columnsOf)).toEqual([
+      0, 3, 1, 1, 4, 5, 2,
+    ]);
+  });
 });
 
 describe('numbers', () => {
