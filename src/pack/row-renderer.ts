@@ -5,16 +5,12 @@ import type { RowFront } from './row-front.js';
 /** Messages are made in pieces of memory of this size, each given out once. */
 const MEMORY_BYTES = 1 << 16;
 
-/** Columns of one field: values [firsts[i], firsts[i + 1]) are in columns[i]. */
-type FieldColumns = { readonly indexes: number[]; readonly firsts: number[] };
-
 /** Makes the bytes of rows again, best in ascending order; knows of each field how many values stand before the row. */
 export class RowRenderer {
   readonly #block: BlockReader;
   readonly #places: Uint16Array;
   /** Values of each field in the rows before `#row`. */
   readonly #before: Int32Array;
-  readonly #fields = new Map<number, FieldColumns>();
   readonly #single: (Column | undefined)[] = [];
   readonly #fieldsOfPlace: readonly Int32Array[];
   #row = 0;
@@ -26,18 +22,8 @@ export class RowRenderer {
     block.checkColumns();
     this.#places = block.places();
     this.#fieldsOfPlace = block.fieldsOfTemplates();
-    let most = -1;
-    block.columns.fields.forEach((field, index) => {
-      const first = block.columns.firsts[index]!;
-      most = Math.max(most, field);
-      const columns = this.#fields.get(field);
-      if (columns === undefined) this.#fields.set(field, { indexes: [index], firsts: [first] });
-      else {
-        columns.indexes.push(index);
-        columns.firsts.push(first);
-      }
-    });
-    this.#before = new Int32Array(most + 1);
+    const { fields, count } = block.columns;
+    this.#before = new Int32Array(count === 0 ? 0 : fields[count - 1]! + 1);
   }
 
   render(row: number): Uint8Array {
@@ -136,30 +122,29 @@ export class RowRenderer {
 
   /** The column of a field, or of the next value of one that is split. */
   #columnOf(field: number): Column {
-    const { indexes, firsts } = this.#fields.get(field)!;
-    if (indexes.length === 1) {
-      const column = this.#block.column(indexes[0]!);
-      this.#single[field] = column;
-      return column;
-    }
-    return this.#block.column(indexes[partOf(firsts, this.#before[field]!)]!);
+    const { fields } = this.#block.columns;
+    const part = this.#partOf(field, this.#before[field]!);
+    const column = this.#block.column(part);
+    if (fields[part - 1] !== field && fields[part + 1] !== field) this.#single[field] = column;
+    return column;
   }
 
   #writeSplit(field: number, value: number, out: Uint8Array, at: number): number {
-    const { indexes, firsts } = this.#fields.get(field)!;
-    const part = partOf(firsts, value);
-    return this.#block.column(indexes[part]!).write(value - firsts[part]!, out, at);
+    const part = this.#partOf(field, value);
+    return this.#block.column(part).write(value - this.#block.columns.firsts[part]!, out, at);
   }
-}
 
-/** The last part that begins at or before a value. */
-function partOf(firsts: readonly number[], value: number): number {
-  let low = 0;
-  let high = firsts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (firsts[middle]! <= value) low = middle;
-    else high = middle;
+  /** The column of a field that has its value `value`: the last one that begins at or before it. */
+  #partOf(field: number, value: number): number {
+    const { fields, firsts } = this.#block.columns;
+    let low = 0;
+    let high = fields.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (fields[middle]! < field || (fields[middle] === field && firsts[middle]! <= value))
+        low = middle;
+      else high = middle;
+    }
+    return low;
   }
-  return low;
 }
