@@ -9,11 +9,12 @@ import { PART, sortedTerms } from './term-order';
 import {
   arena,
   messagesByTerm,
-  releaseTable,
   settle,
   stream,
   streamLength,
   TERM_BYTES,
+  tableBytes,
+  tableMemory,
   termRecords,
   terms,
   unitStarts,
@@ -62,8 +63,8 @@ export function startDictionary(): void {
   releaseFields();
   messages = heap.alloc((<usize>(terms + 1)) << 2);
   messagesByTerm(messages);
-  releaseTable();
-  sorted = sortedTerms();
+  // The table has said what it knows. To free it and take as much again would leave holes, and the memory never shrinks.
+  sorted = sortedTerms(tableMemory());
   sortPostings();
   next = 0;
   nextPosting = 0;
@@ -73,7 +74,7 @@ export function startDictionary(): void {
 export function endDictionary(): void {
   heap.free(sorted);
   heap.free(messages);
-  heap.free(postings);
+  if (postings !== tableMemory()) heap.free(postings);
   heap.free(postingEnds);
 }
 
@@ -227,7 +228,8 @@ function crc32(at: usize, length: u32): u32 {
 
 /** Turns the stream of terms, unit after unit, into the units of each term: a counting sort. */
 function sortPostings(): void {
-  postings = heap.alloc(((<usize>streamLength) << 2) + 16);
+  const bytes = streamLength * 4 + 16;
+  postings = bytes <= tableBytes() ? tableMemory() : heap.alloc(bytes);
   postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
   memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
   let counted: u32 = 0;

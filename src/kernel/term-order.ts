@@ -10,10 +10,13 @@ export const PART: u32 = 1 << 14;
 const DIGIT_BITS: u32 = 12;
 const DIGITS: u32 = 5;
 
-/** Numbers of the terms in the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. */
-export function sortedTerms(): usize {
-  let from = heap.alloc(((<usize>terms) << 4) + 16);
-  let to = heap.alloc(((<usize>terms) << 4) + 16);
+/**
+ * Numbers of the terms in the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. `spare` has
+ * room for 32 bytes for each.
+ */
+export function sortedTerms(spare: usize): usize {
+  let from = spare;
+  let to = spare + ((<usize>terms) << 4);
   const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
   memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
   let counted: u32 = 0;
@@ -48,8 +51,6 @@ export function sortedTerms(): usize {
     if (stop - start > 1) mergeSort(result + ((<usize>start) << 2), stop - start, to);
     start = stop;
   }
-  heap.free(from);
-  heap.free(to);
   return result;
 }
 

@@ -82,11 +82,14 @@ export function clearTerms(): void {
   pendingCount = 0;
 }
 
-/** Gives the table's memory back: no more terms come before `clearTerms`. */
-export function releaseTable(): void {
-  heap.free(table);
-  table = 0;
-  tableSize = 0;
+/** The table's memory, for sorting what it held: no more terms come before `clearTerms`. */
+export function tableMemory(): usize {
+  return table;
+}
+
+/** How much that is: at least 32 bytes for each term. */
+export function tableBytes(): u32 {
+  return tableSize * ENTRY_BYTES;
 }
 
 export function startBlock(): void {
