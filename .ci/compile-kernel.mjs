@@ -41,9 +41,14 @@ const REWRITES = [
   [/\bReal\b/g, 'f64'],
 ];
 
+/** Comments and texts, which stay as they are; but not the names of files. */
+const KEPT = /\/\*.*?\*\/|\/\/[^\n]*|(?<! from )'[^'\n]*'/gs;
+
 function rewritten(text, file) {
-  let code = text;
+  const kept = [];
+  let code = text.replace(KEPT, (found) => `§${kept.push(found) - 1}§`);
   for (const [from, to] of REWRITES) code = code.replace(from, to);
+  code = code.replace(/§(\d+)§/g, (_, place) => kept[place]);
   const bytes = relative(dirname(file), `${KERNEL}/byte-view`);
   return `import { Bytes, imul } from '${bytes}';\n${code}`;
 }

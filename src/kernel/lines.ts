@@ -2,10 +2,9 @@
  * The way in: cuts bytes into lines, reads their headers by the rules of src/syslog, and works out their times where a line
  * before had the same minute. Its face is src/engine/line-kernel.ts; it has a memory of its own, and takes it once.
  */
-import { parseHeader } from '../syslog/header';
 import { HeaderFields } from '../syslog/header-fields';
-import { Bytes } from './byte-view';
 import { fillTables } from './bytes';
+import { readHeader } from './header-reader';
 import { countHost } from './hosts';
 import { forgetMinutes, timeOf } from './minutes';
 
@@ -48,8 +47,8 @@ export function release(at: usize): void {
 }
 
 /** Reads a header; for tests. */
-export function readHeader(start: i32, end: i32): void {
-  parseHeader(changetype<Bytes>(0), start, end, header);
+export function readOne(start: i32, end: i32): void {
+  readHeader(start, end, header);
 }
 
 /**
@@ -75,7 +74,7 @@ export function readLines(
   while (count < most && at - from < <usize>room) {
     const lf = lineEnd(at, to);
     if (lf >= to || lf - at > <usize>limit) break;
-    parseHeader(changetype<Bytes>(0), <i32>at, <i32>lf, header);
+    readHeader(<i32>at, <i32>lf, header);
     if (header.dialect === 0) unrecognised++;
     const time = timeOf(header);
     if (!(time >= hourStart && time < hourStart + HOUR)) {

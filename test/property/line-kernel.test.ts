@@ -40,14 +40,14 @@ function headerKernel(): (bytes: Uint8Array, start: number, end: number) => Head
     memory: { buffer: ArrayBuffer };
     allocate(bytes: number): number;
     headerAt(): number;
-    readHeader(start: number, end: number): void;
+    readOne(start: number, end: number): void;
   };
   const text = kernel.allocate(1 << 16);
   const at = kernel.headerAt();
   return (bytes, start, end) => {
     const { buffer } = kernel.memory;
     new Uint8Array(buffer).set(bytes, text);
-    kernel.readHeader(text + start, text + end);
+    kernel.readOne(text + start, text + end);
     const view = new DataView(buffer, at);
     const header = new Header();
     const set = (name: keyof HeaderFields, value: number) => {
@@ -155,6 +155,7 @@ const clockOptions = fc.record(
 
 describe('the kernel', () => {
   it('reads the headers that parseHeader reads', () => {
+    // One for all lines: what it reads does not depend on what it has read before.
     const read = headerKernel();
     fc.assert(
       fc.property(headerLine, fc.nat(100), (text, cut) => {

@@ -94,6 +94,7 @@ const PARTS = [
   ],
   ...['[12]', '[12345678901]', '[a]', '[]', '[12', ':', ': ', ' ', '  ', '\t', '|', '=', '"', ','],
   ...['%ASA-6-302013: ', '%%01SHELL/5/LOGIN(l)[7]: ', 'CEF:0|', 'rt=', 'time=', 'date=', 'ts":"'],
+  ...['a!b', '(x)#', '$y', 'm&n*', '-._/@%+~', 'T\x80', '<', '>', '{', ';', "'", '`'],
   ...[
     'last message repeated ',
     'message forwarded from ',
@@ -113,11 +114,74 @@ const changed = fc
   .tuple(example, fc.nat(80), fc.nat(6), fc.oneof(part, fc.constant(''), fc.string()))
   .map(([text, at, gone, put]) => text.slice(0, at) + put + text.slice(at + gone));
 
+const of = (...texts: string[]) => fc.constantFrom(...texts);
+/** Lines as syslogd writes them, and nearly so, whose parts are met again and again. */
+const bsd = fc
+  .tuple(
+    of('', '', '', '', '', '<13>', ' '),
+    of('Aug 17 ', 'Aug 17 ', 'Aug 17 ', 'Aug 18 ', 'Aug  7 ', 'Feb 30 ', 'June 7 ', 'Mar 17, '),
+    of(
+      '09:29:01',
+      '09:29:59',
+      '23:59:59',
+      '24:00:00',
+      '09:60:00',
+      '09:29:60',
+      '9:29:01',
+      'x9:29:01',
+    ),
+    of(' ', ' ', ' ', ' ', ' ', '  ', '', '\t', ': ', ' <mail.info> ', ' 2021 ', '.5 '),
+    of(
+      'core',
+      'core',
+      'last',
+      'UTC',
+      'EST',
+      'CORE-1',
+      '10.0.0.1',
+      'fe80::1',
+      'error',
+      '2021',
+      'a',
+      '-',
+    ),
+    of(' ', ' ', ' ', ' ', '  ', ': '),
+    of(
+      'sshd',
+      'sshd',
+      'CRON',
+      'error',
+      'systemd-logind',
+      'message',
+      '%ASA-6-3',
+      'a b',
+      'x(y)',
+      '/bin/su',
+    ),
+    of(
+      '[12]: ',
+      '[12345]: ',
+      '[12]:',
+      '[12] ',
+      '[a]: ',
+      '[]: ',
+      ': ',
+      ':',
+      ':x',
+      '[12345678901]: ',
+      '[1',
+    ),
+    of('text', '', '%SYS-5-CONFIG: x', '0|a'),
+  )
+  .map((parts) => parts.join(''));
+
 /** Lines of one input: without LF, and without what is no Latin-1. */
 export const headerLine: fc.Arbitrary<string> = fc
   .oneof(
     example,
     changed,
+    bsd,
+    bsd,
     fc.array(part, { maxLength: 12 }).map((parts) => parts.join('')),
     fc.tuple(changed, changed).map((parts) => parts.join('')),
   )
