@@ -1,3 +1,5 @@
+import { isTerminal } from './terminal.js';
+
 /** Eighths of a column, from one to seven. */
 const PARTS = '▏▎▍▌▋▊▉';
 
@@ -21,6 +23,6 @@ export function isPlainLocale(env: NodeJS.ProcessEnv = process.env): boolean {
 
 /** Columns of the terminal; 80 where the output is none. */
 export function outputColumns(): number {
-  const columns = process.stdout.isTTY === true ? process.stdout.columns : undefined;
+  const columns = isTerminal() ? process.stdout.columns : undefined;
   return columns !== undefined && columns > 0 ? columns : 80;
 }

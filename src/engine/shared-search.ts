@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError, isHayabusaError } from '../base/errors.js';
+import { monotonicMillis } from '../base/monotonic-clock.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { TimeRange } from '../planner/plan.js';
@@ -102,11 +103,11 @@ export class SharedSearch {
   search<T>(candidate: Candidate, action: () => T): T | undefined {
     if (!this.#claim(candidate)) return undefined;
     if (!this.isShared && this.#options.threads > 1) this.#searched.push(candidate);
-    const start = performance.now();
+    const start = monotonicMillis();
     try {
       return action();
     } finally {
-      this.#millis += performance.now() - start;
+      this.#millis += monotonicMillis() - start;
       this.#searchedRows += candidate.block.rows;
       if (!this.isShared && this.#isWorthIt()) this.#start();
     }

@@ -1,3 +1,4 @@
+import { monotonicMillis } from '../base/monotonic-clock.js';
 import type { PackReader } from '../pack/pack-reader.js';
 
 /** The stages of a search, in their order. */
@@ -48,11 +49,11 @@ export class SearchProfile {
 
   /** Runs an action as part of a stage. */
   time<T>(stage: Stage, action: () => T): T {
-    const start = performance.now();
+    const start = monotonicMillis();
     try {
       return action();
     } finally {
-      this.millis[stage] += performance.now() - start;
+      this.millis[stage] += monotonicMillis() - start;
     }
   }
 }

@@ -5,6 +5,7 @@ import { bar, isPlainLocale, outputColumns } from '../bars.js';
 import { AUTOMATIC } from '../histogram-argument.js';
 import { formatCount, plural } from '../numbers.js';
 import { flagOption, textOption } from '../option-values.js';
+import { isTerminal } from '../terminal.js';
 import type { SearchSession } from './search-session.js';
 import { finished } from './summary-steps.js';
 
@@ -41,7 +42,7 @@ function run({ options, reader, plan, zone, progress }: SearchSession): Histogra
 }
 
 function linesOfChart(): number {
-  const rows = process.stdout.isTTY === true ? process.stdout.rows : undefined;
+  const rows = isTerminal() ? process.stdout.rows : undefined;
   return Math.min(MOST_LINES, Math.max(FEWEST_LINES, (rows ?? MOST_LINES + 4) - 4));
 }
 
