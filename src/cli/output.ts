@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { isSystemError } from '../base/errors.js';
+import { HayabusaError, isSystemError } from '../base/errors.js';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -103,6 +103,16 @@ export function toStderr(text: string): void {
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
+/** Where the output goes is no file of the store. */
+function cutOff(error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  return new HayabusaError(
+    `The output was cut off: expected room for all of it where it goes, got ${error.message}: make room there, or print less with -n`,
+    { code: 'io', operation: 'write', path: 'standard output' },
+    error,
+  );
+}
+
 /** A descriptor may take less than offered, or, when somebody made it non-blocking, nothing for the moment. */
 export function writeAll(fd: number, bytes: Uint8Array): void {
   let done = 0;
@@ -111,7 +121,7 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
       done += writeSync(fd, bytes, done, bytes.length - done);
     } catch (error) {
       if (isSystemError(error, 'EPIPE')) throw new OutputClosed();
-      if (!isSystemError(error, 'EAGAIN')) throw error;
+      if (!isSystemError(error, 'EAGAIN')) throw cutOff(error);
       Atomics.wait(sleeper, 0, 0, 2);
     }
   }

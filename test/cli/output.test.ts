@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasTerminal, runOnTerminal } from '../support/on-terminal.js';
@@ -8,6 +9,7 @@ import {
   expectQuiet,
   FIXTURES,
   folderOfTestFile,
+  MAIN,
   runCli,
   startCli,
 } from '../support/run-cli.js';
@@ -29,6 +31,20 @@ const AWKWARD = Buffer.concat([
 beforeAll(() => {
   writeFileSync(join(folder, 'awkward.log'), AWKWARD);
   expectQuiet(hayabusa('ingest', 'awkward.log'));
+});
+
+describe.skipIf(!existsSync('/dev/full'))('an output that takes nothing more', () => {
+  it('is told from a store that is full', () => {
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'search'], {
+      cwd: folder,
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^hayabusa: The output was cut off: expected room .*ENOSPC[^\n]*\n$/),
+    ]);
+  });
 });
 
 describe('search --raw', () => {

@@ -20,7 +20,7 @@ export function acceptTimeHabits(command: Command): void {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /^-\d/,
-    "so many messages around each is -C N, so many of the newest -n N; without a number it is written 'NOT 5', or -- -5",
+    "so many messages around each is -C N, so many of the newest -n N; to exclude a number write 'NOT 5'",
   ],
   [
     /^-[EGP]|^--(?:extended|basic|perl)-regexp|^--regexp/,
