@@ -99,4 +99,54 @@ describe.skipIf(!hasCorpora)('what is pasted (skipped where the corpora are abse
       ).toEqual([]);
     },
   );
+
+  it.each(Object.keys(EVERY))(
+    '%s: a part of a line finds its message, or is refused with a query that does',
+    { timeout: 5 * MINUTES },
+    async (folder) => {
+      let parts = 0;
+      let found = 0;
+      let helped = 0;
+      for await (const { piece } of pastedLines(folder)) {
+        const words = Buffer.from(piece.text).toString().trim().split(/ +/);
+        const start = (parts * 7) % words.length;
+        for (const some of [words.slice(start), words.slice(start, start + 2 + (parts % 4))]) {
+          const text = some.join(' ');
+          if (plainWords(text).length === 0) continue;
+          parts++;
+          if (finds(text, piece)) found++;
+          else if (remediesOf(text).some((remedy) => finds(remedy, piece))) helped++;
+        }
+      }
+      expect(parts).toBeGreaterThan(1500);
+      expect(found / parts).toBeGreaterThan(0.96);
+      expect((found + helped) / parts).toBeGreaterThan(0.98);
+    },
+  );
 });
+
+function finds(text: string, piece: KnownPiece): boolean {
+  const query = queryOf(text);
+  return query !== undefined && isTestable(query) && answersPlainly(query, [piece]);
+}
+
+/** The oracle knows expressions only of what RE2 and JavaScript read alike. */
+function isTestable(query: Query): boolean {
+  if (query.kind === 'regex') return /^[\w/ -]+$/.test(query.source);
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.every(isTestable);
+  return query.kind !== 'not' || isTestable(query.part);
+}
+
+/** The queries that the error of a text says to write. */
+function remediesOf(text: string): string[] {
+  try {
+    parseQuery(text);
+    return [];
+  } catch (error) {
+    const sentence = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const remedy = /: write (.*)$/.exec(sentence)?.[1];
+    if (remedy === undefined) return [];
+    const words = remedy.replace(/ for the words?$/, '');
+    return [remedy, words, ...words.split(', or ')];
+  }
+}
