@@ -23,6 +23,8 @@ import {
 
 const TERM_BLOCK_BYTES: u32 = 8192;
 const INLINE_POSTINGS_BYTES: u32 = 64;
+/** Units that are a part of the work: see PART. */
+const UNIT_PART: u32 = 256;
 const FORM_GAPS: u32 = 0;
 const FORM_BITMAP: u32 = 1;
 const FORM_RUNS: u32 = 2;
@@ -232,9 +234,7 @@ function sortPostings(): void {
   postings = bytes <= tableBytes() ? tableMemory() : heap.alloc(bytes);
   postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
   memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
-  let counted: u32 = 0;
-  for (; counted + PART < streamLength; counted += PART) countPostings(counted, counted + PART);
-  countPostings(counted, streamLength);
+  countPostings(0, streamLength);
   let total: u32 = 0;
   for (let i: u32 = 0; i < terms; i++) {
     const entry = postingEnds + ((<usize>load<u32>(sorted + ((<usize>i) << 2))) << 2);
@@ -242,27 +242,38 @@ function sortPostings(): void {
     store<u32>(entry, total);
     total += count;
   }
-  if (units === 0) return;
-  let unit: u32 = 0;
-  for (; unit + 1 < units; unit++) {
-    const start = unitStarts + ((<usize>unit) << 2);
-    placePostings(unit, load<u32>(start), load<u32>(start, 4));
-  }
-  placePostings(unit, load<u32>(unitStarts + ((<usize>unit) << 2)), streamLength);
+  placePostings(0, units);
 }
 
 function countPostings(from: u32, to: u32): void {
+  if (to - from > PART) {
+    const half = from + ((to - from) >>> 1);
+    countPostings(from, half);
+    countPostings(half, to);
+    return;
+  }
   for (let at = from; at < to; at++) {
     const count = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
     store<u32>(count, load<u32>(count) + 1);
   }
 }
 
-function placePostings(unit: u32, from: u32, to: u32): void {
-  for (let at = from; at < to; at++) {
-    const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
-    const place = load<u32>(entry);
-    store<u32>(postings + ((<usize>place) << 2), unit);
-    store<u32>(entry, place + 1);
+/** Puts units [from, to) behind the others of each of their terms. */
+function placePostings(from: u32, to: u32): void {
+  if (to - from > UNIT_PART) {
+    const half = from + ((to - from) >>> 1);
+    placePostings(from, half);
+    placePostings(half, to);
+    return;
+  }
+  for (let unit = from; unit < to; unit++) {
+    const start = unitStarts + ((<usize>unit) << 2);
+    const stop = unit + 1 < units ? load<u32>(start, 4) : streamLength;
+    for (let at = load<u32>(start); at < stop; at++) {
+      const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
+      const place = load<u32>(entry);
+      store<u32>(postings + ((<usize>place) << 2), unit);
+      store<u32>(entry, place + 1);
+    }
   }
 }

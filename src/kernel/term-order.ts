@@ -2,8 +2,8 @@
 import { arena, TERM_BYTES, termRecords, terms } from './term-table';
 
 /**
- * What is done with all terms or postings is done in parts: V8 gives a call the better code that is there by then, no loop. Each
- * function that does a part is called in two places, for else its only caller would have its text, and its loop.
+ * What is done with all terms or postings is done in parts of so many: V8 gives a call the better code that is there by then, no
+ * loop. The functions cut their part in halves and call themselves, for else the compiler takes them into their caller's loop.
  */
 export const PART: u32 = 1 << 14;
 
@@ -19,10 +19,7 @@ export function sortedTerms(spare: usize): usize {
   let to = spare + ((<usize>terms) << 4);
   const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
   memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
-  let counted: u32 = 0;
-  for (; counted + PART < terms; counted += PART)
-    countDigits(from, counts, counted, counted + PART);
-  countDigits(from, counts, counted, terms);
+  countDigits(from, counts, 0, terms);
   for (let digit: u32 = 0; digit < DIGITS; digit++) {
     const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
     let total: u32 = 0;
@@ -32,10 +29,7 @@ export function sortedTerms(spare: usize): usize {
       store<u32>(place, total);
       total += count;
     }
-    let placed: u32 = 0;
-    for (; placed + PART < terms; placed += PART)
-      placeByDigit(from, to, places, digit, placed, placed + PART);
-    placeByDigit(from, to, places, digit, placed, terms);
+    placeByDigit(from, to, places, digit, 0, terms);
     const other = from;
     from = to;
     to = other;
@@ -58,6 +52,12 @@ const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
 
 /** Puts terms with their keys into `entries`, and counts each digit of these. */
 function countDigits(entries: usize, counts: usize, start: u32, stop: u32): void {
+  if (stop - start > PART) {
+    const half = start + ((stop - start) >>> 1);
+    countDigits(entries, counts, start, half);
+    countDigits(entries, counts, half, stop);
+    return;
+  }
   for (let term = start; term < stop; term++) {
     const key = load<u64>(termRecords + <usize>term * TERM_BYTES, 8);
     const entry = entries + ((<usize>term) << 4);
@@ -79,6 +79,12 @@ function placeByDigit(
   start: u32,
   stop: u32,
 ): void {
+  if (stop - start > PART) {
+    const half = start + ((stop - start) >>> 1);
+    placeByDigit(from, to, places, digit, start, half);
+    placeByDigit(from, to, places, digit, half, stop);
+    return;
+  }
   for (let i = start; i < stop; i++) {
     const entry = from + ((<usize>i) << 4);
     const value = <usize>((load<u64>(entry) >>> <u64>(DIGIT_BITS * digit)) & DIGIT_MASK);
