@@ -127,6 +127,8 @@ describe('habits of grep', () => {
       '-n (how many of the newest) takes a whole number of at least 1, got "failed"',
     ],
     [['--since', '1h', '--from', '2h', 'a'], '--from and --since say the same'],
+    [['a', '-root'], "unknown option '-root': to exclude a word write 'NOT word', or -- -word\n"],
+    [['a', '-ERROR'], "unknown option '-ERROR': to exclude a word"],
     [['-Fc', 'a'], "unknown option '-Fc': words are found as they are, and a part of a word"],
     [['--invert-match', 'a'], "unknown option '--invert-match': write 'NOT word'"],
     [['-w', 'failed'], 'expected --around with it, got none: whole words are found without it\n'],

@@ -16,23 +16,26 @@ export function acceptTimeHabits(command: Command): void {
     .addOption(new Option('--until <time>').hideHelp());
 }
 
-/** What to type in place of an option of another tool that is none here. */
+/**
+ * What to type in place of an option of another tool that is none here. Letters are one, or two together: `-root` is a word that
+ * somebody would not have.
+ */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /^-\d/,
     "so many messages around each is -C N, so many of the newest -n N; to exclude a number write 'NOT 5'",
   ],
   [
-    /^-[EGP]|^--(?:extended|basic|perl)-regexp|^--regexp/,
+    /^-[EGP].?$|^--(?:extended|basic|perl)-regexp|^--regexp/,
     "a regular expression is written '/like this/'",
   ],
-  [/^-F|^--fixed-strings/, "words are found as they are, and a part of a word by '*part*'"],
-  [/^-x|^--line-regexp/, "what a whole line is like is written '/^like this$/'"],
+  [/^-F.?$|^--fixed-strings/, "words are found as they are, and a part of a word by '*part*'"],
+  [/^-x.?$|^--line-regexp/, "what a whole line is like is written '/^like this$/'"],
   [/^--word-regexp/, 'whole words are found without it'],
   [/^--(?:invert-match|exclude$)/, "write 'NOT word', or -- -word"],
   [/^-[lL]$|^--files-with(?:out)?-match/, 'in which files there are how many says --by source'],
   [
-    /^-[lLHh]|^--(?:with|no)-filename/,
+    /^-[lLHh].?$|^--(?:with|no)-filename/,
     "the file that a message came from is {source} of --format, as in --format '{source}:{raw}'",
   ],
   [/^--(?:include|exclude|glob|type)/, "messages of some files are found by 'source:*.log'"],
@@ -40,7 +43,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /^--line-number/,
     'messages have no line numbers: {sequence} of --format says in which order they arrived',
   ],
-  [/^-r|^--recursive/, 'all of the store is searched; the newest come first with --newest-first'],
+  [
+    /^-[rR].?$|^--recursive/,
+    'all of the store is searched; the newest come first with --newest-first',
+  ],
   [/^--(?:reverse|desc|sort)/, 'the newest come first with --newest-first'],
   [/^--(?:forward|asc)/, 'the oldest come first without it'],
   [/^--before$/, 'what comes before each is -B N, and what was before a time --to TIME'],
