@@ -29,7 +29,7 @@ export class PlainDictionary {
       blocks.varint();
       const offset = all.position;
       const block = all.raw(length);
-      const raw = length === rawLength ? block : inflateRawSync(block);
+      const raw = length === rawLength ? block : new Uint8Array(inflateRawSync(block));
       lists = this.#decode(new ByteReader(raw, ''), offset, units, lists);
     }
   }
