@@ -96,8 +96,8 @@ export const MAX_TERM_BLOCK_BYTES: number = 4 * MIB;
 /** Packs kept open by a reader: files, and what was read of their tables. */
 export const MAX_OPEN_PACKS = 256;
 
-/** Packs that keep their templates decoded, 20 MB where there are ten thousand of them. */
-export const MAX_DECODED_TABLES = 8;
+/** Packs that keep their templates decoded, 5 MB where there are ten thousand of them, and the bytes that these are made of. */
+export const MAX_DECODED_TABLES = 4;
 
 /** Blocks kept decoded: half a megabyte each or twice that, as far as they were read. */
 export const MAX_OPEN_BLOCKS = 128;

@@ -5,6 +5,9 @@ import type { Template } from '../template/template.js';
 /** Fields of a pack of which is kept which templates have them: a byte a template, 10 KB where there are ten thousand. */
 const MAX_MARKED_FIELDS = 256;
 
+/** Literals that templates share: a pack has a few thousand, but more where each line has a template of its own. */
+const MAX_SHARED = 1 << 14;
+
 /**
  * The templates of a pack as its tables have them. That all of them can be read is proven at once, by one walk over the bytes;
  * what a template says is decoded when it is first asked for: of thousands a search asks for a few, and to make them all was
@@ -27,6 +30,8 @@ export class StoredTemplates {
   #fieldStarts: Int32Array | undefined;
   #byField: Int32Array = new Int32Array(0);
   readonly #marks = new Map<number, Uint8Array>();
+  /** Literals and kinds by their hash, the first of each. */
+  readonly #known = new Map<number, Uint8Array>();
 
   constructor(reader: ByteReader) {
     this.#reader = reader;
@@ -98,12 +103,22 @@ export class StoredTemplates {
     const literals: Uint8Array[] = [];
     const kinds = new Uint8Array(slots);
     for (let slot = 0; slot < slots; slot++) {
-      literals.push(reader.prefixed());
+      literals.push(this.#shared(reader.prefixed()));
       kinds[slot] = reader.u8();
       reader.varint();
     }
-    literals.push(reader.prefixed());
-    return { literals, kinds, fields };
+    literals.push(this.#shared(reader.prefixed()));
+    return { literals, kinds: this.#shared(kinds), fields };
+  }
+
+  /** The same bytes, in the object that other templates have of them: of 180 literals of a pack one is new. */
+  #shared(bytes: Uint8Array): Uint8Array {
+    let hash = bytes.length;
+    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x0100_0193);
+    const known = this.#known.get(hash);
+    if (known !== undefined) return Buffer.compare(known, bytes) === 0 ? known : bytes;
+    if (this.#known.size < MAX_SHARED) this.#known.set(hash, bytes);
+    return bytes;
   }
 
   /** The numbers of the templates that have a field, ascending. */

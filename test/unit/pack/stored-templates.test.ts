@@ -39,6 +39,15 @@ describe('StoredTemplates', () => {
     expect(templates.template(4)).toBe(undefined);
   });
 
+  it('template() shares literals and kinds that are the same with other templates', () => {
+    const templates = stored();
+    const [first, third, last] = [0, 2, 3].map((id) => templates.template(id)!);
+    expect(third!.literals[0]).toBe(first!.literals[0]);
+    expect(first!.literals[2]).toBe(first!.literals[0]);
+    expect(last!.literals).toEqual([first!.literals[0], first!.literals[0]]);
+    expect(third!.literals[1]).not.toEqual(first!.literals[1]);
+  });
+
   it('withField() and marks() say which templates have a field, as a look at each does', () => {
     const templates = stored();
     for (let field = 0; field < FIELDS.length; field++) {
