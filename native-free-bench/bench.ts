@@ -93,6 +93,7 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
   const { own, engines, absent } = contestants({
     commit: machine.commit,
     nativeFree: options.nativeFree,
+    against: options.against,
   });
   const run: Run = {
     engines,
@@ -107,7 +108,8 @@ async function measure(options: BenchOptions, scratch: Scratch): Promise<Result>
   };
   const corpora: CorpusInfo[] = [];
   if (options.scale !== undefined) corpora.push(await askScale(run, own, options.scale));
-  if (options.paper) await askPaper(run, own, fileEngines(engines), options.maxRecords);
+  if (options.paper)
+    await askPaper(run, own, fileEngines(engines), options.minRecords, options.maxRecords);
   if (options.scale === undefined && !options.paper) {
     for (const source of sourcesOf(options))
       corpora.push(await measureCorpus(run, own, source, options));

@@ -18,8 +18,32 @@ const PYTHON_VERSION =
   'import platform, sqlite3; sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING FTS3(x)");' +
   'print("SQLite", sqlite3.sqlite_version, "Python", platform.python_version())';
 
-/** Every engine that can run here, and what is missing of the others. */
-export function contestants(options: { commit: string; nativeFree: boolean }): Contestants {
+/**
+ * Every engine that can run here, and what is missing of the others; where `against` has parts of names, only those whose
+ * names hold one. Throws when a part is in no name.
+ */
+export function contestants(options: {
+  commit: string;
+  nativeFree: boolean;
+  against: readonly string[] | undefined;
+}): Contestants {
+  const { own, engines, absent } = allContestants(options);
+  const { against } = options;
+  if (against === undefined) return { own, engines, absent };
+  const names = [...engines.map(({ info }) => info.name), ...absent.map(({ name }) => name)];
+  const holds = (part: string) => (name: string) => name.toLowerCase().includes(part.toLowerCase());
+  const unknown = against.find((part) => !names.some(holds(part)));
+  if (unknown !== undefined)
+    throw new Error(`--against: expected parts of ${names.join('; ')}, got "${unknown}"`);
+  const isWanted = (name: string) => against.some((part) => holds(part)(name));
+  return {
+    own,
+    engines: engines.filter(({ info }) => info.family === own.info.family || isWanted(info.name)),
+    absent: absent.filter(({ name }) => isWanted(name)),
+  };
+}
+
+function allContestants(options: { commit: string; nativeFree: boolean }): Contestants {
   const absent: { name: string; why: string }[] = [];
   const version = options.commit;
   const own = hayabusa({ name: OURS, version, nativeFree: false });

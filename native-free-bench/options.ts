@@ -24,10 +24,13 @@ writes the result with a chart a question to native-free-bench/results/.
   --repeats N         turns (3)
   --only QUESTION,…   ingest, store, search, language, growth, micro
   --every-row         print all rows of the table, not only those that tell most
+  --against NAME,…    of the others only those whose names hold one of these, such as parallel,ripgrep
   --native-free       also Hayabusa without native code, beside itself
   --paper             the original's table: 1, 10, 100, 1000 files of 1 k, 10 k, 100 k records
+  --min-records N     its smallest cell (1k)
   --max-records N     its largest cell (1M)
-  --scale N           a big run: so many generated lines, ingested while they are generated (100M), then searched
+  --scale N           a big run: so many generated lines, ingested while they are generated (100M), then searched; beside
+                      ripgrep, for which they are written as text then
   --results DIR       where the result goes (native-free-bench/results)
   --scratch DIR       where stores are made, and deleted at the end (${tmpdir()})
   --help
@@ -46,8 +49,11 @@ export type BenchOptions = {
   readonly seed: number;
   readonly repeats: number;
   readonly only: ReadonlySet<Measured>;
+  /** Parts of the names of those that are measured beside Hayabusa; undefined: all. */
+  readonly against: readonly string[] | undefined;
   readonly nativeFree: boolean;
   readonly paper: boolean;
+  readonly minRecords: number;
   readonly maxRecords: number;
   /** Lines of the big run; undefined when none is asked for. */
   readonly scale: number | undefined;
@@ -75,8 +81,10 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
       repeats: { type: 'string' },
       only: { type: 'string' },
       'every-row': { type: 'boolean', default: false },
+      against: { type: 'string' },
       'native-free': { type: 'boolean', default: false },
       paper: { type: 'boolean', default: false },
+      'min-records': { type: 'string', default: '1k' },
       'max-records': { type: 'string', default: '1M' },
       scale: { type: 'string' },
       results: { type: 'string' },
@@ -102,8 +110,10 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     seed: number('--seed', values.seed),
     repeats: values.repeats === undefined ? (quick ? 1 : 3) : number('--repeats', values.repeats),
     only: new Set(values.only === undefined ? MEASURED : values.only.split(',').map(measured)),
+    against: values.against?.split(','),
     nativeFree: values['native-free'],
     paper: values.paper,
+    minRecords: number('--min-records', values['min-records']),
     maxRecords: number('--max-records', values['max-records'], LEAST_RECORDS),
     scale: values.scale === undefined ? undefined : number('--scale', values.scale),
     quick,

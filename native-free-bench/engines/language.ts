@@ -9,7 +9,7 @@ import { PYTHON_SESSION } from '../sessions/python-sqlite.js';
 import type { Engine, StoreOf } from './engine.js';
 import { FLAGS, type HayabusaEngine } from './hayabusa.js';
 import { nodeProgram } from './programs.js';
-import { ripgrepOver } from './scanners.js';
+import { RIPGREP_NAME, ripgrepOver } from './scanners.js';
 import { wasmProgram } from './sqlite.js';
 import { sql } from './sqlite-cli.js';
 
@@ -77,7 +77,7 @@ export function languageEngines(
   const [database] = stores.get(WASM)?.paths ?? [];
   const infos = new Map(languageInfos(engines).map((info) => [info.name, info]));
   for (const { info } of engines) {
-    if (info.name === 'ripgrep') all.push(scanner(info, corpus));
+    if (info.name === RIPGREP_NAME) all.push(scanner(info, corpus));
     const name = FTS5_NAMES[info.name];
     if (name === undefined || database === undefined || !hasFts5(info.name)) continue;
     const listed = infos.get(name) ?? info;

@@ -19,6 +19,8 @@ type Scanner = {
   readonly limit: string;
 };
 
+/** As it is listed. */
+export const RIPGREP_NAME = 'ripgrep';
 const GREP: Scanner = { dialect: 'grep', program: 'grep -a -i -E', limit: `-m ${FIRST}` };
 const RIPGREP: Scanner = {
   dialect: 'ripgrep',
@@ -44,7 +46,7 @@ export function grep(version: string): Engine {
 export function ripgrep(version: string): Engine {
   return {
     info: {
-      name: 'ripgrep',
+      name: RIPGREP_NAME,
       family: 'scan',
       version,
       settings: [RIPGREP.program, SPEED, 'one file a core: it searches a file with one thread'],
@@ -82,10 +84,14 @@ export function ripgrepOver(corpus: Corpus): {
   hits: (output: Buffer) => number[];
 } {
   const files = partsOf(corpus);
-  return {
-    command: (stages, mode) => shell(pipeline(RIPGREP, stages, mode, files.names)),
-    hits: (output) => linesIn(output, files),
-  };
+  return { command: ripgrepIn(files.names), hits: (output) => linesIn(output, files) };
+}
+
+/** Ripgrep over files of lines, one stage after the other. */
+export function ripgrepIn(
+  names: readonly string[],
+): (stages: readonly Stage[], mode: Mode) => Command {
+  return (stages, mode) => shell(pipeline(RIPGREP, stages, mode, names));
 }
 
 /** The lines that all stages of a `hits` command printed. */

@@ -35,11 +35,18 @@ export async function askPaper(
   run: Run,
   own: HayabusaEngine,
   others: readonly FileEngine[],
+  leastRecords: number,
   mostRecords: number,
 ): Promise<void> {
   run.notes.add(PAPER_NOTE);
   for (const files of FILES)
     for (const records of RECORDS) {
+      if (files * records < leastRecords) {
+        run.notes.add(
+          `paper: cells of fewer than ${leastRecords.toLocaleString('en')} records were left out (--min-records)`,
+        );
+        continue;
+      }
       if (files * records > mostRecords) {
         run.notes.add(
           `paper: cells of more than ${mostRecords.toLocaleString('en')} records were left out (--max-records)`,
@@ -76,6 +83,8 @@ async function measureCell(
   const store = join(folder, 'store');
   run.progress.step(`paper: ${row}: hayabusa stores`);
   await runAll([own.store(rawFile, ['--input-timezone', 'UTC'], store)]);
+  // The largest cell is 14 GB of text.
+  rmSync(rawFile);
   const ready: { name: string; command: (word: string) => Command }[] = [];
   for (const other of others) {
     run.progress.step(`paper: ${row}: ${other.info.name} stores`);

@@ -15,6 +15,7 @@ import { Session } from '../sessions/session.js';
 import { queryAt } from './language.js';
 import { addOneThread, timeHistogram, timeOneThread } from './own-language.js';
 import type { Run } from './run.js';
+import type { BigText } from './scale-text.js';
 import { timeCommand } from './search.js';
 
 /** Words of the messages that carry needles, and of none of them. */
@@ -46,6 +47,7 @@ export async function askScaleLanguage(
   own: HayabusaEngine,
   corpus: string,
   path: string,
+  scanned: BigText | undefined,
   needles: ReadonlyMap<string, number>,
 ): Promise<void> {
   const cell = { question: 'scale', corpus, engine: own.info.name } as const;
@@ -76,6 +78,8 @@ export async function askScaleLanguage(
       const first = await timeCommand(own.ask(path, text, FLAGS['first 100']), 'first 100');
       check('first 100', first.count, Math.min(FIRST, fresh.count));
       add(`${name}, first 100, fresh`, first.millis);
+      await scanned?.time(`${name}, count, fresh`, query.ripgrep, 'count', fresh.count);
+      await scanned?.time(`${name}, first 100, fresh`, query.ripgrep, 'first 100', first.count);
       if (fresh.millis > TOO_LONG) {
         run.notes.add(`big run: ${name}: over ${TOO_LONG / 1000} s, counted by one process only`);
         continue;

@@ -10,11 +10,12 @@ import { watched } from '../measure/children.js';
 import { childCpuSeconds, memoryOf } from '../measure/command.js';
 import { sizeOf } from '../measure/disk.js';
 import { QueryPicker } from '../queries/pick-queries.js';
-import type { BenchQuery, Mode, QueryKind } from '../queries/query.js';
+import { type BenchQuery, type Mode, patterns, type QueryKind } from '../queries/query.js';
 import type { CorpusInfo } from '../result/result.js';
 import { Session } from '../sessions/session.js';
 import type { Run } from './run.js';
 import { askScaleLanguage } from './scale-language.js';
+import { type BigText, bigText } from './scale-text.js';
 import { askOf, timeFresh } from './search.js';
 
 export const BIG_RUN = 'big run';
@@ -38,7 +39,7 @@ const MB = 1e6;
 
 /**
  * Generates so many lines and ingests them at the same time through a pipe; tells speed and memory over the run, then
- * searches. The lines are never on the disk as text.
+ * searches. Only where somebody searches text are the same lines written as text, after that.
  */
 export async function askScale(
   run: Run,
@@ -138,14 +139,16 @@ export async function askScale(
   ]);
   const sample = makeCorpus({ name: BIG_RUN, raw, year: undefined }, run.scratch.path('sample'));
   const counts = new Map(report.needles.map(({ text, count }) => [text, count]));
+  const text = await bigText(run, BIG_RUN, options);
   await search(
     run,
     engine,
     { corpus: sample, paths: [path] },
+    text,
     queriesOf(run, sample, counts),
     counts,
   );
-  await askScaleLanguage(run, engine, BIG_RUN, path, counts);
+  await askScaleLanguage(run, engine, BIG_RUN, path, text, counts);
   return { name: BIG_RUN, lines, rawBytes, hours: spanMillis / HOUR };
 }
 
@@ -185,6 +188,7 @@ async function search(
   run: Run,
   { info, fresh, warm }: HayabusaEngine,
   store: StoreOf,
+  text: BigText | undefined,
   asked: readonly Asked[],
   needles: ReadonlyMap<string, number>,
 ): Promise<void> {
@@ -208,8 +212,10 @@ async function search(
         unit: 'ms',
         better: 'less',
       } as const;
-      if (answer !== undefined)
-        run.cells.add({ ...cell, row: `${kind}, ${mode}, fresh` }, answer.millis);
+      const row = `${kind}, ${mode}, fresh`;
+      if (answer !== undefined) run.cells.add({ ...cell, row }, answer.millis);
+      const stages = patterns(query, 'ripgrep').map((pattern) => ({ pattern }));
+      await text?.time(row, stages, mode, warmAnswer.count);
       run.cells.add({ ...cell, row: `${kind}, ${mode}, warm` }, warmAnswer.millis);
     }
   } finally {

@@ -4,6 +4,8 @@ import { isTie, ratioOf, type Spread, spreadOf } from '../result/spread.js';
 
 /** How the rows of growth begin that tell how a cost grows. */
 export const SLOPE = 'slope of ';
+/** Who reads the text itself, and fastest. */
+export const SCANNER = 'ripgrep';
 
 /** One row of a table: what each engine answered to the same thing. */
 export type Row = {

@@ -2,7 +2,7 @@ import { OURS, PLAIN_TWIN, type Question } from '../result/result.js';
 import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, scaleOf } from './number-format.js';
-import { compare, type Row, rowLabel, SLOPE, thinned } from './pivot.js';
+import { compare, compareWith, type Row, rowLabel, SCANNER, SLOPE, thinned } from './pivot.js';
 import { blocksAbout, chartsOf, type FoundBlock, folded } from './readme-sections.js';
 
 /** Growth, the paper's table, the big run and the hot structures, each where it was measured. */
@@ -62,23 +62,30 @@ function section(
   return [`### ${title}`, '', text, ...tables, '', ...charts, ''];
 }
 
-/** Rows as they are, a column an engine; a ratio for each engine of ours that has a denominator. */
+/** Rows as they are, a column an engine; a ratio for each engine of ours that has a denominator, and against who scans. */
 function pivotTable({ result, block }: FoundBlock, rows: readonly Row[]): string[] {
   const engines = block.engines.filter((name) => rows.some(({ cells }) => cells.has(name)));
   const ours = engines.filter(
     (name) => name.startsWith(OURS) && rows.some((row) => compare(result, row, name)),
   );
+  const scanner = engines.includes(SCANNER) && engines.includes(OURS) ? [SCANNER] : [];
   const scales = rows.map(scaleOf);
   const units = new Set(scales.map(({ unit }) => unit));
   const common = units.size === 1;
   const twin = engines.includes(PLAIN_TWIN) ? PLAIN_TWIN : 'the fastest SQLite';
   const corner = [block.corpus, ...(common ? units : [])].filter(Boolean).join(', ');
   return markdownTable(
-    [corner, ...engines, ...ours.map((name) => `${name} against ${twin}`)],
+    [
+      corner,
+      ...engines,
+      ...ours.map((name) => `${name} against ${twin}`),
+      ...scanner.map((name) => `${OURS} against ${name}`),
+    ],
     rows.map((row, i) => [
       common ? rowLabel(row) : `${rowLabel(row)}, ${scales[i]!.unit}`,
       ...engines.map((name) => formatCell(row.cells.get(name)?.values, scales[i]!.divide)),
       ...ours.map((name) => formatComparison(compare(result, row, name))),
+      ...scanner.map((name) => formatComparison(compareWith(row, name))),
     ]),
   );
 }

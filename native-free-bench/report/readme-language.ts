@@ -1,12 +1,11 @@
-import { OURS, type Result } from '../result/result.js';
+import { OURS } from '../result/result.js';
 import { summarise, summaryOf, summaryText } from './headline.js';
 import { markdownTable } from './markdown.js';
 import type { NamedResult } from './named-result.js';
 import { formatCell, formatComparison, MISSING } from './number-format.js';
-import { type Block, compare, compareWith, type Row } from './pivot.js';
-import { blocksAbout, chartsOf, folded } from './readme-sections.js';
+import { compare, compareWith, type Row, SCANNER } from './pivot.js';
+import { blocksAbout, chartsOf, type FoundBlock, folded } from './readme-sections.js';
 
-const SCANNER = 'ripgrep';
 const COUNT = ', count, fresh';
 
 /** Everything the language can ask, a table a corpus, below what all rows come to. */
@@ -20,28 +19,28 @@ export function languageSection(results: readonly NamedResult[]): string[] {
       '`native-free-bench/queries/language-lists.ts`.',
     '',
   ];
-  for (const { result, block } of found)
+  for (const { result, block, label } of found)
     for (const [end, title] of [
       [', fresh', 'fresh process'],
       [', warm', 'store open'],
     ] as const) {
       const rows = block.rows.filter(({ name }) => name.endsWith(end));
-      const add = (text: string) => out.push(`- ${block.corpus}, ${title}: ${text}.`);
+      const add = (text: string) => out.push(`- ${label}, ${title}: ${text}.`);
       const sqlite = summaryOf(result, rows);
       if (sqlite !== undefined) add(summaryText(sqlite));
       const scanner = summarise(rows.flatMap((row) => compareWith(row, SCANNER) ?? []));
       if (scanner !== undefined) add(summaryText(scanner, SCANNER));
     }
-  found.forEach(({ result, block }, i) => {
-    const table = languageTable(result, block);
+  found.forEach((one, i) => {
+    const table = languageTable(one);
     if (i === 0) out.push('', ...table);
-    else out.push(...folded(`The same in ${block.corpus}`, table));
+    else out.push(...folded(`The same in ${one.label}`, table));
   });
   return [...out, '', ...chartsOf(found, 'language', 'Language by kind, corpus and engine'), ''];
 }
 
 /** Counts of a fresh process against everybody; beside them our other ways of asking. */
-function languageTable(result: Result, block: Block): string[] {
+function languageTable({ result, block, label }: FoundBlock): string[] {
   const byName = new Map(block.rows.map((row) => [row.name, row]));
   const ours = (name: string) => formatCell(byName.get(name)?.cells.get(OURS)?.values);
   const rows = block.rows.filter(({ name }) => name.endsWith(COUNT) || name === 'histogram, fresh');
@@ -62,7 +61,7 @@ function languageTable(result: Result, block: Block): string[] {
   };
   return markdownTable(
     [
-      `${block.corpus}, count, fresh process, ms`,
+      `${label}, count, fresh process, ms`,
       OURS,
       'fastest SQLite',
       'ratio, against which',

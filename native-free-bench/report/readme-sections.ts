@@ -3,19 +3,27 @@ import { spreadOf } from '../result/spread.js';
 import { rawMegabytes, summaryOf, summaryText } from './headline.js';
 import { markdownTable } from './markdown.js';
 import { BENCH_FOLDER, chartFile, type NamedResult } from './named-result.js';
-import { formatCell, formatComparison, formatNumber, MISSING } from './number-format.js';
+import { formatCell, formatComparison, formatNumber, MISSING, thousands } from './number-format.js';
 import { type Block, blocksOf, compare, engineNames, familyOf, type Row } from './pivot.js';
 import { isTelling } from './telling-rows.js';
 
-export type FoundBlock = NamedResult & { block: Block };
+/** `label` is the corpus as a reader tells it from others: of two with one name, with the number of its lines. */
+export type FoundBlock = NamedResult & { block: Block; label: string };
 
 /** The blocks of one question in all results. */
 export function blocksAbout(results: readonly NamedResult[], question: Question): FoundBlock[] {
-  return results.flatMap(({ file, result }) =>
+  const found = results.flatMap(({ file, result }) =>
     blocksOf(result)
       .filter((block) => block.question === question)
-      .map((block) => ({ file, result, block })),
+      .map((block) => ({ file, result, block, label: block.corpus })),
   );
+  return found.map((one) => {
+    const { corpus } = one.block;
+    const lines = one.result.corpora.find(({ name }) => name === corpus)?.lines;
+    const isOnly = found.filter(({ block }) => block.corpus === corpus).length === 1;
+    if (isOnly || lines === undefined) return one;
+    return { ...one, label: `${corpus}, ${thousands(lines)} lines` };
+  });
 }
 
 /** The charts of one question, of each result that asked it. */
@@ -33,13 +41,13 @@ export function ingestSection(results: readonly NamedResult[]): string[] {
   const found = blocksAbout(results, 'ingest');
   if (found.length === 0) return [];
   const engines = enginesIn(found, 'hayabusa', 'sqlite');
-  const perCpu = found.flatMap(({ result, block }) => {
+  const perCpu = found.flatMap(({ result, block, label }) => {
     const row = block.rows.find(({ name }) => name.startsWith('CPU per million lines'));
     if (row === undefined) return [];
     const cells = engines.map((name) =>
       formatCell(row.cells.get(name)?.values.map((seconds) => 1000 / seconds)),
     );
-    return [[block.corpus, ...cells, formatComparison(compare(result, row))]];
+    return [[label, ...cells, formatComparison(compare(result, row))]];
   });
   const named = (block: Block, name: string, divide: number) => {
     const row = block.rows.find((one) => one.name === name);
@@ -57,8 +65,8 @@ export function ingestSection(results: readonly NamedResult[]): string[] {
   const shown = columns.filter(([, name]) =>
     found.some(({ block }) => block.rows.some((row) => row.name === name)),
   );
-  const clock = found.map(({ block }) => [
-    block.corpus,
+  const clock = found.map(({ block, label }) => [
+    label,
     ...shown.map(([, name, divide]) => named(block, name, divide)),
   ]);
   return [
@@ -119,7 +127,7 @@ export function storeSection(results: readonly NamedResult[]): string[] {
     '',
     'As a share of the raw text; messages and index together, by part in bytes.',
     '',
-    ...markdownTable(['size / raw', ...found.map(({ block }) => block.corpus)], rows),
+    ...markdownTable(['size / raw', ...found.map(({ label }) => label)], rows),
     '',
   ];
 }

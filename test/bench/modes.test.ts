@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { generated } from '../../native-free-bench/corpus/make-corpus.js';
+import { versionOf } from '../../native-free-bench/measure/command.js';
 import {
   benchFolders,
   expectMeasured,
@@ -12,6 +13,7 @@ import {
   runBench,
 } from '../support/run-bench.js';
 
+const hasRipgrep = versionOf('rg', '--version') !== undefined;
 const WASM = 'SQLite FTS5, wasm';
 
 describe('npm run bench', () => {
@@ -72,7 +74,10 @@ describe('npm run bench', () => {
     expect(settings).toContain('HAYABUSA_NATIVE_FREE=1');
   });
 
-  it('--paper has its cells, as far as --max-records goes', () => {
+  it('--paper has its cells, from --min-records to --max-records', () => {
+    const empty = benchFolders();
+    const none = runBench(empty, ['--paper', '--min-records', '2k', '--max-records', '3k']);
+    expect(expectMeasured(empty, none).measurements).toEqual([]);
     const folders = benchFolders();
     const run = runBench(folders, ['--paper', '--max-records', '3k', '--repeats', '1']);
     const result = expectMeasured(folders, run);
@@ -81,9 +86,21 @@ describe('npm run bench', () => {
     expect(result.notes.join()).toContain('more than 3,000 records were left out');
   });
 
+  it.skipIf(!hasRipgrep)('--scale searches beside ripgrep, if there is one', () => {
+    const folders = benchFolders();
+    const args = ['--scale', '20k', '--quick', '--against', 'ripgrep'];
+    const result = expectMeasured(folders, runBench(folders, args));
+    const rows = rowsOf(result, 'scale', 'ripgrep');
+    // The counts were compared before the times were kept.
+    for (const row of ['rare, count', 'common AND common, first 100', 'NOT, count', 'CIDR, count'])
+      expect(rows.get(`${row}, fresh`)?.values, row).toHaveLength(1);
+  });
+
   it('--scale tells the course of the ingest, then searches', () => {
     const folders = benchFolders();
-    const result = expectMeasured(folders, runBench(folders, ['--scale', '50k', '--quick']));
+    const args = ['--scale', '50k', '--quick'];
+    const PATH = pathOf(folders.folder, NODE_ALONE);
+    const result = expectMeasured(folders, runBench(folders, args, { PATH }));
     const course = (row: string) =>
       result.measurements.filter((each) => each.row === row).map(({ x }) => x);
     expect(course('ingest').length).toBeGreaterThan(4);

@@ -19,6 +19,8 @@ describe('parseBenchOptions()', () => {
       only: new Set(['ingest', 'store', 'search', 'language', 'growth', 'micro']),
       nativeFree: false,
       paper: false,
+      against: undefined,
+      minRecords: 1000,
       maxRecords: 1_000_000,
       scale: undefined,
       quick: false,
@@ -85,6 +87,12 @@ describe('parseBenchOptions()', () => {
     );
   });
 
+  it('--min-records leaves out the smaller cells, --against other engines', () => {
+    expect(parse('--min-records', '100M').minRecords).toBe(100_000_000);
+    expect(() => parse('--min-records', '0')).toThrow('--min-records: expected a whole number');
+    expect(parse('--against', 'parallel,rg').against).toEqual(['parallel', 'rg']);
+  });
+
   it('--only takes some of the questions', () => {
     expect(parse('--only', 'store').only).toEqual(new Set(['store']));
     expect(parse('--only', 'micro,ingest').only).toEqual(new Set(['micro', 'ingest']));
@@ -129,8 +137,26 @@ describe('parseBenchOptions()', () => {
   it('--help asks for the usage, which names every flag', () => {
     expect(parseBenchOptions(['--help'])).toBeUndefined();
     expect(parseBenchOptions(['-h', '--quick'])).toBeUndefined();
-    const flags = ['quick', 'corpus', 'year', 'lines', 'seed', 'repeats', 'only', 'native-free'];
-    for (const flag of [...flags, 'paper', 'max-records', 'scale', 'results', 'scratch'])
+    const flags = [
+      'quick',
+      'corpus',
+      'year',
+      'lines',
+      'seed',
+      'repeats',
+      'only',
+      'against',
+      'native-free',
+    ];
+    for (const flag of [
+      ...flags,
+      'paper',
+      'min-records',
+      'max-records',
+      'scale',
+      'results',
+      'scratch',
+    ])
       expect(USAGE).toContain(`\n  --${flag} `);
   });
 });
