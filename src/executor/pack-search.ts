@@ -6,6 +6,7 @@ import { rangesWithin, type TimeRange } from '../planner/plan.js';
 import type { DocSet } from '../postings/doc-set.js';
 import { END_OF_DOCS } from '../postings/doc-set.js';
 import { union } from '../postings/union.js';
+import type { TermPostings } from '../termdict/term-dictionary-format.js';
 import { type CompiledQuery, type LeafSearch, NONE, type Node } from './compiled-query.js';
 import { LiteralTests } from './literal-tests.js';
 import { simplify } from './simplify.js';
@@ -203,11 +204,13 @@ export function countInDictionary(
   { root }: CompiledQuery,
   ranges: readonly TimeRange[] | undefined,
 ): { count: number; overlapping: Candidate[] } | undefined {
-  const term = onlyTerm(root);
-  if (term === undefined || ranges !== undefined) return undefined;
+  const lookup = onlyLookup(root);
+  if (lookup === undefined || ranges !== undefined) return undefined;
   if (pack.blocks.some(({ pieces }) => pieces > 0)) return undefined;
   const index = pack.index();
-  const postings = index.terms.lookup(term);
+  const terms = termsOf(lookup, index);
+  if (terms === undefined || terms.length > 1) return undefined;
+  const [postings] = terms;
   if (postings === undefined) return { count: 0, overlapping: [] };
   const overlapping: Candidate[] = [];
   const literals = new LiteralTests(pack);
@@ -233,11 +236,18 @@ export function countInDictionary(
   return { count: postings.messages, overlapping };
 }
 
-/** The term that is all of a query; undefined when there is more to it. */
-function onlyTerm(root: Node): Uint8Array | undefined {
+/** The lookup that is all of a query; undefined when there is more to it. */
+function onlyLookup(root: Node): Lookup | undefined {
   if (root.kind !== 'leaf' || !root.leaf.isExact) return undefined;
   const [conjunct, ...more] = root.leaf.conjuncts;
   const [lookup, ...alternatives] = conjunct?.lookups ?? [];
-  if (lookup?.kind !== 'term' || more.length > 0 || alternatives.length > 0) return undefined;
-  return lookup.bytes;
+  return more.length > 0 || alternatives.length > 0 ? undefined : lookup;
+}
+
+/** What the dictionary says of the terms that a lookup asks for; undefined when it is not asked, or these are many. */
+function termsOf(lookup: Lookup, index: PackIndex): readonly TermPostings[] | undefined {
+  if (lookup.kind === 'containing') return index.wordsWith(lookup.bytes);
+  if (lookup.kind !== 'term') return undefined;
+  const postings = index.terms.lookup(lookup.bytes);
+  return postings === undefined ? [] : [postings];
 }

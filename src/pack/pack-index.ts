@@ -13,6 +13,9 @@ import {
 } from '../termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
 
+/** So many words of a part are kept. */
+const FEW_WORDS = 16;
+
 /** The terms of a pack, and in which units they are. */
 export class PackIndex {
   readonly terms: TermDictionaryReader;
@@ -27,6 +30,8 @@ export class PackIndex {
   readonly #read: (offset: number, length: number) => Uint8Array;
   readonly #file: string;
   readonly #lists: number;
+  /** Words by parts of them that were asked for. */
+  readonly #wordsWith = new Map<string, readonly TermPostings[]>();
 
   constructor(
     tail: ByteReader,
@@ -86,16 +91,37 @@ export class PackIndex {
    */
   unitsOfWordsWith(parts: readonly Uint8Array[]): (DocSet | undefined)[] {
     const units = parts.map(() => new Union(this.units));
-    this.terms.visit((bytes, length, postings) => {
-      if (bytes[0]! <= KIND_IPV6) return;
-      for (let i = 0; i < parts.length; i++)
-        if (!units[i]!.isFull && holdsPart(bytes, length, parts[i]!))
-          units[i]!.add(this.read(postings()));
-    });
+    const known = parts.map((part) => this.#wordsWith.get(asKey(part)));
+    if (known.every((words) => words !== undefined))
+      known.forEach((words, i) => {
+        for (const postings of words) units[i]!.add(this.read(postings));
+      });
+    else {
+      // Not in addresses, whose bytes may be those of a word.
+      this.terms.visitHolding(parts, KIND_IPV6 + 1, (part, postings) => {
+        if (!units[part]!.isFull) units[part]!.add(this.read(postings));
+        return units[part]!.isFull && units.every(({ isFull }) => isFull);
+      });
+    }
     return units.map((each) => {
       const all = each.finish();
       return all.cost() === 0 ? undefined : all;
     });
+  }
+
+  /** The postings of the words that hold a part; undefined when they are many. Kept, for whoever asks for their units next. */
+  wordsWith(part: Uint8Array): readonly TermPostings[] | undefined {
+    const key = asKey(part);
+    const known = this.#wordsWith.get(key);
+    if (known !== undefined) return known;
+    const words: TermPostings[] = [];
+    this.terms.visitHolding([part], KIND_IPV6 + 1, (_, postings) => {
+      words.push(postings);
+      return words.length > FEW_WORDS;
+    });
+    if (words.length > FEW_WORDS) return undefined;
+    this.#wordsWith.set(key, words);
+    return words;
   }
 
   /** Postings as a set. */
@@ -122,13 +148,6 @@ export class PackIndex {
   }
 }
 
-function holdsPart(bytes: Uint8Array, length: number, part: Uint8Array): boolean {
-  const first = part[0]!;
-  for (let start = 0; start + part.length <= length; start++) {
-    if (bytes[start] !== first) continue;
-    let i = 1;
-    while (i < part.length && bytes[start + i] === part[i]) i++;
-    if (i === part.length) return true;
-  }
-  return false;
+function asKey(part: Uint8Array): string {
+  return Buffer.from(part).toString('latin1');
 }

@@ -4,6 +4,7 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflate } from '../codec/inflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
+import { PartScan, type VisitHolder } from './part-scan.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
@@ -104,13 +105,20 @@ export class TermDictionaryReader {
     }
   }
 
-  /** Visits all terms in order: each is bytes[0, length), valid until the visitor returns, and so is `postings`. */
-  visit(visitor: (bytes: Uint8Array, length: number, postings: () => TermPostings) => void): void {
+  /**
+   * Tells `visit` of each term that begins with the byte `least`, or a greater one, and holds one of some parts, none of which
+   * is empty: of which, and the term's postings. Goes through all such terms, unless `visit` ends it by returning true.
+   */
+  visitHolding(parts: readonly Uint8Array[], least: number, visit: VisitHolder): void {
+    const scan = new PartScan(parts, least);
     const blocks = this.#blocks();
-    while (blocks.next()) {
-      const cursor = this.#cursor(blocks.block());
-      const postings = () => cursor.postings();
-      while (cursor.next()) cursor.show(visitor, postings);
+    for (let more = blocks.next(); more; ) {
+      const block = blocks.block();
+      more = blocks.next();
+      if (more && blocks.firstTerm[0]! < least) continue;
+      const entries = this.#entries(block);
+      const reader = new ByteReader(entries, this.#file, block.offset);
+      if (scan.scan(entries, reader, block, this.#messages, visit)) return;
     }
   }
 
@@ -129,39 +137,44 @@ export class TermDictionaryReader {
   #cursor(block: DictionaryBlock): EntryCursor {
     let entries = this.#cached.get(block.offset);
     if (entries === undefined) {
-      const bytes = this.#read(block.offset, block.length);
-      if (bytes.length < block.length)
-        throw corruption(
-          'Term dictionary cut off',
-          this.#file,
-          block.offset,
-          `${block.length} bytes`,
-          `${bytes.length}`,
-        );
-      const got = crc32(bytes);
-      if (got !== block.crc)
-        throw corruption(
-          'Checksum mismatch',
-          this.#file,
-          block.offset,
-          formatCrc(block.crc),
-          formatCrc(got),
-        );
-      const raw = block.length === block.rawLength ? bytes : inflate(bytes, block.rawLength);
-      if (raw === undefined)
-        throw corruption(
-          'Term dictionary does not decompress',
-          this.#file,
-          block.offset,
-          `${block.rawLength} bytes`,
-          'other',
-        );
+      entries = this.#entries(block);
       if (this.#cached.size >= CACHED_BLOCKS) this.#cached.clear();
-      this.#cached.set(block.offset, raw);
-      entries = raw;
+      this.#cached.set(block.offset, entries);
     }
     const reader = new ByteReader(entries, this.#file, block.offset);
     return new EntryCursor(reader, block, this.#messages);
+  }
+
+  /** The entries of a block, as they stand in the file. */
+  #entries(block: DictionaryBlock): Uint8Array {
+    const bytes = this.#read(block.offset, block.length);
+    if (bytes.length < block.length)
+      throw corruption(
+        'Term dictionary cut off',
+        this.#file,
+        block.offset,
+        `${block.length} bytes`,
+        `${bytes.length}`,
+      );
+    const got = crc32(bytes);
+    if (got !== block.crc)
+      throw corruption(
+        'Checksum mismatch',
+        this.#file,
+        block.offset,
+        formatCrc(block.crc),
+        formatCrc(got),
+      );
+    const raw = block.length === block.rawLength ? bytes : inflate(bytes, block.rawLength);
+    if (raw === undefined)
+      throw corruption(
+        'Term dictionary does not decompress',
+        this.#file,
+        block.offset,
+        `${block.rawLength} bytes`,
+        'other',
+      );
+    return raw;
   }
 }
 
@@ -217,13 +230,6 @@ class EntryCursor {
 
   compareStart(prefix: Uint8Array): number {
     return compareStart(this.#term.subarray(0, this.#length), prefix);
-  }
-
-  show(
-    visitor: (bytes: Uint8Array, length: number, postings: () => TermPostings) => void,
-    postings: () => TermPostings,
-  ): void {
-    visitor(this.#term, this.#length, postings);
   }
 
   term(): Uint8Array {

@@ -62,4 +62,51 @@ describe('TermDictionaryReader', () => {
       randomRuns(60),
     );
   });
+
+  it('visitHolding() tells of each term that holds a part, however long, and of its postings', () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        's',
+        'ss',
+        'ession1',
+        '00',
+        '1',
+        'z'.repeat(64),
+        'z'.repeat(66),
+        'zz4',
+        'aabaa',
+      ),
+      fc.tuple(term, fc.nat(9), fc.nat(9)).map(([text, from, length]) => {
+        const cut = text.slice(from, from + 1 + length);
+        return cut === '' ? text : cut;
+      }),
+    );
+    const repeated = fc
+      .array(fc.constantFrom('a', 'b', 'aab'), { minLength: 1, maxLength: 30 })
+      .map((texts) => texts.join(''));
+    const terms = fc.dictionary(fc.oneof(term, repeated), docs, { maxKeys: 250 });
+    const parts = fc.array(fc.oneof(part, repeated), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(terms, parts, fc.constantFrom(0, 4, 0x61), (record, asked, least) => {
+        const entries: Entry[] = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+        const written = writeDictionary(entries, MESSAGES);
+        const reader = openDictionary(written, MESSAGES);
+        const found: unknown[] = [];
+        reader.visitHolding(asked.map(latin1), least, (which, postings) => {
+          found.push([asked[which], docsOf(postings, written, MESSAGES)]);
+          return false;
+        });
+        const wanted = entries
+          .filter(([key]) => key.charCodeAt(0) >= least)
+          .flatMap(([key, docs]) =>
+            asked.flatMap((each) => (key.includes(each) ? [[each, docs]] : [])),
+          );
+        expect(found).toEqual(wanted);
+        let visits = 0;
+        reader.visitHolding(asked.map(latin1), least, () => ++visits === 2);
+        expect(visits).toBe(Math.min(2, wanted.length));
+      }),
+      randomRuns(100),
+    );
+  });
 });
