@@ -26,7 +26,7 @@ type Lines = {
   unrecognisedLines(): number;
   headerAt(): number;
   clockAt(): number;
-  forgetMinutes(): void;
+  forgetHours(): void;
   hostsAt(): number;
   knownHosts(): number;
   forgetHosts(): void;
@@ -43,7 +43,7 @@ const CLOCK_DOUBLES = 9;
 
 /**
  * With a kernel of WebAssembly: cuts a stream into lines, reads their headers, and puts them into the writer's batch, as
- * `LineFramer` and `MessageRouter` do. Each minute's first line asks the clock. It stops before a line that is longer than a
+ * `LineFramer` and `MessageRouter` do. Each hour's first line asks the clock. It stops before a line that is longer than a
  * message: `rest` is from there on for others to read.
  */
 export class LineKernel {
@@ -62,6 +62,9 @@ export class LineKernel {
   readonly #columns: { starts: number; times: number; cuts: number };
   #bytes = new Uint8Array(0);
   #lent = new Float64Array(0);
+  /** The header that was read last: its numbers, and the two of them that are doubles. */
+  #read = new Int32Array(0);
+  #readDoubles = new Float64Array(0);
   readonly #names: string[] = [];
 
   /** Undefined where there is no kernel. `offset` counts from the beginning of the stream. */
@@ -74,7 +77,7 @@ export class LineKernel {
     let kernel: LineKernel | undefined;
     const lines = instantiate('lines.wasm', {
       lines: { enterHour: (time: number) => router.enterHour(time) },
-      minutes: { workOut: () => kernel?.workOut() ?? 0 },
+      hours: { workOut: () => kernel?.workOut() ?? 0 },
       hosts: {
         takeHosts: () => kernel?.takeHosts(),
         countLong: (at: number, length: number) => kernel?.countLong(at, length),
@@ -162,10 +165,7 @@ export class LineKernel {
   /** Asks the clock for the time of the line whose header was read last. */
   workOut(): number {
     const header = this.#header;
-    const { buffer } = this.#lines.memory;
-    const at = this.#lines.headerAt();
-    const numbers = new Int32Array(buffer, at, 20);
-    const [zoneMinutes = Number.NaN, epoch = Number.NaN] = new Float64Array(buffer, at + 56, 2);
+    const numbers = this.#read;
     header.dialect = numbers[0]!;
     header.timeStart = numbers[5]!;
     header.timeEnd = numbers[6]!;
@@ -176,8 +176,8 @@ export class LineKernel {
     header.minute = numbers[11]!;
     header.second = numbers[12]!;
     header.millisecond = numbers[13]!;
-    header.zoneMinutes = zoneMinutes;
-    header.epoch = epoch;
+    header.zoneMinutes = this.#readDoubles[0]!;
+    header.epoch = this.#readDoubles[1]!;
     header.clockMark = numbers[18]!;
     this.#clock.take(this.#lent);
     const time = this.#clock.timeOf(header);
@@ -197,7 +197,7 @@ export class LineKernel {
   }
 
   #lend(): void {
-    if (this.#clock.lend(this.#lent)) this.#lines.forgetMinutes();
+    if (this.#clock.lend(this.#lent)) this.#lines.forgetHours();
   }
 
   /** Gives the counts of hosts to the batch. */
@@ -242,6 +242,9 @@ export class LineKernel {
     const { buffer } = this.#lines.memory;
     this.#bytes = new Uint8Array(buffer);
     this.#lent = new Float64Array(buffer, this.#lines.clockAt(), CLOCK_DOUBLES);
+    const at = this.#lines.headerAt();
+    this.#read = new Int32Array(buffer, at, 20);
+    this.#readDoubles = new Float64Array(buffer, at + 56, 2);
   }
 
   #latin1(at: number, length: number): string {

@@ -1,16 +1,16 @@
 /**
  * The way in: cuts bytes into lines, reads their headers by the rules of src/syslog, and works out their times where a line
- * before had the same minute. Its face is src/engine/line-kernel.ts; it has a memory of its own, and takes it once.
+ * before had the same hour. Its face is src/engine/line-kernel.ts; it has a memory of its own, and takes it once.
  */
 import { HeaderFields } from '../syslog/header-fields';
 import { fillTables } from './bytes';
 import { readHeader } from './header-reader';
 import { countHost } from './hosts';
-import { forgetMinutes, timeOf } from './minutes';
+import { forgetHours, timeOf } from './hours';
 
 export { forgetHosts, hostsAt, knownHosts } from './hosts';
-export { clockAt } from './minutes';
-export { forgetMinutes };
+export { clockAt } from './hours';
+export { forgetHours };
 
 /** A time that is not in the hour of the one before. */
 declare function enterHour(time: f64): void;
@@ -111,4 +111,4 @@ function lineEnd(at: usize, to: usize): usize {
 }
 
 fillTables();
-forgetMinutes();
+forgetHours();

@@ -1,4 +1,4 @@
-import { MILLIS_PER_DAY } from '../base/ids.js';
+import { MILLIS_PER_DAY, MILLIS_PER_HOUR } from '../base/ids.js';
 import { civilFromDays, daysFromCivil, isLeapYear, utcMillis } from './calendar.js';
 import { DIALECTS } from './dialects.js';
 import type { HeaderFields } from './header-fields.js';
@@ -48,7 +48,7 @@ const HALF_YEAR_DAYS = 183;
 const MAX_AHEAD: number = 31 * MILLIS_PER_DAY;
 /** Cisco's mark of a clock that no source has set. */
 const UNSET_CLOCK = 42;
-const NO_MINUTE = -1;
+const NO_HOUR = -1;
 
 /**
  * Turns the headers of the consecutive lines of one input into instants.
@@ -75,12 +75,12 @@ export class LineClock {
   #anchorDay: number;
   #yearGiven: boolean;
   #pastReference: boolean;
-  // The minute that was last worked out for a date without a zone, and the instant it begins.
-  #minuteKey: number = NO_MINUTE;
-  #minuteStart = 0;
-  #minuteWasGuessed = false;
-  /** Whether the anchor is the date of this minute: to work it out again would change nothing. */
-  #minuteIsAnchored = false;
+  // The hour that was last worked out, and the instant it begins: none where the zone's clocks are changed within it.
+  #hourKey: number = NO_HOUR;
+  #hourStart = 0;
+  #hourWasGuessed = false;
+  /** Whether the anchor is the date of this hour: to work it out again would change nothing. */
+  #hourIsAnchored = false;
   /** Whether the anchor has moved since the clock was lent. */
   #anchorMoved = true;
 
@@ -119,18 +119,18 @@ export class LineClock {
   }
 
   /**
-   * Lends what the times of further lines follow from, as nine doubles: the last time, the minute that was worked out last
-   * (its key, its beginning, 1 if its year was guessed), three counters of lines that begin at zero, 1 if the minute may be
+   * Lends what the times of further lines follow from, as nine doubles: the last time, the hour that was worked out last
+   * (its key, its beginning, 1 if its year was guessed), three counters of lines that begin at zero, 1 if the hour may be
    * kept for as long as the anchor stays, and the latest time that is plausible. Returns whether the anchor has moved since it
    * lent last. Whoever gives lines their times by this gives it back, with `take`, before it asks anything else.
    */
   lend(into: Float64Array): boolean {
     into[0] = this.#last;
-    into[1] = this.#minuteKey;
-    into[2] = this.#minuteStart;
-    into[3] = this.#minuteWasGuessed ? 1 : 0;
+    into[1] = this.#hourKey;
+    into[2] = this.#hourStart;
+    into[3] = this.#hourWasGuessed ? 1 : 0;
     into.fill(0, 4, 7);
-    into[7] = this.#minuteKey !== NO_MINUTE && this.#minuteIsAnchored ? 1 : 0;
+    into[7] = this.#hourKey !== NO_HOUR && this.#hourIsAnchored ? 1 : 0;
     into[8] = this.#latest;
     const moved = this.#anchorMoved;
     this.#anchorMoved = false;
@@ -143,12 +143,12 @@ export class LineClock {
       this.#last = from[0]!;
       this.#hasLast = true;
     }
-    if (from[1] !== this.#minuteKey) {
-      // A minute that was kept: its date is the anchor.
-      this.#minuteKey = from[1]!;
-      this.#minuteStart = from[2]!;
-      this.#minuteWasGuessed = from[3] === 1;
-      this.#minuteIsAnchored = true;
+    if (from[1] !== this.#hourKey) {
+      // An hour that was kept: its date is the anchor.
+      this.#hourKey = from[1]!;
+      this.#hourStart = from[2]!;
+      this.#hourWasGuessed = from[3] === 1;
+      this.#hourIsAnchored = true;
     }
     this.counters.timed += from[4]!;
     this.counters.inherited += from[5]!;
@@ -162,12 +162,10 @@ export class LineClock {
       return this.#last;
     }
     if (header.month === 0) return this.#takeInstant(Math.floor(header.epoch));
-    const minute = minuteKey(header);
-    if (minute === this.#minuteKey) {
-      const time = this.#minuteStart + header.second * 1000 + header.millisecond;
-      return this.#accept(time, this.#minuteWasGuessed);
-    }
-    return this.#workOut(header, minute);
+    const hour = hourKey(header);
+    if (hour === this.#hourKey)
+      return this.#accept(this.#hourStart + millisInHour(header), this.#hourWasGuessed);
+    return this.#workOut(header, hour);
   }
 
   /** The time of a line that is known to state none, such as a further piece of a long line. */
@@ -187,7 +185,7 @@ export class LineClock {
     return time;
   }
 
-  #workOut(header: HeaderFields, minute: number): number {
+  #workOut(header: HeaderFields, hour: number): number {
     let { year } = header;
     const isGuess = year === 0;
     if (isGuess) {
@@ -205,10 +203,10 @@ export class LineClock {
     const time = this.#instant(year, header);
     if (isGuess) this.#noteGuess(year, time, header);
     else this.#followDate(year, time, header);
-    this.#minuteKey = minute;
-    this.#minuteStart = time - header.second * 1000 - header.millisecond;
-    this.#minuteWasGuessed = isGuess;
-    this.#minuteIsAnchored =
+    this.#hourKey = this.#isWholeHour(year, header) ? hour : NO_HOUR;
+    this.#hourStart = time - millisInHour(header);
+    this.#hourWasGuessed = isGuess;
+    this.#hourIsAnchored =
       this.#anchorYear === year &&
       this.#anchorMonth === header.month &&
       this.#anchorDay === header.day;
@@ -220,6 +218,14 @@ export class LineClock {
     return Number.isNaN(zoneMinutes)
       ? this.#options.zone.toEpoch(year, month, day, hour, minute, second, millisecond)
       : utcMillis(year, month, day, hour, minute, second, millisecond) - zoneMinutes * 60_000;
+  }
+
+  /** Whether an hour is one on the zone's clocks: not when they are changed within it. */
+  #isWholeHour(year: number, { month, day, hour, zoneMinutes }: HeaderFields): boolean {
+    if (!Number.isNaN(zoneMinutes)) return true;
+    const { zone } = this.#options;
+    const first = zone.toEpoch(year, month, day, hour, 0, 0, 0);
+    return zone.toEpoch(year, month, day, hour, 59, 59, 999) - first === MILLIS_PER_HOUR - 1;
   }
 
   /** The year of a date that states none; 0 when the date exists in no year that may be meant. */
@@ -291,8 +297,8 @@ export class LineClock {
   }
 
   #setAnchor(year: number, month: number, day: number): void {
-    // The minute that was worked out may belong to another year from here on.
-    this.#minuteKey = NO_MINUTE;
+    // The hour that was worked out may belong to another year from here on.
+    this.#hourKey = NO_HOUR;
     if (year !== this.#anchorYear || month !== this.#anchorMonth || day !== this.#anchorDay)
       this.#anchorMoved = true;
     this.#anchorYear = year;
@@ -305,10 +311,13 @@ function existsIn(year: number, header: HeaderFields): boolean {
   return header.month !== 2 || header.day !== 29 || isLeapYear(year);
 }
 
-/** One number for the stated year, month, day, hour, minute and zone. */
-function minuteKey(header: HeaderFields): number {
+/** One number for the stated year, month, day, hour and zone. */
+function hourKey(header: HeaderFields): number {
   const { zoneMinutes } = header;
   const day = (header.year * 13 + header.month) * 32 + header.day;
-  const minute = (day * 24 + header.hour) * 60 + header.minute;
-  return minute * 2881 + (Number.isNaN(zoneMinutes) ? 0 : zoneMinutes + 1440);
+  return (day * 24 + header.hour) * 2881 + (Number.isNaN(zoneMinutes) ? 0 : zoneMinutes + 1440);
+}
+
+function millisInHour({ minute, second, millisecond }: HeaderFields): number {
+  return minute * 60_000 + second * 1000 + millisecond;
 }

@@ -34,7 +34,7 @@ function headerKernel(): (bytes: Uint8Array, start: number, end: number) => Head
   const none = () => undefined;
   const kernel = instantiate('lines.wasm', {
     lines: { enterHour: none },
-    minutes: { workOut: none },
+    hours: { workOut: none },
     hosts: { takeHosts: none, countLong: none },
   }) as {
     memory: { buffer: ArrayBuffer };

@@ -80,6 +80,24 @@ describe('LineClock', () => {
     ]);
   });
 
+  it('an hour within which clocks are put forward is worked out line by line', () => {
+    // At 2 o'clock by half an hour: what is written as 02:00 to 02:29 was 02:30 to 02:59.
+    const zone = timeZone('Australia/Lord_Howe');
+    const clock = new LineClock({ ...OPTIONS, zone });
+    for (const [hour, minute] of [1, 2, 3].flatMap((h) => [0, 29, 30, 59].map((m) => [h, m])))
+      for (const second of [0, 59])
+        expect(
+          feed(
+            clock,
+            `2021-10-03 ${[hour, minute, second].map((n) => String(n).padStart(2, '0')).join(':')} x`,
+          ),
+        ).toBe(
+          formatTime(zone.toEpoch(2021, 10, 3, hour ?? 0, minute ?? 0, second, 0), UTC)
+            .replace('T', ' ')
+            .replace('.000Z', ''),
+        );
+  });
+
   it('the first date without a year is at most a day past the reference', () => {
     const first = (date: string) => times([day(date)])[0];
     expect(first('Jun 14')).toBe('2022-06-14 10:00:00');

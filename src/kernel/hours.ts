@@ -1,6 +1,6 @@
 /**
  * The times of lines, as src/syslog/line-clock.ts works them out. Years, zones and what a date says of those behind it are
- * its business: it is asked for each new minute. Minutes that it has worked out are kept for as long as its anchor stays.
+ * its business: it is asked for each new hour. Hours that it has worked out are kept for as long as its anchor stays.
  */
 import { HeaderFields } from '../syslog/header-fields';
 
@@ -8,7 +8,8 @@ import { HeaderFields } from '../syslog/header-fields';
 declare function workOut(): f64;
 
 const EARLIEST: f64 = 631_152_000_000;
-const MINUTES: u32 = 64;
+/** How many hours are kept. */
+const KEPT: u32 = 64;
 
 /** Doubles that the clock lends, see `LineClock.lend`, and where each stands. */
 const clock: usize = memory.data(9 * 8, 16);
@@ -26,12 +27,12 @@ export function clockAt(): usize {
   return clock;
 }
 
-/** Of each minute: its key, the instant that it begins, and whether its year was guessed. */
-const minutes: usize = memory.data(MINUTES * 24, 16);
+/** Of each hour that is kept: its key, the instant that it begins, and whether its year was guessed. */
+const hours: usize = memory.data(KEPT * 24, 16);
 
 /** The anchor has moved: another year may be meant from here on. */
-export function forgetMinutes(): void {
-  for (let i: u32 = 0; i < MINUTES; i++) store<f64>(minutes + <usize>(i * 24), -1);
+export function forgetHours(): void {
+  for (let i: u32 = 0; i < KEPT; i++) store<f64>(hours + <usize>(i * 24), -1);
 }
 
 /** The time of the line whose header this is. */
@@ -47,7 +48,8 @@ export function timeOf(header: HeaderFields): f64 {
     if (load<f64>(clock, KEEPS) !== 0) keep();
     return time;
   }
-  const time = load<f64>(clock, START) + <f64>header.second * 1000 + <f64>header.millisecond;
+  const second = header.minute * 60 + header.second;
+  const time = load<f64>(clock, START) + <f64>(second * 1000 + header.millisecond);
   if (load<f64>(clock, GUESSED) === 0 && (time < EARLIEST || time > load<f64>(clock, LATEST))) {
     count(IMPLAUSIBLE);
     return load<f64>(clock, LAST);
@@ -61,20 +63,19 @@ function count(what: usize): void {
   store<f64>(clock + what, load<f64>(clock + what) + 1);
 }
 
-/** One number for the stated year, month, day, hour, minute and zone. */
+/** One number for the stated year, month, day, hour and zone. */
 function keyOf(header: HeaderFields): f64 {
   const day = (header.year * 13 + header.month) * 32 + header.day;
-  const minute = <f64>day * 1440 + <f64>(header.hour * 60 + header.minute);
   const zone = header.zoneMinutes;
-  return minute * 2881 + (isNaN(zone) ? 0 : zone + 1440);
+  return <f64>(day * 24 + header.hour) * 2881 + (isNaN(zone) ? 0 : zone + 1440);
 }
 
 function placeOf(key: f64): usize {
   const hash = <u64>key * 0x9e3779b97f4a7c15;
-  return minutes + <usize>(<u32>(hash >> 58) * 24);
+  return hours + <usize>(<u32>(hash >> 58) * 24);
 }
 
-/** Makes a minute that is kept the one of the line before. */
+/** Makes an hour that is kept the one of the line before. */
 function find(key: f64): bool {
   const place = placeOf(key);
   if (load<f64>(place) !== key) return false;
