@@ -31,24 +31,38 @@ export function fillTables(): void {
   }
 }
 
+/** A vector of the first n bytes at a place, n <= 16, and zeros. */
+// @inline
+export function firstBytes(at: usize, n: u32): v128 {
+  return v128.and(v128.load(at), v128.load(MASKS + ((<usize>n) << 4)));
+}
+
 /** A hash of n bytes; low bits are as good as high ones. */
 export function hashOf(at: usize, n: u32): u32 {
-  let h: u64 = <u64>n * K3;
+  return finishHash(mix(0, at, n, n));
+}
+
+/** A hash of what was hashed before, of n bytes, and of a number. */
+// @inline
+export function mix(hash: u64, at: usize, n: u32, number: u32): u64 {
+  let h = hash;
   let p = at;
   let rest = n;
-  for (;;) {
-    let bytes = v128.load(p);
-    if (rest < 16) bytes = v128.and(bytes, v128.load(MASKS + ((<usize>rest) << 4)));
-    h =
-      rotl(h ^ i64x2.extract_lane(bytes, 0), 29) * K1 +
-      (<u64>i64x2.extract_lane(bytes, 1) ^ K3) * K2;
-    h ^= h >>> 32;
-    if (rest <= 16) break;
-    p += 16;
-    rest -= 16;
-  }
-  h *= K2;
-  return <u32>(h >>> 32);
+  for (; rest > 16; rest -= 16, p += 16) h = mixBytes(h, v128.load(p));
+  return mixBytes(h + <u64>number * K3, firstBytes(p, rest));
+}
+
+// @inline
+export function mixBytes(hash: u64, bytes: v128): u64 {
+  const h =
+    rotl(hash ^ i64x2.extract_lane(bytes, 0), 29) * K1 +
+    (<u64>i64x2.extract_lane(bytes, 1) ^ K3) * K2;
+  return h ^ (h >>> 32);
+}
+
+// @inline
+export function finishHash(hash: u64): u32 {
+  return <u32>((hash * K2) >>> 32);
 }
 
 export function equal(a: usize, b: usize, n: u32): bool {

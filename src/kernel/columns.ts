@@ -1,5 +1,6 @@
 /** Columns, each in the form that fits its values: what `ColumnWriter` is in src/column, where the forms are explained. */
 import { copy, DOT, equal, resize } from './bytes';
+import { codes, entries, numberDistinct, usesOf } from './distinct';
 import { fieldCount, kindOf } from './field-names';
 import { countOf, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, valuesOf } from './fields';
 import {
@@ -22,21 +23,13 @@ const KIND_DECIMALS: u32 = 3;
 const KIND_IPV4: u32 = 4;
 const KIND_TEXT: u32 = 5;
 
-const MAX_ENTRIES: u32 = 1 << 16;
-const TRIAL: u32 = 1024;
-const MAX_TABLE_BITS: u32 = 17;
 const COUNTED: u32 = 1 << 17;
 
-/** Open addressing: `generation << 16 | code`. */
-const table: usize = memory.data(4 << 17, 16);
-let generation: u32 = 0;
 /** How often each number below COUNTED is in the column; all 0 between columns. */
 const uses: usize = memory.data(2 << 17, 16);
-/** For each value its code, and two numbers; for each entry of a dictionary its first value. */
-let codes: usize = 0;
+/** For each value two numbers. */
 let numbers: usize = 0;
 let fractions: usize = 0;
-let entries: usize = 0;
 let room: u32 = 0;
 
 /** Of each column written by `writeFields`: its field, its length, its values. */
@@ -66,7 +59,7 @@ export function writeFields(from: u32, plainBytes: u32): u32 {
       const stop = kind === SLOT_PLAIN ? plainPartEnd(field, first, plainBytes) : count;
       const before = written();
       startColumn();
-      writeValues(field, first, stop, kind !== SLOT_PREFIX);
+      writeValues(field, first, stop, kind);
       addColumn(field, written() - before, stop - first);
       first = stop;
     }
@@ -101,13 +94,14 @@ function addColumn(field: u32, length: u32, count: u32): void {
 /** Writes the column of timestamps of a field as it is; its length. */
 export function writeColumn(field: u32): u32 {
   restart();
-  writeValues(field, 0, countOf(field), false);
+  writeValues(field, 0, countOf(field), SLOT_TIME);
   return written();
 }
 
-function writeValues(field: u32, from: u32, to: u32, searched: bool): void {
+function writeValues(field: u32, from: u32, to: u32, kind: u32): void {
   const values = valuesOf(field) + ((<usize>from) << 4);
   const count = to - from;
+  const searched = kind !== SLOT_PREFIX && kind !== SLOT_TIME;
   reserveValues(count);
   if (isConstant(values, count)) {
     const start = load<u32>(values);
@@ -126,21 +120,17 @@ function writeValues(field: u32, from: u32, to: u32, searched: bool): void {
     writeNumbers(numbers, count);
     return;
   }
-  const distinct = makeDictionary(values, count);
+  // Plain texts have nothing in common.
+  const distinct = kind === SLOT_PLAIN ? 0 : numberDistinct(values, count);
   if (distinct === 0) {
-    if (searched)
-      for (let i: u32 = 0; i < count; i++) {
-        const value = values + ((<usize>i) << 4);
-        addValue(load<u32>(value), load<u32>(value, 4), 1);
-      }
+    if (searched) tellEach(values, count);
     writeDirect(values, count);
     return;
   }
-  if (searched) tellEntries(values, count, distinct);
+  if (searched) tellEntries(distinct);
   reserve(16);
   u8out(KIND_DICTIONARY);
   varint(distinct);
-  gatherEntries(values, distinct);
   writeDirect(entries, distinct);
   reserve(2 * count);
   writePlane(codes, count, 0, 0);
@@ -167,19 +157,15 @@ function plainPartEnd(field: u32, from: u32, bytes: u32): u32 {
 function reserveValues(count: u32): void {
   if (count <= room) return;
   room = 2 * count + 1024;
-  codes = resize(codes, (<usize>room) << 2);
   numbers = resize(numbers, (<usize>room) << 2);
   fractions = resize(fractions, (<usize>room) << 2);
-  entries = resize(entries, (<usize>room) << 4);
 }
 
 function isConstant(values: usize, count: u32): bool {
   const first = load<u32>(values);
   const length = load<u32>(values, 4) - first;
-  const hash = load<u32>(values, 8);
   const end = values + ((<usize>count) << 4);
   for (let value = values + 16; value < end; value += 16) {
-    if (load<u32>(value, 8) !== hash) return false;
     const start = load<u32>(value);
     if (load<u32>(value, 4) - start !== length || !equal(start, first, length)) return false;
   }
@@ -218,62 +204,16 @@ function tellNumbers(values: usize, count: u32): void {
   }
 }
 
-/** Numbers the distinct values in `codes`, and keeps the first of each in `numbers`; 0 when a dictionary is no gain. */
-function makeDictionary(values: usize, count: u32): u32 {
-  if (++generation === 1 << 15) {
-    memory.fill(table, 0, 4 << MAX_TABLE_BITS);
-    generation = 1;
-  }
-  const mark = generation << 16;
-  let bits: u32 = 33 - clz(count);
-  if (bits > MAX_TABLE_BITS) bits = MAX_TABLE_BITS;
-  const mask: u32 = (1 << bits) - 1;
-  let distinct: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
-    const hash = load<u32>(value, 8);
-    const start = load<u32>(value);
-    const length = load<u32>(value, 4) - start;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const entry = table + ((<usize>place) << 2);
-      const found = load<u32>(entry);
-      if ((found & 0xffff0000) !== mark) {
-        if (distinct === MAX_ENTRIES) return 0;
-        if (i >= TRIAL && 4 * distinct > 3 * i) return 0;
-        store<u32>(numbers + ((<usize>distinct) << 2), i);
-        store<u32>(codes + ((<usize>i) << 2), distinct);
-        store<u32>(entry, mark | distinct++);
-        break;
-      }
-      const code = found & 0xffff;
-      const first = values + ((<usize>load<u32>(numbers + ((<usize>code) << 2))) << 4);
-      if (load<u32>(first, 8) !== hash) continue;
-      const other = load<u32>(first);
-      if (load<u32>(first, 4) - other !== length || !equal(start, other, length)) continue;
-      store<u32>(codes + ((<usize>i) << 2), code);
-      break;
-    }
-  }
-  return 4 * distinct > 3 * count ? 0 : distinct;
+function tellEach(values: usize, count: u32): void {
+  const end = values + ((<usize>count) << 4);
+  for (let value = values; value < end; value += 16)
+    addValue(load<u32>(value), load<u32>(value, 4), 1);
 }
 
-function tellEntries(values: usize, count: u32, distinct: u32): void {
-  memory.fill(fractions, 0, (<usize>distinct) << 2);
-  for (let i: u32 = 0; i < count; i++) {
-    const use = fractions + ((<usize>load<u32>(codes + ((<usize>i) << 2))) << 2);
-    store<u32>(use, load<u32>(use) + 1);
-  }
-  for (let entry: u32 = 0; entry < distinct; entry++) {
-    const value = values + ((<usize>load<u32>(numbers + ((<usize>entry) << 2))) << 4);
-    addValue(load<u32>(value), load<u32>(value, 4), load<u32>(fractions + ((<usize>entry) << 2)));
-  }
-}
-
-function gatherEntries(values: usize, distinct: u32): void {
-  for (let entry: u32 = 0; entry < distinct; entry++) {
-    const value = values + ((<usize>load<u32>(numbers + ((<usize>entry) << 2))) << 4);
-    v128.store(entries + ((<usize>entry) << 4), v128.load(value));
-  }
+function tellEntries(distinct: u32): void {
+  const end = entries + ((<usize>distinct) << 4);
+  for (let entry = entries; entry < end; entry += 16)
+    addValue(load<u32>(entry), load<u32>(entry, 4), usesOf(entry));
 }
 
 /** Writes values without a dictionary. */

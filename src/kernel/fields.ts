@@ -1,8 +1,8 @@
 /**
  * The values of each field in the block, in the order of their rows. A value is four numbers: where it starts and ends in
- * memory, a hash of its bytes, and the message it stands in.
+ * memory, the message it stands in, and one that is nothing here.
  */
-import { hashOf, powerOfTwo, resize } from './bytes';
+import { powerOfTwo, resize } from './bytes';
 
 /** What fills a slot, and bits above which say how a timestamp is spelled. */
 export const SLOT_VALUE: u32 = 0;
@@ -11,8 +11,9 @@ export const SLOT_TIME: u32 = 2;
 export const SLOT_PLAIN: u32 = 3;
 export const SLOT_KIND: u32 = 3;
 
-/** Of a field: where its values lie, how many there are, and for how many there is room. */
-const FIELD_BYTES: u32 = 12;
+/** Of a field: where its next value goes, where there is room no more, where its values lie, and a gap. */
+const FIELD_BYTES: u32 = 16;
+const VALUE_BYTES: usize = 16;
 let fields: usize = 0;
 let known: u32 = 0;
 let room: u32 = 0;
@@ -24,7 +25,7 @@ export function knowField(field: u32): void {
     room = 2 * (field + 32);
     fields = resize(fields, <usize>(room * FIELD_BYTES));
   }
-  memory.fill(fields + <usize>(known * FIELD_BYTES), 0, <usize>((field + 1 - known) * FIELD_BYTES));
+  memory.fill(entryOf(known), 0, <usize>((field + 1 - known) * FIELD_BYTES));
   known = field + 1;
 }
 
@@ -38,37 +39,42 @@ export function releaseFields(): void {
 }
 
 export function clearFields(): void {
-  for (let field: u32 = 0; field < known; field++)
-    store<u32>(fields + <usize>(field * FIELD_BYTES), 0, 4);
+  for (let field: u32 = 0; field < known; field++) {
+    const entry = entryOf(field);
+    store<usize>(entry, load<usize>(entry, 8));
+  }
+}
+
+function entryOf(field: u32): usize {
+  return fields + ((<usize>field) << 4);
 }
 
 export function valuesOf(field: u32): usize {
-  return load<usize>(fields + <usize>(field * FIELD_BYTES));
+  return load<usize>(entryOf(field), 8);
 }
 
 /** How many values a field has in the block. */
 export function countOf(field: u32): u32 {
-  return field < known ? load<u32>(fields + <usize>(field * FIELD_BYTES), 4) : 0;
+  return field < known ? <u32>((load<usize>(entryOf(field)) - valuesOf(field)) / VALUE_BYTES) : 0;
 }
 
-export function addValueTo(field: u32, start: usize, end: usize, message: u32): void {
-  addHashed(field, start, end, message, hashOf(start, <u32>(end - start)));
+/** Adds a value: `bounds` has its start, and its end above 32 bits. */
+// @inline
+export function addValue(field: u32, bounds: u64, message: u32): void {
+  const entry = entryOf(field);
+  if (load<usize>(entry) === load<usize>(entry, 4)) grow(entry);
+  const value = load<usize>(entry);
+  store<u64>(value, bounds);
+  store<u32>(value, message, 8);
+  store<usize>(entry, value + VALUE_BYTES);
 }
 
-export function addHashed(field: u32, start: usize, end: usize, message: u32, hash: u32): void {
-  const entry = fields + <usize>(field * FIELD_BYTES);
-  const count = load<u32>(entry, 4);
-  if (count === load<u32>(entry, 8)) grow(entry, count);
-  const value = load<usize>(entry) + ((<usize>count) << 4);
-  store<u32>(value, <u32>start);
-  store<u32>(value, <u32>end, 4);
-  store<u32>(value, hash, 8);
-  store<u32>(value, message, 12);
-  store<u32>(entry, count + 1, 4);
-}
-
-function grow(entry: usize, count: u32): void {
-  const size = count === 0 ? powerOfTwo(0) : 2 * count;
-  store<usize>(entry, resize(load<usize>(entry), (<usize>size) << 4));
-  store<u32>(entry, size, 8);
+function grow(entry: usize): void {
+  const values = load<usize>(entry, 8);
+  const bytes = load<usize>(entry) - values;
+  const size = bytes === 0 ? <usize>powerOfTwo(0) * VALUE_BYTES : 2 * bytes;
+  const grown = resize(values, size);
+  store<usize>(entry, grown + bytes);
+  store<usize>(entry, grown + size, 4);
+  store<usize>(entry, grown, 8);
 }

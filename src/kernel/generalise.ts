@@ -5,7 +5,7 @@
 import { COLON, DOT, FOLDED, hashOf, isNoJoiner } from './bytes';
 import { addWord } from './contexts';
 import { SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, SLOT_VALUE } from './fields';
-import { ends, numbers, slots, starts, timeSpelling } from './scan';
+import { numbers, slotEnd, slotStart, slots, timeSpelling } from './scan';
 
 const VALUE_MARK: u32 = 0x5bd1e995;
 const PRIME: u32 = 0x01000193;
@@ -34,8 +34,7 @@ export function generalise(start: usize, end: usize): void {
   let anyWord = false;
   for (let slot: u32 = 0; slot <= slots; slot++) {
     const origin = position;
-    const at = (<usize>slot) << 2;
-    const stop: usize = slot < slots ? <usize>load<u32>(starts + at) : end;
+    const stop: usize = slot < slots ? slotStart(slot) : end;
     while (position < stop) {
       const byte = load<u8>(position);
       if (!isRun(byte)) {
@@ -67,8 +66,8 @@ export function generalise(start: usize, end: usize): void {
       for (let i = last; i < position; i++) context = (context ^ load<u8>(i)) * PRIME;
     }
     if (slot === slots) break;
-    addSlot(literal, stop, load<u32>(numbers + at) >>> 16, slot, 0, -1);
-    position = load<u32>(ends + at);
+    addSlot(literal, stop, load<u32>(numbers + ((<usize>slot) << 2)) >>> 16, slot, 0, -1);
+    position = slotEnd(slot);
     literal = position;
     context = (context ^ VALUE_MARK) * 0x85ebca6b;
   }

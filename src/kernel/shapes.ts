@@ -2,11 +2,11 @@
  * Finds the template of each message of a block and gathers its values by field: what `LineScanner`, `TemplateTable.find` and
  * `BlockWriter` do in TypeScript (src/template has what the words mean). A shape that is not known is learned there.
  */
-import { equal, hashOf, resize } from './bytes';
-import { addHashed, addValueTo, clearFields } from './fields';
+import { equal, resize } from './bytes';
+import { addValue, clearFields } from './fields';
 import { cutPlain, generalise, generalSlots, plan } from './generalise';
 import { clearLearning, mayLearn, startLearning } from './learning';
-import { ends, literalBytes, literals, MAX_SLOTS, numbers, scan, slots, starts } from './scan';
+import { bounds, MAX_SLOTS, numbers, scan, shapeHash, slotEnd, slotStart, slots } from './scan';
 import { clearTemplates, fieldsOf, findTemplate, templateCount } from './templates';
 
 const MAX_SHAPES: u32 = 1 << 17;
@@ -77,7 +77,7 @@ function take(text: usize, start: usize, end: usize, cuts: usize, message: u32):
   if (<u32>(end - start) > MAX_TEMPLATE_BYTES) return takePlain(text, start, end, cuts, message);
   scan(text, start, end, cuts);
   if (slots > MAX_SLOTS) return takePlain(text, start, end, cuts, message);
-  const hash = hashOf(literals, literalBytes) ^ hashOf(numbers, 4 * (slots + 1));
+  const hash = shapeHash;
   if (tableSize === 0) growTable();
   const mask = tableSize - 1;
   for (let place = hash & mask; ; place = (place + 1) & mask) {
@@ -90,13 +90,28 @@ function take(text: usize, start: usize, end: usize, cuts: usize, message: u32):
     }
     if (load<u32>(entry) !== hash) continue;
     const record = shapeRecords + <usize>((shape - 1) * SHAPE_BYTES);
-    const description = arena + load<u32>(record, 8);
-    if (load<u32>(description) !== slots || load<u32>(description, 4) !== literalBytes) continue;
-    const bytes = description + 8 + ((<usize>(slots + 1)) << 2);
-    if (!equal(description + 8, numbers, 4 * (slots + 1))) continue;
-    if (equal(bytes, literals, literalBytes)) return takeShape(record, start, message);
+    if (hasShape(arena + load<u32>(record, 8), start)) return takeShape(record, start, message);
   }
   return 0;
+}
+
+/** Whether the message that was scanned has the literals of a description, and slots of the same kinds between. */
+function hasShape(description: usize, start: usize): bool {
+  const count = slots;
+  if (load<u32>(description) !== count) return false;
+  let number = description + 8;
+  let expected = number + ((<usize>(count + 1)) << 2);
+  let literal = start;
+  for (let slot: u32 = 0; ; slot++, number += 4) {
+    const scanned = load<u32>(numbers + ((<usize>slot) << 2));
+    if (load<u32>(number) !== scanned) return false;
+    const length = scanned & 0xffff;
+    if (!equal(literal, expected, length)) return false;
+    if (slot === count) return true;
+    expected += length;
+    literal = slotEnd(slot);
+  }
+  return false;
 }
 
 /** Gives the values of a message of a known shape to their fields. */
@@ -105,10 +120,13 @@ function takeShape(record: usize, start: usize, message: u32): u32 {
   const fields = fieldsOf(template);
   const planned = load<i32>(record, 12);
   if (planned < 0) {
-    for (let slot: u32 = 0; slot < slots; slot++) {
-      const at = (<usize>slot) << 2;
-      addValueTo(load<u32>(fields + at), load<u32>(starts + at), load<u32>(ends + at), message);
-    }
+    const count = slots;
+    for (let slot: u32 = 0; slot < count; slot++)
+      addValue(
+        load<u32>(fields + ((<usize>slot) << 2)),
+        load<u64>(bounds + ((<usize>slot) << 3)),
+        message,
+      );
     return template;
   }
   takePlanned(arena + <usize>planned, fields, start, message);
@@ -122,12 +140,13 @@ function takePlanned(shapePlan: usize, fields: usize, start: usize, message: u32
     const scanned = load<i32>(step);
     const length = load<i32>(step, 8);
     const field = load<u32>(fields + ((<usize>slot) << 2));
-    const at = (<usize>scanned) << 2;
-    if (length < 0) addValueTo(field, load<u32>(starts + at), load<u32>(ends + at), message);
+    let value: u64;
+    if (length < 0) value = load<u64>(bounds + ((<usize>scanned) << 3));
     else {
-      const from = (scanned < 0 ? start : <usize>load<u32>(ends + at)) + <usize>load<i32>(step, 4);
-      addValueTo(field, from, from + length, message);
+      const from = (scanned < 0 ? start : slotEnd(scanned)) + <usize>load<i32>(step, 4);
+      value = ((<u64>(from + length)) << 32) | <u64>from;
     }
+    addValue(field, value, message);
   }
 }
 
@@ -137,9 +156,7 @@ function takePlain(text: usize, start: usize, end: usize, cuts: usize, message: 
   const fields = fieldsOf(template);
   for (let slot: u32 = 0; slot < generalSlots; slot++) {
     const cut = plan + ((<usize>slot) << 3);
-    const from = load<u32>(cut);
-    // Plain text has no dictionary: its hash tells all values apart.
-    addHashed(load<u32>(fields + ((<usize>slot) << 2)), from, load<u32>(cut, 4), message, from);
+    addValue(load<u32>(fields + ((<usize>slot) << 2)), load<u64>(cut), message);
   }
   return template;
 }
@@ -155,6 +172,7 @@ function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
   }
   const steps = load<u32>(plan);
   const description = 8 + 4 * (slots + 1);
+  const literalBytes = literalLength();
   shapeBytes += literalBytes + 8 * slots + 12 * steps;
   reserveArena(description + literalBytes + 64 + 4 + 12 * steps);
   const shape = shapes++;
@@ -167,7 +185,7 @@ function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
   store<u32>(at, slots);
   store<u32>(at, literalBytes, 4);
   memory.copy(at + 8, numbers, 4 * (slots + 1));
-  memory.copy(at + description, literals, literalBytes);
+  copyLiterals(at + description, start, end);
   arenaUsed = (arenaUsed + description + literalBytes + 3) & ~3;
   if (steps > 0) {
     store<i32>(record, arenaUsed, 12);
@@ -176,6 +194,25 @@ function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
   }
   enter(hash, shape);
   return takeShape(record, start, message);
+}
+
+/** Bytes of the message that was scanned that are in no slot. */
+function literalLength(): u32 {
+  let length: u32 = 0;
+  for (let slot: u32 = 0; slot <= slots; slot++)
+    length += load<u32>(numbers + ((<usize>slot) << 2)) & 0xffff;
+  return length;
+}
+
+function copyLiterals(at: usize, start: usize, end: usize): void {
+  let to = at;
+  let literal = start;
+  for (let slot: u32 = 0; slot <= slots; slot++) {
+    const stop = slot < slots ? slotStart(slot) : end;
+    memory.copy(to, literal, stop - literal);
+    to += stop - literal;
+    if (slot < slots) literal = slotEnd(slot);
+  }
 }
 
 function enter(hash: u32, shape: u32): void {

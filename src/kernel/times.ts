@@ -62,7 +62,7 @@ export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u
   let clock: usize = 0;
   for (let i: u32 = 0; i < count; i++) {
     const value = values + ((<usize>i) << 4);
-    const time = load<f64>(times + ((<usize>load<u32>(value, 12)) << 3));
+    const time = load<f64>(times + ((<usize>load<u32>(value, 8)) << 3));
     const shown = <i64>(time + offset);
     if (shown !== last) {
       last = shown;

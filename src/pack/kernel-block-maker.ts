@@ -11,7 +11,7 @@ import { type Kernel, startKernel } from './kernel.js';
 
 /** Readable bytes behind a text: the kernel reads 64 at a time. */
 const MARGIN = 128;
-/** Numbers of a value in the kernel's memory: start, end, hash, message. */
+/** Numbers of a value in the kernel's memory: start, end, message, and a gap. */
 const VALUE = 4;
 /** Numbers of a column there: field, length, values. */
 const COLUMN = 3;
@@ -196,7 +196,7 @@ export class KernelBlockMaker implements BlockMaker {
     const values = this.#kernel.valuesOf(field) >>> 2;
     const start = this.#numbers[values]! - this.#input.text;
     const end = this.#numbers[values + 1]! - this.#input.text;
-    const format = timeFormatOf(latin1(text, start, end), times[this.#numbers[values + 3]!]!);
+    const format = timeFormatOf(latin1(text, start, end), times[this.#numbers[values + 2]!]!);
     if (format === undefined) return false;
     const formatter = new TimeFormatter(format);
     if (format.digits > 3 || formatter.maxLength > MAX_STAMP)
@@ -221,7 +221,7 @@ export class KernelBlockMaker implements BlockMaker {
     for (let i = 0; i < count; i++) {
       const at = values + VALUE * i;
       elements.add(this.#numbers[at]! - input, this.#numbers[at + 1]! - input, 0);
-      messageTimes[i] = times[this.#numbers[at + 3]!]!;
+      messageTimes[i] = times[this.#numbers[at + 2]!]!;
     }
     return writeTimeColumn(raw, text, elements, messageTimes);
   }

@@ -4,7 +4,14 @@ import { Contexts } from './contexts.js';
 import { followShape, type ShapeDescription } from './follow-shape.js';
 import { generalise } from './generalise.js';
 import { LearningBudget } from './learning-budget.js';
-import { LineScanner, MAX_SLOTS, type ScannedRange, valueHash } from './line-scanner.js';
+import {
+  hashBytes,
+  LineScanner,
+  MAX_SLOTS,
+  type ScannedRange,
+  SLOT_PLAIN,
+  valueHash,
+} from './line-scanner.js';
 import { cutPlain } from './plain-cuts.js';
 import { TemplateSet } from './template-set.js';
 
@@ -192,10 +199,13 @@ export class TemplateTable {
   #plain(text: Uint8Array, range: ScannedRange): number {
     const { starts, ends, hashes } = this.#useOwn();
     const kinds: number[] = [];
+    this.#scanner.use(text);
+    const { view } = this.#scanner;
     cutPlain(text, range, (kind, start, end) => {
       starts[kinds.length] = start;
       ends[kinds.length] = end;
-      hashes[kinds.length] = start;
+      // Plain text has no dictionary: its hash tells all values apart.
+      hashes[kinds.length] = kind === SLOT_PLAIN ? start : hashBytes(view, start, end);
       kinds.push(kind);
     });
     this.slots = kinds.length;
