@@ -1,4 +1,5 @@
 import { createInflateRaw, inflateRawSync, constants as zlib } from 'node:zlib';
+import type { Arena } from './arena.js';
 
 /**
  * The raw bytes of `compressed`, which is DEFLATE (RFC 1951) without a header, exactly `rawLength` of them; undefined when it
@@ -9,10 +10,26 @@ import { createInflateRaw, inflateRawSync, constants as zlib } from 'node:zlib';
  * zlib. Where a Node's streams are made otherwise, `inflateRawSync` it is.
  */
 export function inflate(compressed: Uint8Array, rawLength: number): Uint8Array | undefined {
+  return inflateFirst(compressed, rawLength, rawLength, undefined);
+}
+
+/**
+ * The first bytes of `compressed`, `wanted` of its `rawLength` or more: what follows is not inflated. `arena` has the room that
+ * they are written to, unless Node takes some of its own.
+ */
+export function inflateFirst(
+  compressed: Uint8Array,
+  rawLength: number,
+  wanted: number,
+  arena: Arena | undefined,
+): Uint8Array | undefined {
   engine ??= openEngine();
-  return engine === 'none'
-    ? inflateAlone(compressed, rawLength)
-    : inflateWith(engine, compressed, rawLength);
+  if (engine === 'none') return inflateAlone(compressed, rawLength);
+  if (rawLength > MOST_PER_BYTE * compressed.length) return undefined;
+  // With room for one byte more zlib sees whether it ends there.
+  const length = wanted < rawLength ? wanted : rawLength + 1;
+  const room = arena === undefined ? unsetBytes(length) : arena.take(length);
+  return inflateWith(engine, compressed, rawLength, wanted, room);
 }
 
 /** What of a stream of Node's zlib is used: its handle and what that says of what is left of input and output. */
@@ -29,8 +46,8 @@ type Engine = {
 let engine: Engine | 'none' | undefined;
 let hasFailed = false;
 
-/** What says of itself that it inflates as it must: 'a'. */
-const PROOF: Uint8Array = Uint8Array.of(0x4b, 0x04, 0x00);
+/** What says of itself that it inflates as it must: 'aa'. */
+const PROOF: Uint8Array = Uint8Array.of(0x4b, 0x4c, 0x04, 0x00);
 
 function openEngine(): Engine | 'none' {
   try {
@@ -38,8 +55,10 @@ function openEngine(): Engine | 'none' {
     opened._handle.onerror = () => {
       hasFailed = true;
     };
-    const proof = inflateWith(opened, PROOF, 1);
-    return proof?.length === 1 && proof[0] === 0x61 ? opened : 'none';
+    const proof = inflateWith(opened, PROOF, 2, 2, unsetBytes(3));
+    const first = inflateWith(opened, PROOF, 2, 1, unsetBytes(1));
+    const isRight = proof?.length === 2 && proof[0] === 0x61 && proof[1] === 0x61;
+    return isRight && first?.length === 1 && first[0] === 0x61 ? opened : 'none';
   } catch {
     return 'none';
   }
@@ -48,20 +67,26 @@ function openEngine(): Engine | 'none' {
 /** So many bytes become of one at most: 258 of two bits, and a damaged length is no reason to take memory. */
 const MOST_PER_BYTE = 1032;
 
+/** Inflates to `room`: all of it, for which `room` has a byte more, or the first `wanted` bytes. */
 function inflateWith(
   { _handle: handle, _writeState: left }: Engine,
   compressed: Uint8Array,
   rawLength: number,
+  wanted: number,
+  room: Uint8Array,
 ): Uint8Array | undefined {
-  if (rawLength > MOST_PER_BYTE * compressed.length) return undefined;
-  // With room for one byte more zlib sees whether it ends there.
-  const { buffer, byteOffset } = Buffer.allocUnsafe(rawLength + 1);
-  // No `Buffer`: parts of one take much longer to make.
-  const raw = new Uint8Array(buffer, byteOffset, rawLength + 1);
   hasFailed = false;
   handle.reset();
-  handle.writeSync(zlib.Z_FINISH, compressed, 0, compressed.length, raw, 0, rawLength + 1);
-  return hasFailed || left[0] !== 1 ? undefined : raw.subarray(0, rawLength);
+  handle.writeSync(zlib.Z_FINISH, compressed, 0, compressed.length, room, 0, room.length);
+  const isWhole = wanted >= rawLength;
+  if (hasFailed || left[0] !== (isWhole ? 1 : 0)) return undefined;
+  return isWhole ? room.subarray(0, rawLength) : room;
+}
+
+/** No `Buffer`: parts of one take much longer to make. */
+function unsetBytes(length: number): Uint8Array {
+  const { buffer, byteOffset } = Buffer.allocUnsafe(length);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** Room taken at once for what is inflated: more than any chunk of a pack but those of very long messages. */

@@ -1,8 +1,9 @@
+import type { Arena } from './arena.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { crc32, formatCrc } from './checksum.js';
 import { deflate } from './deflate.js';
-import { inflate } from './inflate.js';
+import { inflateFirst } from './inflate.js';
 
 /**
  * A section of a file, compressed when that makes it shorter:
@@ -29,12 +30,16 @@ export function packSection(raw: Uint8Array): Uint8Array {
   return out.bytes();
 }
 
-/** The raw bytes of a section, under a reader. `maxLength` bounds what a damaged length may ask for. */
+/**
+ * The raw bytes of a section, under a reader. `maxLength` bounds what a damaged length may ask for. With an `arena` they are in
+ * room of its.
+ */
 export function unpackSection(
   bytes: Uint8Array,
   handle: SectionHandle,
   file: string,
   maxLength: number,
+  arena?: Arena,
 ): ByteReader {
   const reader = new ByteReader(bytes, file, handle.offset);
   if (bytes.length !== handle.length)
@@ -45,7 +50,7 @@ export function unpackSection(
   const rawLength = reader.varint(maxLength);
   const rest = reader.raw(reader.remaining);
   if (rawLength === 0) return new ByteReader(rest, file, handle.offset);
-  const raw = inflate(rest, rawLength);
+  const raw = inflateFirst(rest, rawLength, rawLength, arena);
   if (raw === undefined)
     throw reader.error('Section does not decompress', `${rawLength} bytes`, 'other');
   return new ByteReader(raw, file, handle.offset);

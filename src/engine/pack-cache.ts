@@ -4,6 +4,7 @@ import {
   MAX_OPEN_BLOCKS,
   MAX_OPEN_PACKS,
 } from '../base/limits.js';
+import { Arena } from '../codec/arena.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -21,6 +22,8 @@ export class PackCache {
   readonly #done = new Set<BlockInfo>();
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   readonly #profile: SearchProfile | undefined;
+  readonly #arena = new Arena();
+  #passing: BlockReader | undefined;
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
 
@@ -55,6 +58,21 @@ export class PackCache {
     return block;
   };
 
+  /**
+   * The block of a candidate that is asked once: not kept, and to be read until the next one is asked for. One that is open
+   * already stays so.
+   */
+  readonly passing = (candidate: Candidate): BlockReader => {
+    const { block: info, pack } = candidate;
+    if (this.#blocks.has(info)) return this.block(candidate);
+    if (this.#passing?.info === info) return this.#passing;
+    this.#passing = undefined;
+    this.#arena.reset();
+    this.#passing = pack.block(info, this.#arena);
+    if (this.#profile !== undefined) this.#profile.blocksOpened++;
+    return this.#passing;
+  };
+
   /** Says that a search has given out all that it found in a block, or will with what it gives out next. */
   readonly done = ({ block: info }: Candidate): void => {
     if (this.#blocks.has(info)) this.#done.add(info);
@@ -64,6 +82,7 @@ export class PackCache {
   };
 
   #forget(info: BlockInfo): void {
+    if (this.#passing?.info === info) this.#passing = undefined;
     this.#blocks.delete(info);
     this.#done.delete(info);
   }
@@ -94,6 +113,7 @@ export class PackCache {
   }
 
   close(): void {
+    this.#passing = undefined;
     this.#blocks.clear();
     this.#done.clear();
     for (const [number, pack] of this.#packs) this.#drop(number, pack);

@@ -93,16 +93,24 @@ export class PackSearcher {
     }
   }
 
-  /** How many messages of a block answer; none of one that cannot be read. */
-  count(candidate: Candidate, query: CompiledQuery): number {
-    const count = () => countBlock(candidate, query, this.cache.block);
+  /** How many messages of a block answer; none of one that cannot be read. One that is `passing` is not kept open. */
+  count(candidate: Candidate, query: CompiledQuery, passing: boolean): number {
+    const { cache } = this;
+    const count = () => countBlock(candidate, query, passing ? cache.passing : cache.block);
     return this.unlessDamaged(() => this.timed('columns', count)) ?? 0;
   }
 
   /** Adds the answer of a block to a tally; returns how many messages that were. */
-  tally(candidate: Candidate, query: CompiledQuery, tally: Pick<Tally<unknown>, 'add'>): number {
+  tally(
+    candidate: Candidate,
+    query: CompiledQuery,
+    tally: Pick<Tally<unknown>, 'add'>,
+    passing: boolean,
+  ): number {
+    const { cache } = this;
+    const open = passing ? cache.passing : cache.block;
     const add = () =>
-      tally.add(new BlockAnswer(candidate, query, this.cache.block), (error) => this.lost(error));
+      tally.add(new BlockAnswer(candidate, query, open), (error) => this.lost(error));
     return this.unlessDamaged(() => this.timed('columns', add)) ?? 0;
   }
 

@@ -50,9 +50,8 @@ function search(): void {
       if (!wantsRows) {
         count +=
           tally === undefined
-            ? searcher.count(candidate, query)
-            : searcher.tally(candidate, query, tally);
-        cache.done(candidate);
+            ? searcher.count(candidate, query, true)
+            : searcher.tally(candidate, query, tally, true);
         continue;
       }
       const found = searcher.rows(candidate, query);

@@ -1,4 +1,5 @@
 import { corruption, type HayabusaError, isSystemError } from '../base/errors.js';
+import { BLOCK_ROWS, MAX_OPEN_BLOCKS } from '../base/limits.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
@@ -102,6 +103,7 @@ export class StoreReader {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
     const packs = this.#open(plan);
+    const passing = arePassing(packs);
     const shared = this.#share(plan, packs, { wanted: 'counts' });
     this.#cache.beginSearch();
     try {
@@ -110,9 +112,13 @@ export class StoreReader {
         // Where the dictionary answers, nothing is left that others could help with.
         const known = shared.isShared ? undefined : searcher.counted(pack, query, ranges);
         if (known !== undefined && known.count > 0) yield known.count;
-        for (const candidate of known?.overlapping ?? []) yield searcher.count(candidate, query);
+        for (const candidate of known?.overlapping ?? [])
+          yield searcher.count(candidate, query, passing);
         if (known !== undefined) shared.leaveOut(pack);
-        else yield* this.#eachBlock(opened, query, shared, (block) => searcher.count(block, query));
+        else
+          yield* this.#eachBlock(opened, query, shared, (block) =>
+            searcher.count(block, query, passing),
+          );
       }
       yield shared.count(true);
     } finally {
@@ -133,6 +139,7 @@ export class StoreReader {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
     const packs = this.#open(plan);
+    const passing = arePassing(packs);
     const shared = this.#share(plan, packs, {
       wanted: spec ?? 'counts',
       onPart: (part) => tally.merge?.(part as Part),
@@ -142,7 +149,7 @@ export class StoreReader {
     try {
       for (const opened of packs)
         yield* this.#eachBlock(opened, query, shared, (block) =>
-          searcher.tally(block, query, tally),
+          searcher.tally(block, query, tally, passing),
         );
       yield shared.count(true);
     } finally {
@@ -374,6 +381,12 @@ export class StoreReader {
     this.#lost(
       corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'),
     );
+}
+
+/** Whether packs have more blocks than are kept open: the first of them would be gone when somebody asks again. */
+function arePassing(packs: readonly SearchedPack[]): boolean {
+  const messages = packs.reduce((sum, { pack }) => sum + pack.info.messages, 0);
+  return messages > MAX_OPEN_BLOCKS * BLOCK_ROWS;
 }
 
 function inOrderOfTime(packs: readonly SearchedPack[], backwards: boolean): SearchedPack[] {

@@ -26,6 +26,7 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   const columns = units[leaf.number]![0]!.map((unit) => unit - reader.info.firstUnit - open.length);
   if (columns.some((column) => column < 0)) return undefined;
   const isShared = sharedFields(columns, open, reader);
+  reader.wantColumns(columns);
   const shared: number[] = [];
   let count = 0;
   for (const column of columns)

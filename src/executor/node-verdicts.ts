@@ -175,6 +175,7 @@ export class BlockRows {
     const first = reader.info.firstUnit;
     const whole = new Uint8Array(templates);
     let any = false;
+    reader.wantColumns(units.map((unit) => unit - first - templates).filter((entry) => entry >= 0));
     for (const unit of units) {
       const place = unit - first;
       if (place >= templates) {

@@ -1,7 +1,6 @@
 import { corruption, HayabusaError, isHayabusaError } from '../base/errors.js';
-import { ByteReader } from '../codec/byte-reader.js';
-import { crc32, formatCrc } from '../codec/checksum.js';
-import { inflate } from '../codec/inflate.js';
+import type { Arena } from '../codec/arena.js';
+import type { ByteReader } from '../codec/byte-reader.js';
 import { unpackSection } from '../codec/packed-section.js';
 import {
   type Column,
@@ -12,6 +11,7 @@ import {
 } from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
+import { BlockChunks, type BlockSource } from './block-chunks.js';
 import { MAX_ROWS } from './block-format.js';
 import { readTimes } from './block-times.js';
 import { ColumnTable } from './column-table.js';
@@ -20,25 +20,6 @@ import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
-
-/** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
-const MAX_CHUNK_BYTES = 1 << 27;
-
-/** Where a block's bytes come from, and what they are called in errors. */
-export type BlockSource = {
-  readonly read: (offset: number, length: number) => Uint8Array;
-  readonly file: string;
-  /** The templates of the pack. */
-  readonly templates: () => StoredTemplates;
-};
-
-type Chunk = {
-  readonly start: number;
-  readonly rawLength: number;
-  readonly offset: number;
-  readonly length: number;
-  readonly crc: number;
-};
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -49,9 +30,10 @@ export class BlockReader {
   /** The columns of fields. */
   readonly columns: ColumnTable;
   readonly #source: BlockSource;
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks: BlockChunks;
+  /** Whether it is read for what it answers, and no message made of it. */
+  readonly #isPassing: boolean;
   readonly #head: number[] = [];
-  readonly #raw = new Map<number, Uint8Array>();
   readonly #columns = new Map<number, Column>();
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
@@ -62,26 +44,17 @@ export class BlockReader {
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
 
-  constructor(info: BlockInfo, source: BlockSource) {
+  /** With an `arena` all that is read of the block is in room of its, and nothing to be kept when that is reset. */
+  constructor(info: BlockInfo, source: BlockSource, arena?: Arena) {
     this.info = info;
     this.#source = source;
-    const bytes = source.read(info.offset, info.directoryBytes);
+    this.#isPassing = arena !== undefined;
+    const bytes = source.read(info.offset, info.directoryBytes, arena?.take(info.directoryBytes));
     const handle = { offset: info.offset, length: info.directoryBytes, crc: info.directoryCrc };
-    const reader = unpackSection(bytes, handle, source.file, 1 << 24);
+    const reader = unpackSection(bytes, handle, source.file, 1 << 24, arena);
     const rows = reader.varint(MAX_ROWS);
     if (rows !== info.rows) throw reader.error('Rows of a block', `${info.rows}`, `${rows}`);
-    let start = 0;
-    let offset = info.offset + info.directoryBytes;
-    const chunks = reader.varint(reader.remaining);
-    for (let i = 0; i < chunks; i++) {
-      const rawLength = reader.varint(MAX_CHUNK_BYTES);
-      const length = reader.varint(rawLength);
-      this.#chunks.push({ start, rawLength, offset, length, crc: reader.u32() });
-      start += rawLength;
-      offset += length;
-    }
-    if (offset !== info.offset + info.bytes)
-      throw reader.error('Size of a block', `${info.bytes} bytes`, `${offset - info.offset}`);
+    this.#chunks = new BlockChunks(reader, info, source, arena);
     const templates = reader.varint(reader.remaining);
     this.templateIds = new Int32Array(templates);
     this.templateRows = new Int32Array(templates);
@@ -101,7 +74,9 @@ export class BlockReader {
     }
     this.columns = new ColumnTable(reader, rows, at);
     const { count: columns, end } = this.columns;
-    if (end !== start) throw reader.error('Length of the columns', `${start} bytes`, `${end}`);
+    const { rawLength } = this.#chunks;
+    if (end !== rawLength)
+      throw reader.error('Length of the columns', `${rawLength} bytes`, `${end}`);
     if (templates + columns !== info.units)
       throw reader.error('Units of a block', `${info.units}`, `${templates + columns}`);
     if (templates !== info.templates)
@@ -172,7 +147,7 @@ export class BlockReader {
     if (this.#places !== undefined) return this.#places;
     const { rows } = this;
     const count = this.templateIds.length;
-    const reader = this.#section(0, this.#head[0]!);
+    const reader = this.#headSection(0, this.#head[0]!);
     const low = reader.raw(rows);
     const high = count > 256 ? reader.raw(rows) : undefined;
     reader.expectEnd('the templates of rows');
@@ -195,7 +170,7 @@ export class BlockReader {
   times(): Float64Array {
     if (this.#times !== undefined) return this.#times;
     const { rows } = this;
-    const reader = this.#section(this.#head[0]!, this.#head[1]!);
+    const reader = this.#headSection(this.#head[0]!, this.#head[1]!);
     const unit = reader.varint(1000);
     const times = readTimes(reader, rows, this.info.minTime, unit);
     const time = times[rows - 1];
@@ -208,7 +183,7 @@ export class BlockReader {
   /** Where the rows came from, and in which order. */
   arrival(): Arrival {
     if (this.#arrival !== undefined) return this.#arrival;
-    const section = this.#section(this.#head[0]! + this.#head[1]!, this.#head[2]!);
+    const section = this.#chunks.section(this.#head[0]! + this.#head[1]!, this.#head[2]!);
     const arrival = new Arrival(section, this.rows);
     const { firstSequence, lastSequence } = sequencesOf(arrival.runs);
     if (firstSequence !== this.info.firstSequence || lastSequence !== this.info.lastSequence)
@@ -245,6 +220,17 @@ export class BlockReader {
     }
   }
 
+  #headSection(start: number, length: number): ByteReader {
+    if (this.#isPassing) this.#chunks.want(start, start + length);
+    return this.#chunks.section(start, length);
+  }
+
+  /** Says that the columns of some entries will be read, and of what lies behind them in their chunks nothing. */
+  wantColumns(entries: readonly number[]): void {
+    const { starts } = this.columns;
+    for (const entry of entries) this.#chunks.want(starts[entry]!, starts[entry + 1]!);
+  }
+
   /** The column of entry `index`, decoded. */
   column(index: number): Column {
     const known = this.#columns.get(index) ?? this.#damaged.get(index);
@@ -253,7 +239,7 @@ export class BlockReader {
     try {
       const { fields, counts, starts } = this.columns;
       const start = starts[index]!;
-      const reader = this.#section(start, starts[index + 1]! - start);
+      const reader = this.#chunks.section(start, starts[index + 1]! - start);
       const column = readColumn(reader, counts[index]!, () => this.#timesOf(fields[index]!));
       reader.expectEnd('a column');
       this.#columns.set(index, column);
@@ -332,49 +318,5 @@ export class BlockReader {
     for (let row = 0; row < times.length; row++)
       if (has[places[row]!] === 1) found[count++] = times[row]!;
     return found.slice(0, count);
-  }
-
-  /** Bytes [start, start + length) of all columns: within one chunk. */
-  #section(start: number, length: number): ByteReader {
-    const chunks = this.#chunks;
-    let low = 0;
-    let high = chunks.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (chunks[middle]!.start <= start) low = middle;
-      else high = middle;
-    }
-    const chunk = chunks[low];
-    if (chunk === undefined || start + length > chunk.start + chunk.rawLength)
-      throw corruption(
-        'Column of a block',
-        this.#source.file,
-        this.info.offset,
-        'within one chunk',
-        `${length} bytes at ${start}`,
-      );
-    const raw = this.#chunk(low, chunk);
-    return new ByteReader(
-      raw.subarray(start - chunk.start, start - chunk.start + length),
-      this.#source.file,
-      chunk.offset,
-    );
-  }
-
-  #chunk(number: number, { offset, length, rawLength, crc }: Chunk): Uint8Array {
-    const known = this.#raw.get(number);
-    if (known !== undefined) return known;
-    const { file } = this.#source;
-    const bytes = this.#source.read(offset, length);
-    if (bytes.length !== length)
-      throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
-    const got = crc32(bytes);
-    if (got !== crc)
-      throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
-    const raw = length === rawLength ? bytes : inflate(bytes, rawLength);
-    if (raw === undefined)
-      throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
-    this.#raw.set(number, raw);
-    return raw;
   }
 }

@@ -1,8 +1,10 @@
 import { corruption, type HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
+import type { Arena } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { unpackSection } from '../codec/packed-section.js';
 import type { ReadableFile } from '../storage/directory.js';
+import type { BlockSource } from './block-chunks.js';
 import { BlockReader } from './block-reader.js';
 import {
   type BlockInfo,
@@ -53,6 +55,7 @@ export class PackReader {
   readonly #file: ReadableFile;
   readonly #name: string;
   readonly #recent: RecentTemplates | undefined;
+  readonly #blockSource: BlockSource;
   #handles: { blocks: Handle; templates: Handle } | undefined;
   #blocks: readonly BlockInfo[] | undefined;
   #templates: StoredTemplates | undefined;
@@ -64,6 +67,11 @@ export class PackReader {
     this.#name = name;
     this.info = info;
     this.#recent = recent;
+    this.#blockSource = {
+      read: (offset, length, room) => file.read(offset, length, room),
+      file: name,
+      templates: () => this.templates(),
+    };
   }
 
   /** Shown in errors. */
@@ -142,12 +150,9 @@ export class PackReader {
     return this.#index;
   }
 
-  block(info: BlockInfo): BlockReader {
-    return new BlockReader(info, {
-      read: (offset, length) => this.#file.read(offset, length),
-      file: this.#name,
-      templates: () => this.templates(),
-    });
+  /** A block, open. With an `arena` it can be read until that is reset. */
+  block(info: BlockInfo, arena?: Arena): BlockReader {
+    return new BlockReader(info, this.#blockSource, arena);
   }
 
   close(): void {

@@ -12,7 +12,7 @@ export function countedDirectory(directory: Directory, counts: ReadCounts): Dire
   };
   const counted = (file: ReadableFile): ReadableFile => ({
     size: file.size,
-    read: (offset, length) => count(file.read(offset, length)),
+    read: (offset, length, room) => count(file.read(offset, length, room)),
     close: () => file.close(),
   });
   return new Proxy(directory, {

@@ -154,10 +154,8 @@ class FsFile implements ReadableFile {
     return fstatSync(this.#fd).size;
   }
 
-  read(offset: number, length: number): Uint8Array {
-    const { buffer, byteOffset } = Buffer.allocUnsafe(length);
-    // No `Buffer`: parts of one take much longer to make.
-    const bytes = new Uint8Array(buffer, byteOffset, length);
+  read(offset: number, length: number, room?: Uint8Array): Uint8Array {
+    const bytes = room ?? unsetBytes(length);
     let done = 0;
     while (done < length) {
       const count = readSync(this.#fd, bytes, done, length - done, offset + done);
@@ -172,6 +170,12 @@ class FsFile implements ReadableFile {
     this.#closed = true;
     closeSync(this.#fd);
   }
+}
+
+/** No `Buffer`: parts of one take much longer to make. */
+function unsetBytes(length: number): Uint8Array {
+  const { buffer, byteOffset } = Buffer.allocUnsafe(length);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** `writeSync` may write less than asked. */

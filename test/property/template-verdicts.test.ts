@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Arena } from '../../src/codec/arena.js';
 import { BlockAnswer } from '../../src/executor/block-answer.js';
 import { countBlock, rowsOfBlock } from '../../src/executor/block-rows.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
-import { candidateBlocks, countInDictionary } from '../../src/executor/pack-search.js';
+import {
+  type Candidate,
+  candidateBlocks,
+  countInDictionary,
+} from '../../src/executor/pack-search.js';
 import { TimeTally } from '../../src/executor/time-tally.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
@@ -135,6 +140,11 @@ describe('what templates decide', () => {
         ),
       );
       const pack = openPack(writePack(blocks));
+      const arena = new Arena();
+      const passing = ({ block }: Candidate) => {
+        arena.reset();
+        return pack.block(block, arena);
+      };
       for (let i = 0; i < QUESTIONS; i++) {
         const text = question(choices, choices.between(0, 2));
         const expected = asked(pack, text);
@@ -147,7 +157,7 @@ describe('what templates decide', () => {
         const got = counts.map(() => 0);
         for (const candidate of found) {
           const open = () => pack.block(candidate.block);
-          got[candidate.number] = countBlock(candidate, query, open);
+          got[candidate.number] = countBlock(candidate, query, passing);
           const rows = [...rowsOfBlock(candidate, query, open())];
           const answering = expected[candidate.number]!.flatMap((is, row) => (is ? [row] : []));
           expect(rows, hint).toEqual(answering);
@@ -157,9 +167,7 @@ describe('what templates decide', () => {
         expect(tally.part(), hint).toEqual(bars(pack, buckets, expected));
         const known = countInDictionary(pack, query, undefined);
         if (known === undefined) continue;
-        const overlapping = known.overlapping.map((each) =>
-          countBlock(each, query, () => pack.block(each.block)),
-        );
+        const overlapping = known.overlapping.map((each) => countBlock(each, query, passing));
         decided++;
         expect(
           overlapping.reduce((sum, each) => sum + each, known.count),

@@ -35,4 +35,16 @@ describe('PackCache', () => {
     expect(still.slice(60 - MAX_DONE_BLOCKS)).not.toContain(false);
     expect(still.slice(0, 60 - MAX_DONE_BLOCKS)).not.toContain(true);
   });
+
+  it('does not keep those that pass, and leaves open what is', () => {
+    const cache = new PackCache(new MemoryDirectory());
+    const [first, second] = candidatesOf(2) as [Candidate, Candidate];
+    const reader = cache.passing(first);
+    expect(cache.passing(first)).toBe(reader);
+    cache.passing(second);
+    expect(cache.passing(first)).not.toBe(reader);
+    const open = cache.block(second);
+    expect(cache.passing(second)).toBe(open);
+    expect(cache.block(second)).toBe(open);
+  });
 });

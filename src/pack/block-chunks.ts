@@ -1,0 +1,116 @@
+import { corruption } from '../base/errors.js';
+import type { Arena } from '../codec/arena.js';
+import { ByteReader } from '../codec/byte-reader.js';
+import { crc32, formatCrc } from '../codec/checksum.js';
+import { inflateFirst } from '../codec/inflate.js';
+import type { BlockInfo } from './pack-format.js';
+import type { StoredTemplates } from './stored-templates.js';
+
+/** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
+const MAX_CHUNK_BYTES = 1 << 27;
+
+/** Where a block's bytes come from, and what they are called in errors. */
+export type BlockSource = {
+  /** What is read may be written to `room`. */
+  readonly read: (offset: number, length: number, room?: Uint8Array) => Uint8Array;
+  readonly file: string;
+  /** The templates of the pack. */
+  readonly templates: () => StoredTemplates;
+};
+
+type Chunk = {
+  readonly start: number;
+  readonly rawLength: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly crc: number;
+  /** The raw bytes, or the first of them. */
+  raw: Uint8Array | undefined;
+  /** How many of them are wanted; 0: all. */
+  wanted: number;
+};
+
+/** The chunks of a block. Each is read when something of it is first asked for. */
+export class BlockChunks {
+  /** Bytes of all of them, raw. */
+  readonly rawLength: number;
+  readonly #chunks: Chunk[] = [];
+  readonly #source: BlockSource;
+  readonly #info: BlockInfo;
+  readonly #arena: Arena | undefined;
+
+  /** As the directory of a block lists them, under `reader`. */
+  constructor(reader: ByteReader, info: BlockInfo, source: BlockSource, arena: Arena | undefined) {
+    this.#source = source;
+    this.#info = info;
+    this.#arena = arena;
+    let start = 0;
+    let offset = info.offset + info.directoryBytes;
+    const count = reader.varint(reader.remaining);
+    for (let i = 0; i < count; i++) {
+      const rawLength = reader.varint(MAX_CHUNK_BYTES);
+      const length = reader.varint(rawLength);
+      const crc = reader.u32();
+      this.#chunks.push({ start, rawLength, offset, length, crc, raw: undefined, wanted: 0 });
+      start += rawLength;
+      offset += length;
+    }
+    if (offset !== info.offset + info.bytes)
+      throw reader.error('Size of a block', `${info.bytes} bytes`, `${offset - info.offset}`);
+    this.rawLength = start;
+  }
+
+  /** Says that bytes up to `end` will be asked for, and of those behind them in the chunk none but what is said likewise. */
+  want(start: number, end: number): void {
+    const chunk = this.#chunkAt(start);
+    if (chunk !== undefined) chunk.wanted = Math.max(chunk.wanted, end - chunk.start);
+  }
+
+  /** Bytes [start, start + length) of all columns: within one chunk. */
+  section(start: number, length: number): ByteReader {
+    const { file } = this.#source;
+    const chunk = this.#chunkAt(start);
+    if (chunk === undefined || start + length > chunk.start + chunk.rawLength)
+      throw corruption(
+        'Column of a block',
+        file,
+        this.#info.offset,
+        'within one chunk',
+        `${length} bytes at ${start}`,
+      );
+    const from = start - chunk.start;
+    const raw = this.#rawOf(chunk, from + length);
+    return new ByteReader(raw.subarray(from, from + length), file, chunk.offset);
+  }
+
+  #chunkAt(start: number): Chunk | undefined {
+    const chunks = this.#chunks;
+    let low = 0;
+    let high = chunks.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (chunks[middle]!.start <= start) low = middle;
+      else high = middle;
+    }
+    return chunks[low];
+  }
+
+  /** The raw bytes of a chunk, at least `least` of them: those that are wanted, when these are enough, and else all. */
+  #rawOf(chunk: Chunk, least: number): Uint8Array {
+    const { raw: known, offset, length, rawLength, crc, wanted } = chunk;
+    if (known !== undefined && known.length >= least) return known;
+    const { file, read } = this.#source;
+    const bytes = read(offset, length, this.#arena?.take(length));
+    if (bytes.length !== length)
+      throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
+    const got = crc32(bytes);
+    if (got !== crc)
+      throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
+    const enough = known === undefined && wanted >= least ? wanted : rawLength;
+    const raw = length === rawLength ? bytes : inflateFirst(bytes, rawLength, enough, this.#arena);
+    if (raw === undefined)
+      throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
+    chunk.raw = raw;
+    return raw;
+  }
+}
