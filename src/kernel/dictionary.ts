@@ -5,17 +5,14 @@
 import { resize } from './bytes';
 import { releaseFields } from './fields';
 import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
-import { PART, sortedTerms } from './term-order';
+import { bytesOf, isWord, keyLength, lengthOf, sharedCodes, writeKey } from './term-keys';
+import { FACT_BYTES, PART, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
 import {
-  arena,
-  messagesByTerm,
+  entries,
+  entryRoom,
   settle,
   stream,
   streamLength,
-  TERM_BYTES,
-  tableBytes,
-  tableMemory,
-  termRecords,
   terms,
   unitStarts,
   units,
@@ -29,12 +26,14 @@ const FORM_GAPS: u32 = 0;
 const FORM_BITMAP: u32 = 1;
 const FORM_RUNS: u32 = 2;
 
-/** Terms in order; the units of each behind one another; where those of each end; messages that hold each. */
-let sorted: usize = 0;
+/**
+ * Of each term, by its number, where its units end in `postings`, and the messages that hold it; the units of the terms in order,
+ * behind one another.
+ */
+let facts: usize = 0;
 let postings: usize = 0;
-let postingEnds: usize = 0;
-let messages: usize = 0;
-/** Next to be written: its place in `sorted`, and its first posting. */
+let ownPostings: usize = 0;
+/** Next to be written: its place in order, and its first posting. */
 let next: u32 = 0;
 let nextPosting: u32 = 0;
 /** Up to where terms were touched, and what was read: kept, so that no compiler leaves the reading out. */
@@ -48,6 +47,9 @@ let listsLength: u32 = 0;
 
 /** Of the block written last: first term, its length, terms, lists, bytes of lists. */
 const described: usize = memory.data(20, 16);
+/** Bytes of terms that are their own keys: of a block's first one, and of the last two, in turn. */
+const firstBytes: usize = memory.data(16, 16);
+const spelled: usize = memory.data(32, 16);
 const crcTable: usize = memory.data(1024, 16);
 
 export function touchedTerms(): u32 {
@@ -63,10 +65,8 @@ export function startDictionary(): void {
   if (load<u32>(crcTable, 4) === 0) fillCrcTable();
   settle();
   releaseFields();
-  messages = heap.alloc((<usize>(terms + 1)) << 2);
-  messagesByTerm(messages);
-  // The table has said what it knows. To free it and take as much again would leave holes, and the memory never shrinks.
-  sorted = sortedTerms(tableMemory());
+  facts = heap.alloc(<usize>(terms + 1) * FACT_BYTES);
+  sortTerms(facts);
   sortPostings();
   next = 0;
   nextPosting = 0;
@@ -74,10 +74,8 @@ export function startDictionary(): void {
 }
 
 export function endDictionary(): void {
-  heap.free(sorted);
-  heap.free(messages);
-  if (postings !== tableMemory()) heap.free(postings);
-  heap.free(postingEnds);
+  heap.free(facts);
+  if (ownPostings !== 0) heap.free(ownPostings);
 }
 
 /** Writes the next block to `outAt` and says what it holds at `describedAt`; its length, or 0 when no term is left. */
@@ -85,32 +83,18 @@ export function writeTermBlock(): u32 {
   restart();
   listsLength = 0;
   if (next === terms) return 0;
-  const first = termRecords + <usize>load<u32>(sorted + ((<usize>next) << 2)) * TERM_BYTES;
-  store<u32>(described, <u32>arena + load<u32>(first));
-  store<u32>(described, load<u32>(first, 4), 4);
+  describeFirst(sorted + <usize>next * SORTED_BYTES);
   const from = next;
-  let previous: usize = 0;
-  let previousLength: u32 = 0;
   while (next < terms && written() < TERM_BLOCK_BYTES) {
-    if (next === touchedTo) touchTerms();
-    const term = load<u32>(sorted + ((<usize>next) << 2));
-    const record = termRecords + <usize>term * TERM_BYTES;
-    const bytes = arena + load<u32>(record);
-    const length = load<u32>(record, 4);
-    reserve(length + 64);
-    let shared: u32 = 0;
-    const most = min<u32>(length, previousLength);
-    while (shared < most && load<u8>(previous + shared) === load<u8>(bytes + shared)) shared++;
-    varint(shared);
-    varint(length - shared);
-    rawOut(bytes + shared, length - shared);
-    previous = bytes;
-    previousLength = length;
-    const end = load<u32>(postingEnds + ((<usize>term) << 2));
+    if (next === touchedTo) touchFacts();
+    const entry = sorted + <usize>next * SORTED_BYTES;
+    writeTerm(entry, next === from ? 0 : sharedBytes(entry - SORTED_BYTES, entry));
+    const fact = facts + <usize>load<u32>(entry, 8) * FACT_BYTES;
+    const end = load<u32>(fact);
     const count = end - nextPosting;
     const docs = postings + ((<usize>nextPosting) << 2);
     varint(count);
-    varint(load<u32>(messages + ((<usize>term) << 2)));
+    varint(load<u32>(fact, 4));
     if (count === 1) varint(load<u32>(docs));
     else if (count < units) addList(docs, count);
     nextPosting = end;
@@ -122,17 +106,58 @@ export function writeTermBlock(): u32 {
   return written();
 }
 
-/** Reads something of the next sixteen terms, so that the CPU fetches from memory what is known of them all at once. */
-function touchTerms(): void {
+/** Says which term a block begins with. */
+function describeFirst(entry: usize): void {
+  const text = load<u32>(entry, 12);
+  store<u32>(described, <u32>bytesAt(entry, firstBytes));
+  store<u32>(described, text === 0 ? keyLength(load<u64>(entry)) : lengthOf(text), 4);
+}
+
+/** The bytes of a term, written to `room` if they stand nowhere. */
+function bytesAt(entry: usize, room: usize): usize {
+  const text = load<u32>(entry, 12);
+  if (text !== 0) return bytesOf(text);
+  writeKey(load<u64>(entry), 0, room);
+  return room;
+}
+
+/** How many bytes a term begins with that the one before it begins with too. */
+function sharedBytes(before: usize, entry: usize): u32 {
+  const keyBefore = load<u64>(before);
+  const key = load<u64>(entry);
+  if ((load<u32>(before, 12) | load<u32>(entry, 12)) === 0 && isWord(keyBefore))
+    return sharedCodes(keyBefore, key);
+  const text = load<u32>(entry, 12);
+  const textBefore = load<u32>(before, 12);
+  const length = text === 0 ? keyLength(key) : lengthOf(text);
+  const lengthBefore = textBefore === 0 ? keyLength(keyBefore) : lengthOf(textBefore);
+  const a = bytesAt(before, spelled);
+  const b = bytesAt(entry, spelled + 16);
+  const most = min<u32>(length, lengthBefore);
+  let shared: u32 = 0;
+  while (shared < most && load<u8>(a + shared) === load<u8>(b + shared)) shared++;
+  return shared;
+}
+
+/** Writes a term without what it shares. */
+function writeTerm(entry: usize, shared: u32): void {
+  const text = load<u32>(entry, 12);
+  const key = load<u64>(entry);
+  const rest = (text === 0 ? keyLength(key) : lengthOf(text)) - shared;
+  reserve(rest + 64);
+  varint(shared);
+  varint(rest);
+  if (text === 0) skip(writeKey(key, shared, out));
+  else rawOut(bytesOf(text) + shared, rest);
+}
+
+/** Reads what is known of the next sixteen terms, so that the CPU fetches it from memory all at once. */
+function touchFacts(): void {
   const from = next;
   touchedTo = min<u32>(from + 16, terms);
   let touch: u32 = 0;
-  for (let i = from; i < touchedTo; i++) {
-    const term = load<u32>(sorted + ((<usize>i) << 2));
-    touch +=
-      load<u32>(postingEnds + ((<usize>term) << 2)) + load<u32>(messages + ((<usize>term) << 2));
-    touch += load<u8>(arena + load<u32>(termRecords + <usize>term * TERM_BYTES));
-  }
+  for (let i = from; i < touchedTo; i++)
+    touch += load<u32>(facts + <usize>load<u32>(sorted + <usize>i * SORTED_BYTES, 8) * FACT_BYTES);
   touched = touch;
 }
 
@@ -230,35 +255,33 @@ function crc32(at: usize, length: u32): u32 {
 
 /** Turns the stream of terms, unit after unit, into the units of each term: a counting sort. */
 function sortPostings(): void {
-  const bytes = streamLength * 4 + 16;
-  postings = bytes <= tableBytes() ? tableMemory() : heap.alloc(bytes);
-  postingEnds = heap.alloc((<usize>(terms + 1)) << 2);
-  memory.fill(postingEnds, 0, (<usize>(terms + 1)) << 2);
-  countPostings(0, streamLength);
-  let total: u32 = 0;
-  for (let i: u32 = 0; i < terms; i++) {
-    const entry = postingEnds + ((<usize>load<u32>(sorted + ((<usize>i) << 2))) << 2);
-    const count = load<u32>(entry);
-    store<u32>(entry, total);
-    total += count;
-  }
+  // Beside the terms in order is as much memory as they take, and more behind it if they come first.
+  const end = sorted < sortRoom ? entries + entryRoom() : sorted;
+  const isEnough = sortRoom + ((<usize>streamLength) << 2) + 16 <= end;
+  ownPostings = isEnough ? 0 : heap.alloc(((<usize>streamLength) << 2) + 16);
+  postings = isEnough ? sortRoom : ownPostings;
+  nextPosting = 0;
+  startPostings(0, terms);
   placePostings(0, units);
 }
 
-function countPostings(from: u32, to: u32): void {
+/** Turns the numbers of units of the terms at places [from, to) into where they begin. */
+function startPostings(from: u32, to: u32): void {
   if (to - from > PART) {
     const half = from + ((to - from) >>> 1);
-    countPostings(from, half);
-    countPostings(half, to);
+    startPostings(from, half);
+    startPostings(half, to);
     return;
   }
-  for (let at = from; at < to; at++) {
-    const count = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
-    store<u32>(count, load<u32>(count) + 1);
+  for (let i = from; i < to; i++) {
+    const fact = facts + <usize>load<u32>(sorted + <usize>i * SORTED_BYTES, 8) * FACT_BYTES;
+    const count = load<u32>(fact);
+    store<u32>(fact, nextPosting);
+    nextPosting += count;
   }
 }
 
-/** Puts units [from, to) behind the others of each of their terms. */
+/** Puts units [from, to) behind the others of each of their terms: at the end each begins where the next one did. */
 function placePostings(from: u32, to: u32): void {
   if (to - from > UNIT_PART) {
     const half = from + ((to - from) >>> 1);
@@ -270,10 +293,10 @@ function placePostings(from: u32, to: u32): void {
     const start = unitStarts + ((<usize>unit) << 2);
     const stop = unit + 1 < units ? load<u32>(start, 4) : streamLength;
     for (let at = load<u32>(start); at < stop; at++) {
-      const entry = postingEnds + ((<usize>load<u32>(stream + ((<usize>at) << 2))) << 2);
-      const place = load<u32>(entry);
+      const fact = facts + <usize>load<u32>(stream + ((<usize>at) << 2)) * FACT_BYTES;
+      const place = load<u32>(fact);
       store<u32>(postings + ((<usize>place) << 2), unit);
-      store<u32>(entry, place + 1);
+      store<u32>(fact, place + 1);
     }
   }
 }

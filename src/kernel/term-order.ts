@@ -1,5 +1,6 @@
 /** The order of terms by their bytes: what `sortTerms` in src/analysis makes. */
-import { arena, TERM_BYTES, termRecords, terms } from './term-table';
+import { bytesOf, lengthOf, orderOf } from './term-keys';
+import { ENTRY_BYTES, entries, terms } from './term-table';
 
 /**
  * What is done with all terms or postings is done in parts of so many: V8 gives a call the better code that is there by then, no
@@ -7,62 +8,75 @@ import { arena, TERM_BYTES, termRecords, terms } from './term-table';
  */
 export const PART: u32 = 1 << 14;
 
+/** Of a term, in order: the key it sorts by u64, its number, its text. */
+export const SORTED_BYTES: u32 = 16;
+/** Of a term, by its number: its units, and the messages that hold it. */
+export const FACT_BYTES: u32 = 8;
+
 const DIGIT_BITS: u32 = 12;
 const DIGITS: u32 = 5;
 
+/** The terms in order, and where there is room for as many. */
+export let sorted: usize = 0;
+export let sortRoom: usize = 0;
+
 /**
- * Numbers of the terms in the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. `spare` has
- * room for 32 bytes for each.
+ * Sorts the terms by the order of their bytes: by their keys of 60 bits, 12 at a time; then those that share one. What entries
+ * say goes to `facts`, and then their memory is what is sorted in: to free it and take as much again would leave holes, and
+ * memory never shrinks.
  */
-export function sortedTerms(spare: usize): usize {
-  let from = spare;
-  let to = spare + ((<usize>terms) << 4);
+export function sortTerms(facts: usize): void {
+  sorted = entries;
+  sortRoom = entries + <usize>terms * SORTED_BYTES;
   const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
   memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
-  countDigits(from, counts, 0, terms);
+  takeOut(facts, counts, 0, terms);
   for (let digit: u32 = 0; digit < DIGITS; digit++) {
     const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
-    let total: u32 = 0;
-    for (let value: u32 = 0; value >>> DIGIT_BITS === 0; value++) {
-      const place = places + ((<usize>value) << 2);
-      const count = load<u32>(place);
-      store<u32>(place, total);
-      total += count;
-    }
-    placeByDigit(from, to, places, digit, 0, terms);
-    const other = from;
-    from = to;
-    to = other;
+    if (!startPlaces(places)) continue;
+    placeByDigit(sorted, sortRoom, places, digit, 0, terms);
+    const other = sorted;
+    sorted = sortRoom;
+    sortRoom = other;
   }
   heap.free(counts);
-  const result = heap.alloc(((<usize>terms) << 2) + 16);
-  for (let i: u32 = 0; i < terms; i++)
-    store<u32>(result + ((<usize>i) << 2), load<u32>(from + ((<usize>i) << 4), 8));
-  for (let start: u32 = 0; start < terms; ) {
-    const key = load<u64>(from + ((<usize>start) << 4));
-    let stop = start + 1;
-    while (stop < terms && load<u64>(from + ((<usize>stop) << 4)) === key) stop++;
-    if (stop - start > 1) mergeSort(result + ((<usize>start) << 2), stop - start, to);
-    start = stop;
+  sortTies();
+}
+
+/** Makes the places where entries with each digit begin of how many there are; false: all have the same. */
+function startPlaces(places: usize): bool {
+  let total: u32 = 0;
+  for (let value: u32 = 0; value >>> DIGIT_BITS === 0; value++) {
+    const place = places + ((<usize>value) << 2);
+    const count = load<u32>(place);
+    if (count === terms) return false;
+    store<u32>(place, total);
+    total += count;
   }
-  return result;
+  return true;
 }
 
 const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
 
-/** Puts terms with their keys into `entries`, and counts each digit of these. */
-function countDigits(entries: usize, counts: usize, start: u32, stop: u32): void {
+/** Makes entries into what is sorted, in the same place, and counts each digit of the keys. */
+function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
   if (stop - start > PART) {
     const half = start + ((stop - start) >>> 1);
-    countDigits(entries, counts, start, half);
-    countDigits(entries, counts, half, stop);
+    takeOut(facts, counts, start, half);
+    takeOut(facts, counts, half, stop);
     return;
   }
   for (let term = start; term < stop; term++) {
-    const key = load<u64>(termRecords + <usize>term * TERM_BYTES, 8);
-    const entry = entries + ((<usize>term) << 4);
-    store<u64>(entry, key);
-    store<u32>(entry, term, 8);
+    const entry = entries + <usize>term * ENTRY_BYTES;
+    const fact = facts + <usize>term * FACT_BYTES;
+    store<u32>(fact, load<u32>(entry, 28));
+    store<u32>(fact, load<u32>(entry, 12), 4);
+    const text = load<u32>(entry, 24);
+    const key = text === 0 ? load<u64>(entry) : orderOf(text);
+    const to = entries + <usize>term * SORTED_BYTES;
+    store<u64>(to, key);
+    store<u32>(to, term, 8);
+    store<u32>(to, text, 12);
     for (let digit: u32 = 0; digit < DIGITS; digit++) {
       const value = <u32>((key >>> <u64>(DIGIT_BITS * digit)) & DIGIT_MASK);
       const count = counts + ((<usize>((digit << DIGIT_BITS) + value)) << 2);
@@ -86,44 +100,70 @@ function placeByDigit(
     return;
   }
   for (let i = start; i < stop; i++) {
-    const entry = from + ((<usize>i) << 4);
+    const entry = from + <usize>i * SORTED_BYTES;
     const value = <usize>((load<u64>(entry) >>> <u64>(DIGIT_BITS * digit)) & DIGIT_MASK);
     const place = places + (value << 2);
     const at = load<u32>(place);
     store<u32>(place, at + 1);
-    v128.store(to + ((<usize>at) << 4), v128.load(entry));
+    v128.store(to + <usize>at * SORTED_BYTES, v128.load(entry));
   }
 }
 
-/** Sorts terms that share a key by their bytes; `spare` has room for as many. */
+/** Sorts terms that share a key, of which all but one have a text, by their bytes. */
+function sortTies(): void {
+  if (terms === 0) return;
+  for (let at = firstTie(0, terms - 1); at < terms - 1; ) {
+    const first = sorted + <usize>at * SORTED_BYTES;
+    const key = load<u64>(first);
+    let count: u32 = 2;
+    while (at + count < terms && load<u64>(first + <usize>count * SORTED_BYTES) === key) count++;
+    mergeSort(first, count, sortRoom);
+    at = at + count < terms ? firstTie(at + count, terms - 1) : terms;
+  }
+}
+
+/** The first place in [from, to) whose key the next one has too; `to`: none has. */
+function firstTie(from: u32, to: u32): u32 {
+  if (to - from > PART) {
+    const half = from + ((to - from) >>> 1);
+    const tie = firstTie(from, half);
+    return tie < half ? tie : firstTie(half, to);
+  }
+  for (let i = from; i < to; i++) {
+    const entry = sorted + <usize>i * SORTED_BYTES;
+    if (load<u64>(entry) === load<u64>(entry, SORTED_BYTES)) return i;
+  }
+  return to;
+}
+
 function mergeSort(group: usize, count: u32, spare: usize): void {
   if (count < 2) return;
   const half = count >>> 1;
-  const second = group + ((<usize>half) << 2);
+  const second = group + <usize>half * SORTED_BYTES;
   mergeSort(group, half, spare);
   mergeSort(second, count - half, spare);
-  memory.copy(spare, group, (<usize>half) << 2);
+  memory.copy(spare, group, <usize>half * SORTED_BYTES);
   let a = spare;
-  const aEnd = spare + ((<usize>half) << 2);
+  const aEnd = spare + <usize>half * SORTED_BYTES;
   let b = second;
-  const bEnd = group + ((<usize>count) << 2);
+  const bEnd = group + <usize>count * SORTED_BYTES;
   let to = group;
   while (a < aEnd) {
-    const fromSecond = b < bEnd && isBefore(load<u32>(b), load<u32>(a));
-    store<u32>(to, load<u32>(fromSecond ? b : a));
-    if (fromSecond) b += 4;
-    else a += 4;
-    to += 4;
+    const fromSecond = b < bEnd && isBefore(load<u32>(b, 12), load<u32>(a, 12));
+    v128.store(to, v128.load(fromSecond ? b : a));
+    if (fromSecond) b += SORTED_BYTES;
+    else a += SORTED_BYTES;
+    to += SORTED_BYTES;
   }
 }
 
+/** Whether a text comes before another. A word that is its own key, and so has none, is what the others begin with. */
 function isBefore(a: u32, b: u32): bool {
-  const recordA = termRecords + <usize>a * TERM_BYTES;
-  const recordB = termRecords + <usize>b * TERM_BYTES;
-  const lengthA = load<u32>(recordA, 4);
-  const lengthB = load<u32>(recordB, 4);
-  const bytesA = arena + load<u32>(recordA);
-  const bytesB = arena + load<u32>(recordB);
+  if (a === 0 || b === 0) return b !== 0;
+  const lengthA = lengthOf(a);
+  const lengthB = lengthOf(b);
+  const bytesA = bytesOf(a);
+  const bytesB = bytesOf(b);
   const shorter = min<u32>(lengthA, lengthB);
   for (let i: u32 = 0; i < shorter; i++) {
     const byteA = load<u8>(bytesA + i);

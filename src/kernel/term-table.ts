@@ -1,26 +1,32 @@
 /**
- * The terms of a pack, and which units hold them: what `TermCollector` and `TermUnits` keep in src/analysis, where keys and
- * units are explained. What is known of a term stands in one entry of the table, half a line of the CPU's cache.
+ * The terms of a pack, and which units hold them: what `TermCollector` and `TermUnits` keep in src/analysis, where units are
+ * explained; term-keys.ts has the keys. What is known of a term stands in its entry, half a line of the CPU's cache, and a table
+ * of four bytes a place says which term a key is: most of a large pack's terms are far away in memory, and new ones are no
+ * more than looked for in the table.
  */
-import { KIND_IPV4 } from './addresses';
-import { FOLDED, resize } from './bytes';
+import { resize } from './bytes';
+import { clearTexts, isText, keepText, keyLength, LONG, lengthOf } from './term-keys';
 
-/** An entry: key u64, term + 1 (0: free), last value that held it, messages, messages before the block, last overlap. */
-const ENTRY_BYTES: u32 = 32;
+/**
+ * Entries of terms by their numbers: key u64, last value that held the term, messages, messages before the block, last overlap,
+ * its text if the key is none (else 0), units.
+ */
+export const ENTRY_BYTES: u32 = 32;
+export let entries: usize = 0;
+let room: u32 = 0;
+export let terms: u32 = 0;
+let bytes: u32 = 0;
+
+// Rooms begin at nine times a power of two: one that holds as much as a pack may have holds the block that goes beyond it too.
+const FIRST_ROOM: u32 = 9 << 9;
+
+/** Open addressing: more bits of a key's hash, and its term + 1; 0: free. */
+const TERM_MASK: u32 = 0x7fffff;
+const TAG_SHIFT: u32 = 23;
+const FIRST_TABLE: u32 = 1 << 14;
 let table: usize = 0;
 let tableSize: u32 = 0;
 let tableShift: u32 = 0;
-
-// Rooms begin at nine times a power of two: one that holds as much as a pack may have holds the block that goes beyond it too.
-
-/** Of a term: where it starts in the arena, its length, and the key it sorts by (u64). */
-export const TERM_BYTES: u32 = 16;
-export let termRecords: usize = 0;
-let termRoom: u32 = 0;
-export let terms: u32 = 0;
-export let arena: usize = 0;
-let arenaRoom: u32 = 0;
-let arenaUsed: u32 = 0;
 
 /** Term numbers, unit after unit, and where each unit starts. */
 export let stream: usize = 0;
@@ -36,16 +42,17 @@ let blockSerial: u32 = 0;
 let weight: u32 = 1;
 let isColumn = false;
 
-/** Tokens noted and not looked up yet: key u64, where it starts and ends, its value, the value's messages. */
-const TOKEN_BYTES: u32 = 24;
-const PENDING: u32 = 4096;
-const pending: usize = memory.data(24 * 4096, 16);
+/** Tokens noted and not counted yet: key u64, or KNOWN and a term + 1; its value, the value's messages. */
+const TOKEN_BYTES: u32 = 16;
+const PENDING: u32 = 2048;
+const pending: usize = memory.data(16 * 2048, 16);
 let pendingCount: u32 = 0;
-/** What was read to touch entries: kept, so that no compiler leaves the reading out. */
+const KNOWN: u64 = 0x4000000000000000;
+/** Tokens looked up at a time, and for each a term + 1 that its key may be. */
+const GROUP: u32 = 32;
+const likely: usize = memory.data(4 * 32, 16);
+/** What was read to touch memory: kept, so that no compiler leaves the reading out. */
 let touched: u32 = 0;
-
-/** A network term that was a key. */
-const spelled: usize = memory.data(16, 16);
 
 export function touchedEntries(): u32 {
   return touched;
@@ -60,21 +67,22 @@ export function postingCount(): u32 {
   return streamLength;
 }
 export function termBytes(): u32 {
-  return arenaUsed;
+  settle();
+  return bytes;
 }
 
 export function clearTerms(): void {
   // A table that one large pack has grown would make clearing costly for many small ones.
-  let size: u32 = 4096;
+  let size = FIRST_TABLE;
   while (size < 2 * terms) size <<= 1;
   if (tableSize === 0 || size < tableSize) {
-    tableSize = size;
-    tableShift = clz(size) + 1;
-    table = resize(table, <usize>size * ENTRY_BYTES);
+    setTableSize(size);
+    table = resize(table, (<usize>size) << 2);
   }
-  memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
+  memory.fill(table, 0, (<usize>tableSize) << 2);
+  clearTexts();
   terms = 0;
-  arenaUsed = 0;
+  bytes = 0;
   streamLength = 0;
   units = 0;
   serial = 0;
@@ -82,14 +90,9 @@ export function clearTerms(): void {
   pendingCount = 0;
 }
 
-/** The table's memory, for sorting what it held: no more terms come before `clearTerms`. */
-export function tableMemory(): usize {
-  return table;
-}
-
-/** How much that is: at least 32 bytes for each term. */
-export function tableBytes(): u32 {
-  return tableSize * ENTRY_BYTES;
+/** How much memory entries have: it is for sorting what they held, and no more terms come before `clearTerms`. */
+export function entryRoom(): u32 {
+  return room * ENTRY_BYTES;
 }
 
 export function startBlock(): void {
@@ -126,212 +129,180 @@ function startUnit(column: bool): void {
   isColumn = column;
 }
 
-/**
- * Where a key is looked for first. By the high bits of its hash: in a larger table keys stand in the same order, and so growing
- * reads and writes one place after the other.
- */
-function placeOf(key: u64): u32 {
-  const product = (key ^ (key >>> 29)) * 0x9e3779b97f4a7c15;
-  return <u32>(product >>> 32) >>> tableShift;
-}
-
-/** Notes a token of at most ten letters and digits, to be looked up with others. */
-export function pend(key: u64, start: usize, end: usize): void {
+/** Notes a term that is its own key, to be looked up with others. */
+export function pend(key: u64): void {
   if (pendingCount === PENDING) settle();
   const token = pending + <usize>pendingCount * TOKEN_BYTES;
   store<u64>(token, key);
-  store<u32>(token, <u32>start, 8);
-  store<u32>(token, <u32>end, 12);
-  store<u32>(token, serial, 16);
-  store<u32>(token, weight, 20);
+  store<u32>(token, serial, 8);
+  store<u32>(token, weight, 12);
   pendingCount++;
 }
 
+/** Notes a term whose bytes `hash` may share with others: these are compared. A `word` is folded. */
+export function addHashed(hash: u64, order: u64, start: usize, end: usize, word: bool): void {
+  const key = (hash ^ (hash >>> 31)) | LONG;
+  pend(KNOWN | findHashed(key, order, start, end, word));
+}
+
+/** The term + 1; a new one if there is none. */
+function findHashed(key: u64, order: u64, start: usize, end: usize, word: bool): u32 {
+  const mask = tableSize - 1;
+  const hash = keyHash(key);
+  for (let place = hash >>> tableShift; ; place = (place + 1) & mask) {
+    const at = table + ((<usize>place) << 2);
+    const found = load<u32>(at);
+    if (found === 0) {
+      addTerm(at, hash, key, keepText(order, start, end, word));
+      return terms;
+    }
+    const term = found & TERM_MASK;
+    const entry = entryOf(term);
+    if (load<u64>(entry) === key && isText(load<u32>(entry, 24), start, end, word)) return term;
+  }
+  return 0;
+}
+
 /**
- * Looks up the tokens noted. Most entries are far away in memory: of sixteen tokens at a time the entries are touched first,
- * so that the CPU fetches them together and not one after the other.
+ * Counts the tokens noted. What is known of most terms is far away in memory: of a group of tokens first all places in the
+ * table are touched, then all entries, so that the CPU fetches them together and not one after the other.
  */
 export function settle(): void {
   const end = pending + <usize>pendingCount * TOKEN_BYTES;
   pendingCount = 0;
-  for (let group = pending; group < end; group += 16 * TOKEN_BYTES) {
-    const stop = min<usize>(group + 16 * TOKEN_BYTES, end);
+  for (let group = pending; group < end; group += GROUP * TOKEN_BYTES) {
+    const stop = min<usize>(group + GROUP * TOKEN_BYTES, end);
     let touch: u32 = 0;
     for (let token = group; token < stop; token += TOKEN_BYTES)
-      touch += load<u32>(table + <usize>placeOf(load<u64>(token)) * ENTRY_BYTES, 8);
+      touch += load<u32>(table + ((<usize>(keyHash(load<u64>(token)) >>> tableShift)) << 2));
+    let to = likely;
+    for (let token = group; token < stop; token += TOKEN_BYTES, to += 4) {
+      const term = likelyTerm(load<u64>(token));
+      store<u32>(to, term);
+      if (term !== 0) touch += load<u32>(entryOf(term));
+    }
     touched = touch;
-    for (let token = group; token < stop; token += TOKEN_BYTES) look(token);
+    to = likely;
+    for (let token = group; token < stop; token += TOKEN_BYTES, to += 4) {
+      const key = load<u64>(token);
+      let term = load<u32>(to);
+      if (key < KNOWN && (term === 0 || load<u64>(entryOf(term)) !== key)) term = find(key);
+      count(term, load<u32>(token, 8), load<u32>(token, 12));
+    }
   }
 }
 
-function look(token: usize): void {
-  const key = load<u64>(token);
+/** The first term whose hash is like that of a key; 0: none. */
+function likelyTerm(key: u64): u32 {
+  if (key >= KNOWN) return <u32>key;
+  const hash = keyHash(key);
   const mask = tableSize - 1;
-  for (let place = placeOf(key); ; place = (place + 1) & mask) {
-    const entry = table + <usize>place * ENTRY_BYTES;
-    if (load<u64>(entry) === key) {
-      count(entry, load<u32>(token, 16), load<u32>(token, 20));
-      return;
-    }
-    if (load<u32>(entry, 8) !== 0) continue;
-    let start: usize = load<u32>(token, 8);
-    let end: usize = load<u32>(token, 12);
-    const isAddress = key < FIRST_WORD;
-    if (isAddress) {
-      start = spelled;
-      end = spelled + writeAddress(key);
-    }
-    const term = addTerm(entry, start, end, key, key, load<u32>(token, 16), load<u32>(token, 20));
-    if (isAddress) keepBytes(term, start, end);
-    return;
+  for (let place = hash >>> tableShift; ; place = (place + 1) & mask) {
+    const found = load<u32>(table + ((<usize>place) << 2));
+    if (found === 0) return 0;
+    if ((found ^ (hash << TAG_SHIFT)) >>> TAG_SHIFT === 0) return found & TERM_MASK;
   }
+  return 0;
 }
 
-/** Counts a value's messages for a known term, once for the value, and notes the unit if it is new. */
-function count(entry: usize, value: u32, messages: u32): void {
-  const before = load<u32>(entry, 12);
+/** The term + 1 of a key that is one; a new one if there is none. */
+function find(key: u64): u32 {
+  const hash = keyHash(key);
+  const mask = tableSize - 1;
+  for (let place = hash >>> tableShift; ; place = (place + 1) & mask) {
+    const at = table + ((<usize>place) << 2);
+    const found = load<u32>(at);
+    if (found === 0) {
+      addTerm(at, hash, key, 0);
+      return terms;
+    }
+    if ((found ^ (hash << TAG_SHIFT)) >>> TAG_SHIFT !== 0) continue;
+    const term = found & TERM_MASK;
+    if (load<u64>(entryOf(term)) === key) return term;
+  }
+  return 0;
+}
+
+/** Counts a value's messages for a term + 1, once for the value, and notes the unit if it is new. */
+function count(term: u32, value: u32, messages: u32): void {
+  const entry = entryOf(term);
+  const before = load<u32>(entry, 8);
   if (before === value) return;
-  store<u32>(entry, value, 12);
-  if (before < unitSerial) noteUnit(entry, before);
-  if (load<u32>(entry, 24) !== blockSerial) store<u32>(entry, load<u32>(entry, 16) + messages, 16);
+  store<u32>(entry, value, 8);
+  if (before < unitSerial) noteUnit(entry, term - 1, before);
+  if (load<u32>(entry, 20) !== blockSerial) store<u32>(entry, load<u32>(entry, 12) + messages, 12);
 }
 
-function noteUnit(entry: usize, before: u32): void {
-  appendPosting(load<u32>(entry, 8) - 1);
-  if (before < blockSerial) store<u32>(entry, load<u32>(entry, 16), 20);
-  else if (isColumn) {
-    store<u32>(entry, load<u32>(entry, 20), 16);
-    store<u32>(entry, blockSerial, 24);
-  }
-}
-
-function appendPosting(term: u32): void {
+function noteUnit(entry: usize, term: u32, before: u32): void {
   if (streamLength === streamRoom) {
     streamRoom = streamRoom === 0 ? 9 << 10 : 2 * streamRoom;
     stream = resize(stream, (<usize>streamRoom) << 2);
   }
   store<u32>(stream + ((<usize>streamLength) << 2), term);
   streamLength++;
+  store<u32>(entry, load<u32>(entry, 28) + 1, 28);
+  if (before < blockSerial) store<u32>(entry, load<u32>(entry, 12), 16);
+  else if (isColumn) {
+    store<u32>(entry, load<u32>(entry, 16), 12);
+    store<u32>(entry, blockSerial, 20);
+  }
 }
 
-/** Enters a term at a free place. `key` tells it apart from others, `order` is what it sorts by. */
-function addTerm(
-  entry: usize,
-  start: usize,
-  end: usize,
-  key: u64,
-  order: u64,
-  value: u32,
-  messages: u32,
-): u32 {
-  const term = terms++;
-  if (term === termRoom) {
-    termRoom = termRoom === 0 ? 9 << 9 : 2 * termRoom;
-    termRecords = resize(termRecords, <usize>termRoom * TERM_BYTES);
+/** The entry of a term + 1. */
+function entryOf(term: u32): usize {
+  return entries + <usize>(term - 1) * ENTRY_BYTES;
+}
+
+/** Its high bits are the place where a key is looked for first, its low ones tell keys there apart. */
+function keyHash(key: u64): u32 {
+  return <u32>(((key ^ (key >>> 29)) * 0x9e3779b97f4a7c15) >>> 32);
+}
+
+/** Enters a term at a free place; nothing has held it yet. */
+function addTerm(place: usize, hash: u32, key: u64, text: u32): void {
+  if (terms === room) {
+    room = room === 0 ? FIRST_ROOM : 2 * room;
+    entries = resize(entries, <usize>room * ENTRY_BYTES);
   }
-  const length = <u32>(end - start);
-  if (arenaUsed + length + 32 > arenaRoom) {
-    arenaRoom = 2 * (arenaUsed + length + 1024);
-    arena = resize(arena, arenaRoom);
-  }
-  const to = arena + arenaUsed;
-  for (let i: u32 = 0; i < length; i++) store<u8>(to + i, load<u8>(FOLDED + load<u8>(start + i)));
-  const record = termRecords + <usize>term * TERM_BYTES;
-  store<u32>(record, arenaUsed);
-  store<u32>(record, length, 4);
-  store<u64>(record, order, 8);
-  arenaUsed += length;
+  terms++;
+  bytes += text === 0 ? keyLength(key) : lengthOf(text);
+  store<u32>(place, (hash << TAG_SHIFT) | terms);
+  const entry = entryOf(terms);
   store<u64>(entry, key);
-  store<u32>(entry, term + 1, 8);
-  store<u32>(entry, value, 12);
-  store<u32>(entry, messages, 16);
-  store<u32>(entry, 0, 20);
-  store<u32>(entry, 0, 24);
-  appendPosting(term);
+  store<u64>(entry, 0, 8);
+  store<u64>(entry, 0, 16);
+  store<u32>(entry, text, 24);
+  store<u32>(entry, 0, 28);
   if (8 * terms > 5 * tableSize) growTable();
-  return term;
 }
 
 function growTable(): void {
-  const before = table;
-  const sizeBefore = tableSize;
-  tableSize = sizeBefore < 1 << 18 ? 4 * sizeBefore : 2 * sizeBefore;
-  tableShift = clz(tableSize) + 1;
-  table = heap.alloc(<usize>tableSize * ENTRY_BYTES);
-  memory.fill(table, 0, <usize>tableSize * ENTRY_BYTES);
-  const mask = tableSize - 1;
-  for (let i: u32 = 0; i < sizeBefore; i++) {
-    const from = before + <usize>i * ENTRY_BYTES;
-    if (load<u32>(from, 8) === 0) continue;
-    let place = placeOf(load<u64>(from));
-    while (load<u32>(table + <usize>place * ENTRY_BYTES, 8) !== 0) place = (place + 1) & mask;
-    memory.copy(table + <usize>place * ENTRY_BYTES, from, ENTRY_BYTES);
-  }
-  heap.free(before);
+  const size = tableSize < 1 << 20 ? 4 * tableSize : 2 * tableSize;
+  heap.free(table);
+  setTableSize(size);
+  table = heap.alloc((<usize>size) << 2);
+  memory.fill(table, 0, (<usize>size) << 2);
+  enter(1, terms + 1);
 }
 
-/** Puts the messages that hold each term, by number, into an array. */
-export function messagesByTerm(into: usize): void {
-  for (let i: u32 = 0; i < tableSize; i++) {
-    const entry = table + <usize>i * ENTRY_BYTES;
-    const term = load<u32>(entry, 8);
-    if (term !== 0) store<u32>(into + ((<usize>(term - 1)) << 2), load<u32>(entry, 16));
-  }
+function setTableSize(size: u32): void {
+  tableSize = size;
+  tableShift = clz(size) + 1;
 }
 
-/** Below the key of every word is that of an address: kind, then its bytes. */
-/** Below the key of every word is that of an address: kind, then its bytes. */
-const FIRST_WORD: u64 = 0x40000000000000;
-/** Above every key of a token of at most ten ASCII letters and digits. */
-const LONG: u64 = 0x8000000000000000;
-
-/** Adds a term that `hash` may share with others: its bytes are compared. A `word` is folded. */
-export function addHashed(hash: u64, order: u64, start: usize, end: usize, word: bool): void {
-  const key = (hash ^ (hash >>> 31)) | LONG;
-  const entry = find(key, start, end, word);
-  if (load<u32>(entry, 8) !== 0) {
-    count(entry, serial, weight);
+/** Enters the terms + 1 of [from, to) into a new table; see PART in term-order.ts for the halves. */
+function enter(from: u32, to: u32): void {
+  if (to - from > 1 << 12) {
+    const half = from + ((to - from) >>> 1);
+    enter(from, half);
+    enter(half, to);
     return;
   }
-  const term = addTerm(entry, start, end, key, order, serial, weight);
-  if (!word) keepBytes(term, start, end);
-}
-
-/** The place of a term with a key that others may have too; a free one if it is new. */
-function find(key: u64, start: usize, end: usize, fold: bool): usize {
   const mask = tableSize - 1;
-  for (let place = placeOf(key); ; place = (place + 1) & mask) {
-    const entry = table + <usize>place * ENTRY_BYTES;
-    const term = load<u32>(entry, 8);
-    if (term === 0) return entry;
-    if (load<u64>(entry) === key && holds(term - 1, start, end, fold)) return entry;
+  for (let term = from; term < to; term++) {
+    const hash = keyHash(load<u64>(entryOf(term)));
+    let place = hash >>> tableShift;
+    while (load<u32>(table + ((<usize>place) << 2)) !== 0) place = (place + 1) & mask;
+    store<u32>(table + ((<usize>place) << 2), (hash << TAG_SHIFT) | term);
   }
-  return 0;
-}
-
-function holds(term: u32, start: usize, end: usize, fold: bool): bool {
-  const record = termRecords + <usize>term * TERM_BYTES;
-  const length = <u32>(end - start);
-  if (load<u32>(record, 4) !== length) return false;
-  const bytes = arena + load<u32>(record);
-  for (let i: u32 = 0; i < length; i++) {
-    const byte = load<u8>(start + i);
-    if (load<u8>(bytes + i) !== (fold ? load<u8>(FOLDED + byte) : byte)) return false;
-  }
-  return true;
-}
-
-/** The bytes of a network term as they are, in place of what folding made of them: they are no text. */
-function keepBytes(term: u32, start: usize, end: usize): void {
-  const record = termRecords + <usize>term * TERM_BYTES;
-  memory.copy(arena + load<u32>(record), start, end - start);
-}
-
-/** Writes the IPv4 address or MAC of a key to `spelled`; its length. */
-function writeAddress(key: u64): u32 {
-  const kind = <u32>(key >>> 52);
-  store<u8>(spelled, <u8>kind);
-  const length: u32 = kind === KIND_IPV4 ? 5 : 7;
-  for (let i: u32 = 1; i < length; i++) store<u8>(spelled + i, <u8>(key >>> <u64>(52 - 8 * i)));
-  return length;
 }

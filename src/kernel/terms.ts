@@ -44,7 +44,7 @@ export function addText(textStart: usize, end: usize): void {
       while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
       addLongToken(start, at, key);
     } else {
-      pend(key, start, at);
+      pend(key);
     }
     const width = at - start;
     if (
@@ -95,7 +95,7 @@ function addNetworkTerm(start: usize, end: usize, kind: u32): void {
   }
   if (kind !== KIND_IPV6) {
     // All of the address is in the key.
-    pend(order, 0, 0);
+    pend(order);
     return;
   }
   let hash: u64 = 0xcbf29ce484222325;
