@@ -77,8 +77,20 @@ export class PackSearcher {
     }
   }
 
+  /** How many messages of a pack answer as far as its dictionary says, which is asked for counts, and the blocks that are left. */
+  countable(
+    pack: PackReader,
+    query: CompiledQuery,
+    ranges: readonly TimeRange[] | undefined,
+    isCount: boolean,
+  ): { known: number; candidates: Candidate[] } {
+    const counted = isCount ? this.#counted(pack, query, ranges) : undefined;
+    if (counted !== undefined) return { known: counted.count, candidates: counted.overlapping };
+    return { known: 0, candidates: this.candidates(pack, query, ranges) };
+  }
+
   /** What the dictionary of a pack says of a count; undefined when it cannot tell, or is damaged: `candidates` says so. */
-  counted(
+  #counted(
     pack: PackReader,
     query: CompiledQuery,
     ranges: readonly TimeRange[] | undefined,

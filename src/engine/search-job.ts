@@ -5,10 +5,7 @@ import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import type { SerializedError } from './thread-error.js';
 
-/**
- * A search as several threads share it: plain data. Each block of each pack has a claim, numbered through in the order of the
- * packs; whoever sets it from 0 to 1 searches the block.
- */
+/** A search as several threads share it: plain data. */
 export type SearchJob = {
   /** The store's folder in the file system. */
   readonly location: string;
@@ -18,11 +15,12 @@ export type SearchJob = {
   /** In the order of the output, and whether that is backwards. */
   readonly packs: readonly JobPack[];
   readonly newestFirst: boolean;
-  /** Int32: a claim a block. */
+  /** What `SearchClaims` share. */
   readonly claims: Int32Array;
   /**
-   * Int32: how many answers workers have given, how many of them were taken (rows wait for their turn in the output), and of
-   * each worker whether it has begun: 1 before its first claim.
+   * Int32: how many answers workers have given, how many of them were taken (rows wait for their turn in the output), a number
+   * that changes with each answer and when a pack was looked up, and of each worker whether it has begun: 1 before its first
+   * claim.
    */
   readonly progress: Int32Array;
 };
@@ -30,12 +28,20 @@ export type SearchJob = {
 export type JobPack = {
   readonly info: PackInfo;
   readonly ranges: readonly TimeRange[] | undefined;
-  readonly firstClaim: number;
+  /** The number of its first block, counted through all packs. */
+  readonly firstBlock: number;
 };
 
 export const GIVEN = 0;
 export const TAKEN = 1;
-export const FIRST_BEGUN = 2;
+export const NEWS = 2;
+export const FIRST_BEGUN = 3;
+
+/** Wakes the threads that wait for news. */
+export function tellNews(progress: Int32Array): void {
+  Atomics.add(progress, NEWS, 1);
+  Atomics.notify(progress, NEWS);
+}
 
 /** How a worker is started. */
 export type SearchWorkerData = {
@@ -48,8 +54,8 @@ export type SearchWorkerData = {
 /** What a worker says. */
 export type SearchAnswer =
   | { readonly kind: 'count'; readonly count: number }
-  /** Of the block with this claim. */
-  | { readonly kind: 'rows'; readonly claim: number; readonly rows: Uint32Array }
+  /** Of the block with this number. */
+  | { readonly kind: 'rows'; readonly block: number; readonly rows: Uint32Array }
   /** Of the tally: what the worker has summed up. */
   | { readonly kind: 'part'; readonly part: unknown }
   | { readonly kind: 'damage'; readonly error: SerializedError; readonly lost: boolean }

@@ -1,29 +1,34 @@
 import { workerData } from 'node:worker_threads';
 import { isSystemError } from '../base/errors.js';
 import { SEARCH_AHEAD_BLOCKS } from '../base/limits.js';
+import type { CompiledQuery } from '../executor/compiled-query.js';
+import type { Tally } from '../executor/tally.js';
 import { tallyOf } from '../executor/tally-spec.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
 import { PackCache } from './pack-cache.js';
 import { PackSearcher } from './pack-searcher.js';
+import { packTurns, SearchClaims, SearchCosts } from './search-claims.js';
 import {
   FIRST_BEGUN,
   GIVEN,
   type JobPack,
+  NEWS,
   type SearchAnswer,
   type SearchWorkerData,
   TAKEN,
+  tellNews,
 } from './search-job.js';
 import { serializeError } from './thread-error.js';
 
 /** A thread of `SharedSearch`: searches the blocks that it can claim, and says what it finds. */
 const { job, place, port } = workerData as SearchWorkerData;
-const { claims, progress } = job;
+const { packs, progress } = job;
 Atomics.store(progress, FIRST_BEGUN + place, 1);
 
 function say(answer: SearchAnswer): void {
   port.postMessage(answer, answer.kind === 'rows' ? [answer.rows.buffer as ArrayBuffer] : []);
   Atomics.add(progress, GIVEN, 1);
-  Atomics.notify(progress, GIVEN);
+  tellNews(progress);
 }
 
 const cache = new PackCache(openFsDirectory(job.location));
@@ -33,34 +38,71 @@ const searcher = new PackSearcher(
   undefined,
 );
 
-/** Rows are found in the order of the output; counts from the end on, where the thread that asks has not been. */
-function search(): void {
-  const query = searcher.compile(job.query);
-  const { wanted } = job;
-  const wantsRows = wanted === 'rows';
-  const tally = typeof wanted === 'object' ? tallyOf(wanted) : undefined;
-  for (const pack of wantsRows ? job.packs : [...job.packs].reverse()) {
+const shared = new SearchClaims(job.claims, packs.length);
+const costs = new SearchCosts();
+
+/** Rows in the order of the output: the thread that asks goes through all packs, and so do the others. */
+function findRows(query: CompiledQuery): void {
+  for (const [number, pack] of packs.entries()) {
+    if (shared.left(number) === 0) continue;
     const reader = openUnlessGone(pack);
     if (reader === undefined) continue;
     const candidates = searcher.candidates(reader, query, pack.ranges);
-    let count = 0;
-    for (const candidate of wantsRows && !job.newestFirst ? candidates : candidates.reverse()) {
-      const claim = pack.firstClaim + candidate.number;
-      if (Atomics.compareExchange(claims, claim, 0, 1) !== 0) continue;
-      if (!wantsRows) {
-        count +=
-          tally === undefined
-            ? searcher.count(candidate, query, true)
-            : searcher.tally(candidate, query, tally, true);
-        continue;
-      }
+    shared.lookedUp(number, candidates.length);
+    for (const candidate of job.newestFirst ? candidates.reverse() : candidates) {
+      const block = pack.firstBlock + candidate.number;
+      if (!shared.takeBlock(number, block)) continue;
       const found = searcher.rows(candidate, query);
-      say({ kind: 'rows', claim, rows: found?.rows.slice() ?? new Uint32Array(0) });
+      say({ kind: 'rows', block, rows: found?.rows.slice() ?? new Uint32Array(0) });
       cache.done(candidate);
       stayNear();
     }
+  }
+}
+
+/** Counts, from the end on, where the thread that asks has not been. */
+function findCounts(query: CompiledQuery, tally: Tally<unknown> | undefined): void {
+  const order = [...packs.keys()].reverse();
+  const news = {
+    seen: () => Atomics.load(progress, NEWS),
+    wait: (seen: number) => void Atomics.wait(progress, NEWS, seen),
+  };
+  for (const { pack: number, isTaken } of packTurns(shared, order, costs, news)) {
+    const pack = packs[number];
+    const reader = pack && openUnlessGone(pack);
+    if (pack === undefined || reader === undefined) {
+      if (!isTaken) return;
+      shared.giveBack(number);
+      continue;
+    }
+    const isCount = tally === undefined;
+    const { known, candidates } = costs.ofPack(() =>
+      searcher.countable(reader, query, pack.ranges, isCount),
+    );
+    shared.lookedUp(number, candidates.length);
+    tellNews(progress);
+    let count = isTaken ? known : 0;
+    for (const candidate of candidates.reverse()) {
+      if (!shared.takeBlock(number, pack.firstBlock + candidate.number)) continue;
+      count += costs.ofBlock(() =>
+        isCount
+          ? searcher.count(candidate, query, true)
+          : searcher.tally(candidate, query, tally, true),
+      );
+    }
     if (count > 0) say({ kind: 'count', count });
   }
+}
+
+function search(): void {
+  const query = searcher.compile(job.query);
+  const { wanted } = job;
+  if (wanted === 'rows') {
+    findRows(query);
+    return;
+  }
+  const tally = wanted === 'counts' ? undefined : tallyOf(wanted);
+  findCounts(query, tally);
   if (tally !== undefined) say({ kind: 'part', part: tally.part() });
 }
 

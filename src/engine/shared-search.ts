@@ -1,19 +1,20 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError, isHayabusaError } from '../base/errors.js';
-import { monotonicMillis } from '../base/monotonic-clock.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import type { DamageReport } from './pack-searcher.js';
+import { packTurns, SearchClaims, SearchCosts } from './search-claims.js';
 import {
   FIRST_BEGUN,
-  GIVEN,
   type JobPack,
+  NEWS,
   type SearchAnswer,
   type SearchJob,
   type SearchWorkerData,
   TAKEN,
+  tellNews,
 } from './search-job.js';
 import { asError } from './thread-error.js';
 
@@ -50,9 +51,12 @@ const workerThreads = () => process.getBuiltinModule('node:worker_threads');
 
 type Member = { readonly worker: Worker; readonly port: MessagePort; isDone: boolean };
 
+/** A pack to go through. What another thread has taken is helped with: what the dictionary counts is counted there. */
+export type SearchTurn = SearchedPack & { readonly isTaken: boolean };
+
 /**
- * A search in which other threads take part once it turns out to be long. The caller goes through the candidates one by one;
- * each block is searched by whoever claims it first. All calls are synchronous. To be closed.
+ * A search in which other threads take part once it turns out to be long. The caller goes through packs, and their candidates
+ * one by one; each block is searched by whoever claims it first. All calls are synchronous. To be closed.
  */
 export class SharedSearch {
   readonly #packs: readonly SearchedPack[];
@@ -60,16 +64,16 @@ export class SharedSearch {
   /** Of all packs. */
   readonly #messages: number;
   readonly #members: Member[] = [];
-  readonly #firstClaims = new Map<PackReader, number>();
+  /** Of packs that others can search: their number among these, and that of their first block. */
+  readonly #places = new Map<PackReader, { readonly pack: number; readonly firstBlock: number }>();
   readonly #rows = new Map<number, Uint32Array>();
   readonly #progress: Int32Array;
-  readonly #leftOut = new Set<PackReader>();
-  #claims: Int32Array | undefined;
-  /** What the caller has searched before others took part. */
-  readonly #searched: Candidate[] = [];
+  #claims: SearchClaims | undefined;
+  /** Before others take part: packs that the caller is done with, and what it has searched of the others. */
+  readonly #done = new Set<PackReader>();
+  readonly #begun = new Map<PackReader, { candidates: number; searched: Candidate[] }>();
   #count = 0;
-  /** Of the caller: milliseconds, and rows of blocks searched in them. */
-  #millis = 0;
+  readonly #costs = new SearchCosts();
   #searchedRows = 0;
   /** Rows of the candidates known so far, and messages of their packs. */
   #candidateRows = 0;
@@ -88,50 +92,81 @@ export class SharedSearch {
     return this.#members.length > 0;
   }
 
-  /** Says that a pack is done with, without its blocks; to be said before others take part. */
-  leaveOut(pack: PackReader): void {
-    this.#leftOut.add(pack);
+  /** The packs that the caller is to go through: all that no other thread has taken, then those of others that it can help with. */
+  *turns(): Generator<SearchTurn> {
+    const others: SearchedPack[] = [];
+    for (const each of this.#packs)
+      if (!this.isShared) {
+        yield { ...each, isTaken: true };
+        this.#done.add(each.pack);
+      } else if (this.#places.has(each.pack)) others.push(each);
+      else yield { ...each, isTaken: true };
+    if (this.#claims === undefined) return;
+    const byPlace = new Map(this.#packs.map((each) => [this.#places.get(each.pack)?.pack, each]));
+    const order = others.map(({ pack }) => this.#places.get(pack)?.pack ?? 0);
+    const turns = packTurns(this.#claims, order, this.#costs, {
+      seen: () => Atomics.load(this.#progress, NEWS),
+      wait: (seen) => this.#take(seen),
+    });
+    for (const { pack, isTaken } of turns) {
+      const each = byPlace.get(pack);
+      if (each !== undefined) yield { ...each, isTaken };
+    }
   }
 
-  /** Says which blocks of a pack can hold an answer. */
-  add(pack: PackReader, candidates: readonly Candidate[]): void {
+  /** Finds out which blocks of a pack can hold an answer. */
+  lookUp<T extends { readonly candidates: readonly Candidate[] }>(
+    pack: PackReader,
+    find: () => T,
+  ): T {
+    const found = this.#costs.ofPack(find);
+    const { candidates } = found;
     this.#askedMessages += pack.info.messages;
     for (const { block } of candidates) this.#candidateRows += block.rows;
+    if (this.#claims === undefined)
+      this.#begun.set(pack, { candidates: candidates.length, searched: [] });
+    const place = this.#places.get(pack);
+    if (place !== undefined) {
+      this.#claims?.lookedUp(place.pack, candidates.length);
+      tellNews(this.#progress);
+    }
+    this.#startIfWorthIt();
+    return found;
   }
 
   /** Searches a block, unless another thread does; what that one finds, `rows` or `count` say. */
   search<T>(candidate: Candidate, action: () => T): T | undefined {
     if (!this.#claim(candidate)) return undefined;
-    if (!this.isShared && this.#options.threads > 1) this.#searched.push(candidate);
-    const start = monotonicMillis();
-    try {
-      return action();
-    } finally {
-      this.#millis += monotonicMillis() - start;
-      this.#searchedRows += candidate.block.rows;
-      if (!this.isShared && this.#isWorthIt()) this.#start();
-    }
+    if (!this.isShared) this.#begun.get(candidate.pack)?.searched.push(candidate);
+    const found = this.#costs.ofBlock(action);
+    this.#searchedRows += candidate.block.rows;
+    this.#startIfWorthIt();
+    return found;
   }
 
   /** The rows of a block that another thread has claimed. */
   rows(candidate: Candidate): Uint32Array {
-    const claim = this.#claimOf(candidate);
+    const block = this.#blockOf(candidate);
     for (;;) {
-      const rows = this.#rows.get(claim);
-      this.#rows.delete(claim);
+      const seen = Atomics.load(this.#progress, NEWS);
+      const rows = this.#rows.get(block);
+      this.#rows.delete(block);
       if (rows !== undefined) return rows;
-      this.#take(true);
+      this.#take(seen);
     }
   }
 
   /**
    * How many messages other threads have found since it was asked last. With `isLast`, when the caller has been through all
-   * candidates, it waits for those that have begun: to others nothing is left.
+   * its turns, it waits for those that have begun: to others nothing is left.
    */
   count(isLast: boolean): number {
-    this.#take(false);
-    while (isLast && this.#members.some((member, place) => !member.isDone && this.#hasBegun(place)))
-      this.#take(true);
+    this.#take(undefined);
+    while (isLast) {
+      const seen = Atomics.load(this.#progress, NEWS);
+      if (!this.#members.some((member, place) => !member.isDone && this.#hasBegun(place))) break;
+      this.#take(seen);
+    }
     const count = this.#count;
     this.#count = 0;
     return count;
@@ -148,37 +183,49 @@ export class SharedSearch {
     return Atomics.load(this.#progress, FIRST_BEGUN + place) === 1;
   }
 
-  #isWorthIt(): boolean {
+  #startIfWorthIt(): void {
     const { threads, afterMillis } = this.#options;
-    if (threads < 2 || this.#millis < afterMillis) return false;
-    const unasked =
-      (this.#messages - this.#askedMessages) * (this.#candidateRows / this.#askedMessages);
-    const left = this.#candidateRows - this.#searchedRows + unasked;
-    return (this.#millis / this.#searchedRows) * left >= WORTH * afterMillis;
+    const { packMillis, blockMillis } = this.#costs;
+    if (threads < 2 || this.isShared || packMillis + blockMillis < afterMillis) return;
+    const unasked = this.#messages - this.#askedMessages;
+    const rows =
+      this.#candidateRows -
+      this.#searchedRows +
+      unasked * (this.#candidateRows / this.#askedMessages);
+    const ofBlocks = this.#searchedRows === 0 ? 0 : (blockMillis / this.#searchedRows) * rows;
+    const ofPacks = (packMillis / this.#askedMessages) * unasked;
+    if (ofBlocks + ofPacks >= WORTH * afterMillis) this.#start();
   }
 
   #start(): void {
     const packs: JobPack[] = [];
-    let claims = 0;
+    let blocks = 0;
     for (const { pack, ranges } of this.#packs) {
       // The message log has no file that others could read as a pack.
-      if (pack.info.number === 0 || this.#leftOut.has(pack)) continue;
+      if (pack.info.number === 0 || this.#done.has(pack)) continue;
       try {
-        const blocks = pack.blocks.length;
-        packs.push({ info: pack.info, ranges, firstClaim: claims });
-        this.#firstClaims.set(pack, claims);
-        claims += blocks;
+        const more = pack.blocks.length;
+        this.#places.set(pack, { pack: packs.length, firstBlock: blocks });
+        packs.push({ info: pack.info, ranges, firstBlock: blocks });
+        blocks += more;
       } catch (error) {
         // The caller meets the damage when it comes to the pack.
         if (!isHayabusaError(error, 'corruption')) throw error;
       }
     }
-    this.#claims = new Int32Array(new SharedArrayBuffer(4 * claims));
-    for (const candidate of this.#searched.splice(0)) this.#claim(candidate);
+    this.#claims = SearchClaims.of(packs.length, blocks);
+    for (const [pack, { candidates, searched }] of this.#begun) {
+      const place = this.#places.get(pack);
+      if (place === undefined) continue;
+      this.#claims.takePack(place.pack);
+      this.#claims.lookedUp(place.pack, candidates);
+      for (const candidate of searched) this.#claim(candidate);
+    }
+    this.#begun.clear();
     const { location, query, wanted, newestFirst, threads } = this.#options;
     const job: SearchJob = {
       ...{ location, query, wanted, newestFirst, packs },
-      claims: this.#claims,
+      claims: this.#claims.shared,
       progress: this.#progress,
     };
     for (let i = 1; i < threads; i++) {
@@ -198,20 +245,18 @@ export class SharedSearch {
 
   /** Whether the caller is to search a block. */
   #claim(candidate: Candidate): boolean {
-    const claim = this.#claimOf(candidate);
-    if (this.#claims === undefined || claim < 0) return true;
-    return Atomics.compareExchange(this.#claims, claim, 0, 1) === 0;
+    const place = this.#places.get(candidate.pack);
+    if (this.#claims === undefined || place === undefined) return true;
+    return this.#claims.takeBlock(place.pack, place.firstBlock + candidate.number);
   }
 
-  /** The claim of a block; -1 where only the caller can search it. */
-  #claimOf({ pack, number }: Candidate): number {
-    const first = this.#firstClaims.get(pack);
-    return first === undefined ? -1 : first + number;
+  /** The number of a block that others can search. */
+  #blockOf({ pack, number }: Candidate): number {
+    return (this.#places.get(pack)?.firstBlock ?? 0) + number;
   }
 
-  /** Takes what workers have said; with `mayWait`, when they have said nothing, waits until one does. */
-  #take(mayWait: boolean): void {
-    const given = Atomics.load(this.#progress, GIVEN);
+  /** Takes what workers have said; when they have said nothing, and there is no news but what was `seen`, waits for some. */
+  #take(seen: number | undefined): void {
     let any = false;
     for (const member of this.#members)
       for (
@@ -224,8 +269,8 @@ export class SharedSearch {
         Atomics.add(this.#progress, TAKEN, 1);
         Atomics.notify(this.#progress, TAKEN);
       }
-    if (any || !mayWait) return;
-    if (Atomics.wait(this.#progress, GIVEN, given, PATIENCE_MILLIS) === 'timed-out')
+    if (any || seen === undefined) return;
+    if (Atomics.wait(this.#progress, NEWS, seen, PATIENCE_MILLIS) === 'timed-out')
       throw new HayabusaError(
         `A thread of the search has stopped: expected an answer within ${PATIENCE_MILLIS / 1000} s, got none: ` +
           'run the command again with --threads 1',
@@ -239,7 +284,7 @@ export class SharedSearch {
         this.#count += answer.count;
         return;
       case 'rows':
-        this.#rows.set(answer.claim, answer.rows);
+        this.#rows.set(answer.block, answer.rows);
         return;
       case 'part':
         this.#options.onPart?.(answer.part);

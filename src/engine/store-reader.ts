@@ -107,19 +107,7 @@ export class StoreReader {
     const shared = this.#share(plan, packs, { wanted: 'counts' });
     this.#cache.beginSearch();
     try {
-      for (const opened of packs) {
-        const { pack, ranges } = opened;
-        // Where the dictionary answers, nothing is left that others could help with.
-        const known = shared.isShared ? undefined : searcher.counted(pack, query, ranges);
-        if (known !== undefined && known.count > 0) yield known.count;
-        for (const candidate of known?.overlapping ?? [])
-          yield searcher.count(candidate, query, passing);
-        if (known !== undefined) shared.leaveOut(pack);
-        else
-          yield* this.#eachBlock(opened, query, shared, (block) =>
-            searcher.count(block, query, passing),
-          );
-      }
+      yield* this.#eachBlock(shared, query, true, (block) => searcher.count(block, query, passing));
       yield shared.count(true);
     } finally {
       shared.close();
@@ -147,10 +135,9 @@ export class StoreReader {
     });
     this.#cache.beginSearch();
     try {
-      for (const opened of packs)
-        yield* this.#eachBlock(opened, query, shared, (block) =>
-          searcher.tally(block, query, tally, passing),
-        );
+      yield* this.#eachBlock(shared, query, false, (block) =>
+        searcher.tally(block, query, tally, passing),
+      );
       yield shared.count(true);
     } finally {
       shared.close();
@@ -158,18 +145,22 @@ export class StoreReader {
     }
   }
 
-  /** Has the blocks of a pack counted that can hold an answer, here or in other threads. */
+  /** Has the blocks counted that can hold an answer, here or in other threads. */
   *#eachBlock(
-    { pack, ranges }: SearchedPack,
-    query: CompiledQuery,
     shared: SharedSearch,
+    query: CompiledQuery,
+    isCount: boolean,
     count: (candidate: Candidate) => number,
   ): Generator<number> {
-    const candidates = this.#searcher.candidates(pack, query, ranges);
-    shared.add(pack, candidates);
-    for (const candidate of candidates) {
-      const found = shared.search(candidate, () => count(candidate)) ?? 0;
-      yield found + shared.count(false);
+    for (const { pack, ranges, isTaken } of shared.turns()) {
+      const { known, candidates } = shared.lookUp(pack, () =>
+        this.#searcher.countable(pack, query, ranges, isCount),
+      );
+      if (isTaken && known > 0) yield known;
+      for (const candidate of candidates) {
+        const found = shared.search(candidate, () => count(candidate)) ?? 0;
+        yield found + shared.count(false);
+      }
     }
   }
 
@@ -215,11 +206,9 @@ export class StoreReader {
     try {
       const sources = packs.map(({ pack, ranges }) => ({
         span: pack.info,
-        candidates: () => {
-          const candidates = searcher.candidates(pack, query, ranges);
-          shared.add(pack, candidates);
-          return candidates;
-        },
+        candidates: () =>
+          shared.lookUp(pack, () => ({ candidates: searcher.candidates(pack, query, ranges) }))
+            .candidates,
       }));
       const rowsOf = (candidate: Candidate) => {
         const own = shared.search(candidate, () => ({ found: searcher.rows(candidate, query) }));
