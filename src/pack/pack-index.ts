@@ -4,7 +4,7 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
 import { readPostingList } from '../postings/posting-list-reader.js';
-import { Union, union } from '../postings/union.js';
+import { Union } from '../postings/union.js';
 import {
   FORM_ALL,
   FORM_ONE,
@@ -73,14 +73,20 @@ export class PackIndex {
 
   /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
   unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
-    const units = union(this.#setsOfPrefix(prefix), this.units);
-    return units.cost() === 0 ? undefined : units;
+    return this.#unitsOfAll(this.terms.withPrefix(prefix));
   }
 
   /** The units that hold a network term between two, both included; undefined when there are none. */
   unitsBetween(from: Uint8Array, to: Uint8Array): DocSet | undefined {
+    return this.#unitsOfAll(this.terms.between(from, to));
+  }
+
+  #unitsOfAll(terms: Iterable<TermPostings>): DocSet | undefined {
     const units = new Union(this.units);
-    for (const postings of this.terms.between(from, to)) units.add(this.read(postings));
+    for (const postings of terms) {
+      this.#pour(postings, units);
+      if (units.isFull) break;
+    }
     const all = units.finish();
     return all.cost() === 0 ? undefined : all;
   }
@@ -94,12 +100,12 @@ export class PackIndex {
     const known = parts.map((part) => this.#wordsWith.get(asKey(part)));
     if (known.every((words) => words !== undefined))
       known.forEach((words, i) => {
-        for (const postings of words) units[i]!.add(this.read(postings));
+        for (const postings of words) this.#pour(postings, units[i]!);
       });
     else {
       // Not in addresses, whose bytes may be those of a word.
       this.terms.visitHolding(parts, KIND_IPV6 + 1, (part, postings) => {
-        if (!units[part]!.isFull) units[part]!.add(this.read(postings));
+        if (!units[part]!.isFull) this.#pour(postings, units[part]!);
         return units[part]!.isFull && units.every(({ isFull }) => isFull);
       });
     }
@@ -130,8 +136,30 @@ export class PackIndex {
     this.listsRead++;
     if (form === FORM_ALL) return rangeDocSet(0, this.units);
     if (form === FORM_ONE) return new ArrayDocSet(Uint32Array.of(postings.doc));
-    const stored = { form, count, messages: this.units, file: this.#file };
-    if (inline !== undefined) return readPostingList({ ...stored, offset, bytes: inline });
+    const bytes = inline ?? this.#list(offset, length);
+    const place = inline === undefined ? this.#lists + offset : offset;
+    return readPostingList({
+      form,
+      count,
+      messages: this.units,
+      bytes,
+      file: this.#file,
+      offset: place,
+    });
+  }
+
+  /** Adds postings to others. Of many terms most have one unit: that takes no set. */
+  #pour(postings: TermPostings, into: Union): void {
+    if (postings.form !== FORM_ONE) {
+      into.add(this.read(postings));
+      return;
+    }
+    this.listsRead++;
+    into.addOne(postings.doc);
+  }
+
+  /** A list that stands among the lists. */
+  #list(offset: number, length: number): Uint8Array {
     const place = this.#lists + offset;
     const bytes = this.#read(place, length + LIST_CRC_BYTES);
     const reader = new ByteReader(bytes, this.#file, place);
@@ -140,11 +168,7 @@ export class PackIndex {
     const got = crc32(list);
     if (got !== expected)
       throw corruption('Checksum mismatch', this.#file, place, formatCrc(expected), formatCrc(got));
-    return readPostingList({ ...stored, offset: place, bytes: list });
-  }
-
-  *#setsOfPrefix(prefix: Uint8Array): Generator<DocSet> {
-    for (const { postings } of this.terms.withPrefix(prefix)) yield this.read(postings);
+    return list;
   }
 }
 

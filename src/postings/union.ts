@@ -21,14 +21,16 @@ export class Union {
 
   /** Adds a set, and uses it up. */
   add(set: DocSet): void {
+    for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) this.addOne(doc);
+  }
+
+  addOne(doc: number): void {
     const bits = this.#bits;
-    for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) {
-      const byte = bits[doc >>> 3]!;
-      const bit = 1 << (doc & 7);
-      if ((byte & bit) !== 0) continue;
-      bits[doc >>> 3] = byte | bit;
-      this.#count++;
-    }
+    const byte = bits[doc >>> 3]!;
+    const bit = 1 << (doc & 7);
+    if ((byte & bit) !== 0) return;
+    bits[doc >>> 3] = byte | bit;
+    this.#count++;
   }
 
   /** What was added, as a set whose cost() is exact. Nothing is to be added from here on. */

@@ -155,17 +155,27 @@ function readPostings(
   const count = reader.varint(units);
   if (count === 0) throw reader.error('Term without messages', 'at least 1', '0');
   const messages = reader.varint();
-  const found = { count, messages, doc: 0, inline: undefined, offset: 0, length: 0 };
-  if (count === 1)
-    return { ...found, form: FORM_ONE, doc: reader.varint(units - 1), isOutside: false };
-  if (count === units) return { ...found, form: FORM_ALL, isOutside: false };
-  const head = reader.varint();
-  const form = head % 4;
-  const length = (head - form) / 4;
-  if (length >= INLINE_POSTINGS_BYTES)
-    return { ...found, form, offset: lists, length, isOutside: true };
-  const offset = block.offset + reader.position;
-  return { ...found, form, inline: reader.raw(length), offset, length, isOutside: false };
+  let form = FORM_ALL;
+  let doc = 0;
+  let inline: Uint8Array | undefined;
+  let offset = 0;
+  let length = 0;
+  if (count === 1) {
+    form = FORM_ONE;
+    doc = reader.varint(units - 1);
+  } else if (count < units) {
+    const head = reader.varint();
+    form = head % 4;
+    length = (head - form) / 4;
+    offset = lists;
+    if (length < INLINE_POSTINGS_BYTES) {
+      offset = block.offset + reader.position;
+      inline = reader.raw(length);
+    }
+  }
+  const isOutside = length > 0 && inline === undefined;
+  // Not of parts: V8 gives an object that is spread and added to a new shape for each property, each time.
+  return { count, messages, form, doc, inline, offset, length, isOutside };
 }
 
 /** Goes past the postings of an entry, and returns how many bytes of the lists are its own. */

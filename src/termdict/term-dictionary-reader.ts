@@ -68,8 +68,8 @@ export class TermDictionaryReader {
     }
   }
 
-  /** The terms that begin with `prefix`, in order. Reads only the blocks that can hold them. `term` is the caller's own. */
-  *withPrefix(prefix: Uint8Array): Generator<{ term: Uint8Array; postings: TermPostings }> {
+  /** What is known of the postings of terms that begin with `prefix`, in order. Reads only the blocks that can hold them. */
+  *withPrefix(prefix: Uint8Array): Generator<TermPostings> {
     const blocks = this.#blocks();
     for (let more = blocks.next(); more; ) {
       const block = blocks.block();
@@ -82,7 +82,7 @@ export class TermDictionaryReader {
       while (cursor.next()) {
         const order = cursor.compareStart(prefix);
         if (order > 0) return;
-        if (order === 0) yield { term: cursor.term(), postings: cursor.postings() };
+        if (order === 0) yield cursor.postings();
       }
     }
   }
@@ -237,12 +237,16 @@ class EntryCursor {
   }
 
   postings(): TermPostings {
-    const count = this.#count;
-    const common = { count, messages: this.#held, form: this.#form, doc: this.#doc };
     const length = this.#listLength;
-    const offset = this.#offset;
-    if (this.#inline === undefined) return { ...common, inline: undefined, offset, length };
-    return { ...common, inline: this.#reader.view(this.#inline, length), offset, length };
+    return {
+      count: this.#count,
+      messages: this.#held,
+      form: this.#form,
+      doc: this.#doc,
+      inline: this.#inline === undefined ? undefined : this.#reader.view(this.#inline, length),
+      offset: this.#offset,
+      length,
+    };
   }
 
   #readPostings(): void {

@@ -54,8 +54,10 @@ describe('TermDictionaryReader', () => {
         }
         for (const each of [...map.keys(), ...others]) {
           const prefix = each.slice(0, 1 + (each.length >> 1));
-          const found = Array.from(reader.withPrefix(latin1(prefix)), ({ term }) => asText(term));
-          const wanted = entries.flatMap(([key]) => (key.startsWith(prefix) ? [key] : []));
+          const found = Array.from(reader.withPrefix(latin1(prefix)), (postings) =>
+            docsOf(postings, written, MESSAGES),
+          );
+          const wanted = entries.flatMap(([key, docs]) => (key.startsWith(prefix) ? [docs] : []));
           expect(found, prefix).toEqual(wanted);
         }
       }),
