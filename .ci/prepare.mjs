@@ -26,6 +26,7 @@ const sources = Math.max(
   mtime('package-lock.json'),
   mtime('.ci/bundle.mjs'),
   mtime('.ci/compile-kernel.mjs'),
+  mtime('.ci/write-code-cache.cjs'),
 );
 const built = 'dist/.built';
 if (mtime(built) < sources) {

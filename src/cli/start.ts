@@ -8,9 +8,11 @@ import { Script } from 'node:vm';
 /**
  * The program of a build, `dist/cli/main.js`: runs the bundle beside it. Its files are CommonJS and each may have a
  * `.cache` of V8 beside it, made by `.ci/bundle.mjs`: compiling them is a third of what a small search adds to Node's own
- * start. V8 refuses a cache of another version of its own; then the file is compiled, as without one.
+ * start. What an ingest runs of a file is not what others do: it has caches of its own. V8 refuses a cache of another
+ * version of its own; then the file is compiled, as without one.
  */
 const FOLDER = dirname(fileURLToPath(import.meta.url));
+const CACHE = process.argv[2] === 'ingest' ? '.ingest.cache' : '.cache';
 const requireOther = createRequire(import.meta.url);
 const loaded = new Map<string, { exports: unknown }>();
 
@@ -41,7 +43,7 @@ function load(id: string): unknown {
 
 function cacheOf(filename: string): Buffer | undefined {
   try {
-    return readFileSync(`${filename}.cache`);
+    return readFileSync(filename + CACHE);
   } catch {
     return undefined;
   }

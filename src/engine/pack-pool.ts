@@ -1,9 +1,4 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  receiveMessageOnPort,
-  Worker,
-} from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError } from '../base/errors.js';
 import { POOL_STRIPE_BLOCKS } from '../base/limits.js';
 import type { BatchData, MessageBatch } from '../messagelog/message-batch.js';
@@ -37,6 +32,9 @@ export type PoolWorkerData = {
 /** Batches that may wait for one worker: while it works through its stripe the next one is filled. */
 const MAX_QUEUE: number = POOL_STRIPE_BLOCKS;
 
+/** Few ingests need it, and it takes Node a millisecond and a half to load. */
+const workerThreads = () => process.getBuiltinModule('node:worker_threads');
+
 /** A worker that says nothing for so long has died. */
 const PATIENCE_MILLIS = 120_000;
 
@@ -59,6 +57,7 @@ export class PackPool implements PackSink {
   constructor(root: string, threads: number) {
     this.#root = root;
     for (let i = 0; i < threads; i++) {
+      const { MessageChannel, Worker } = workerThreads();
       const { port1, port2 } = new MessageChannel();
       const workerData: PoolWorkerData = {
         root,
@@ -117,9 +116,9 @@ export class PackPool implements PackSink {
     let any = false;
     for (const member of this.#members)
       for (
-        let got = receiveMessageOnPort(member.port);
+        let got = workerThreads().receiveMessageOnPort(member.port);
         got !== undefined;
-        got = receiveMessageOnPort(member.port)
+        got = workerThreads().receiveMessageOnPort(member.port)
       ) {
         const response = got.message as PoolResponse;
         any = true;

@@ -1,5 +1,4 @@
 import { open } from 'node:fs';
-import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { readError } from './byte-source.js';
@@ -11,6 +10,8 @@ import { readError } from './byte-source.js';
 export async function openPipe(name: string, path: string): Promise<Readable> {
   try {
     const fd = await promisify(open)(path, 'r');
+    // Loaded when it is needed: it takes Node two milliseconds.
+    const { Socket } = process.getBuiltinModule('node:net');
     return new Socket({ fd, readable: true, writable: false });
   } catch (error) {
     throw readError(name, 0, error);

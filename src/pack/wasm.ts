@@ -5,12 +5,21 @@ declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => CompiledModule;
   readonly Instance: new (module: CompiledModule, imports: object) => { readonly exports: unknown };
 };
-type CompiledModule = { readonly compiled: unique symbol };
+export type CompiledModule = { readonly compiled: unique symbol };
 
 /** Beside the bundle that this stands in; or above, where this is a file of its own. */
 const PLACES: readonly string[] = ['./', '../../', '../../dist/'];
 
 const compiled = new Map<string, CompiledModule | undefined>();
+
+/** What gives a module without compiling it, where there is such a thing. */
+type StoredModule = (bytes: Uint8Array, path: URL) => CompiledModule | undefined;
+let stored: StoredModule = () => undefined;
+
+/** From now on modules are compiled of which `source` has none. */
+export function takeModulesFrom(source: StoredModule): void {
+  stored = source;
+}
 
 /**
  * What a new instance of a module exports that the build made of src/kernel; undefined where WebAssembly has no SIMD, or the
@@ -29,7 +38,9 @@ export function instantiate(name: string, imports: object): unknown {
 function compile(name: string): CompiledModule | undefined {
   for (const place of PLACES) {
     try {
-      return new WebAssembly.Module(readFileSync(new URL(`${place}${name}`, import.meta.url)));
+      const path = new URL(`${place}${name}`, import.meta.url);
+      const bytes = readFileSync(path);
+      return stored(bytes, path) ?? new WebAssembly.Module(bytes);
     } catch {
       // Not here, or not for this machine: what the kernel does is done without it.
     }

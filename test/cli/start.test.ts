@@ -26,7 +26,7 @@ const LOADED = join(folder, 'loaded.json');
 const PROBE_SOURCE = `
   const fs = require('node:fs');
   const vm = require('node:vm');
-  const loaded = { files: [], caches: [], modules: [] };
+  const loaded = { files: [], caches: [], modules: [], kernels: 0 };
   const before = new Set(process.moduleLoadList);
   const { readFileSync, writeFileSync } = fs;
   fs.readFileSync = (path, ...options) => {
@@ -39,24 +39,37 @@ const PROBE_SOURCE = `
       if (this.cachedDataRejected === false) loaded.caches.push(options.filename);
     }
   };
+  WebAssembly.Module = class extends WebAssembly.Module {
+    constructor(bytes) {
+      super(bytes);
+      loaded.kernels++;
+    }
+  };
   process.on('exit', () => {
     loaded.modules = process.moduleLoadList.filter((name) => !before.has(name));
     writeFileSync(${JSON.stringify(LOADED)}, JSON.stringify(loaded));
   });
 `;
 
-type Loaded = { files: string[]; caches: string[]; modules: string[] };
+type Loaded = { files: string[]; caches: string[]; modules: string[]; kernels: number };
 
-/** The files of the build that a run reads and those of them that V8 has a cache of, and Node's own modules. */
+/**
+ * The files of the build that a run reads and those of them that V8 has a cache of, Node's own modules, and how many modules
+ * of the kernel were compiled.
+ */
 function loadedBy(...args: string[]): Loaded {
-  const { stderr } = spawnSync(process.execPath, ['--require', PROBE, MAIN, ...args], {
+  return loadedWith([], MAIN, ...args);
+}
+
+function loadedWith(options: string[], ...args: string[]): Loaded {
+  const { stderr } = spawnSync(process.execPath, [...options, '--require', PROBE, ...args], {
     cwd: folder,
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
-  const { files, caches, modules } = JSON.parse(readFileSync(LOADED, 'utf8')) as Loaded;
+  const { files, caches, modules, kernels } = JSON.parse(readFileSync(LOADED, 'utf8')) as Loaded;
   const names = (paths: string[]) => paths.map((path) => relative(BUILD, path)).sort();
-  return { files: names(files), caches: names(caches), modules };
+  return { files: names(files), caches: names(caches), modules, kernels };
 }
 
 /** Of Node's own modules, those that take milliseconds and that no small search needs. */
@@ -70,10 +83,18 @@ const SEARCHES = [
   ['opened', '--by', 'host'],
 ];
 
+/** Enough for a pack. */
+const LARGE: string = Array.from(
+  { length: 14_000 },
+  (_, i) =>
+    `2021-08-17T09:00:00Z gw${i % 7} sshd[${i}]: session opened for 192.0.2.${i % 251} port ${(i * 7919) % 65_536}\n`,
+).join('');
+
 beforeAll(() => {
   writeFileSync(PROBE, PROBE_SOURCE);
   writeFileSync(join(folder, 'in.log'), '2021-08-17T09:00:00Z gw1 sshd[11]: session opened\n');
   cliIn(folder)('ingest', '-q', 'in.log');
+  writeFileSync(join(folder, 'large.log'), LARGE);
 });
 
 describe('the command as it is built', () => {
@@ -104,29 +125,72 @@ describe('the command as it is built', () => {
   });
 });
 
+describe('an ingest', () => {
+  const ingest = (options: string[], main: string) =>
+    loadedWith(options, main, 'ingest', '-q', '--store', temporaryFolder(), 'large.log');
+
+  it('compiles neither its files nor the kernel: V8 has done both before', () => {
+    const { files, caches, modules, kernels } = ingest([], MAIN);
+    expect(['main.js', ...caches].sort()).toEqual(files);
+    expect(modules.filter((name) => SLOW.test(name))).toEqual([]);
+    expect(kernels).toBe(0);
+  });
+
+  it('compiles the kernel when V8 runs otherwise, and when the code is damaged or of another Node', () => {
+    expect(ingest(['--no-opt'], MAIN).kernels).toBe(2);
+    const build = join(temporaryFolder(), 'cli');
+    cpSync(BUILD, build, { recursive: true });
+    const damage = (name: string, at: number) => {
+      const code = readFileSync(join(build, name));
+      code[at]! ^= 1;
+      writeFileSync(join(build, name), code);
+    };
+    damage('kernel.wasm.code', 0);
+    expect(ingest([], join(build, 'main.js')).kernels).toBe(1);
+    damage('lines.wasm.code', 10_000);
+    expect(ingest([], join(build, 'main.js')).kernels).toBe(2);
+  });
+});
+
 describe('a cache of V8 that is of no use', () => {
-  const search = (build: string) => {
+  const run = (build: string, ...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(build, 'main.js'), 'search', '-c', 'opened'],
-      { cwd: folder, encoding: 'utf8' },
+      [join(build, 'main.js'), ...args],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        maxBuffer: 2 * LARGE.length,
+      },
     );
     return { status, stdout, stderr };
   };
-  const answer = { status: 0, stdout: '1\n', stderr: '' };
+  const ingestAndSearch = (build: string) => {
+    const store = temporaryFolder();
+    const ingested = run(build, 'ingest', '-q', '--store', store, 'large.log');
+    expect(ingested).toEqual({ status: 0, stdout: '', stderr: '' });
+    return run(build, 'search', '--store', store, 'session');
+  };
+  const answer = { status: 0, stdout: LARGE, stderr: '' };
   const copyOfBuild = () => {
     const build = join(temporaryFolder(), 'cli');
     cpSync(BUILD, build, { recursive: true });
-    const caches = readdirSync(build).filter((name) => name.endsWith('.cache'));
-    expect(caches).toContain('hayabusa.js.cache');
+    const caches = readdirSync(build).filter((name) => /\.(?:cache|code)$/.test(name));
+    expect(caches).toEqual(
+      expect.arrayContaining(['hayabusa.js.cache', 'ingest.js.ingest.cache', 'kernel.wasm.code']),
+    );
     return { build, caches: caches.map((name) => join(build, name)) };
   };
+
+  it('is there: the answer is what was read', () => {
+    expect(ingestAndSearch(copyOfBuild().build)).toEqual(answer);
+  });
 
   it('is gone: the answer is the same', () => {
     const { build, caches } = copyOfBuild();
     for (const cache of caches) rmSync(cache);
     expect(existsSync(join(build, 'hayabusa.js.cache'))).toBe(false);
-    expect(search(build)).toEqual(answer);
+    expect(ingestAndSearch(build)).toEqual(answer);
   });
 
   it('is of another version of V8, cut off or empty: the answer is the same', () => {
@@ -134,9 +198,9 @@ describe('a cache of V8 that is of no use', () => {
     caches.forEach((cache, index) => {
       const bytes = readFileSync(cache);
       // The version stands in the second four bytes.
-      if (index % 3 === 0) bytes.writeUInt32LE(bytes.readUInt32LE(4) ^ 1, 4);
+      if (index % 3 === 0) bytes[4]! ^= 1;
       writeFileSync(cache, bytes.subarray(0, [bytes.length, bytes.length >> 1, 0][index % 3]));
     });
-    expect(search(build)).toEqual(answer);
+    expect(ingestAndSearch(build)).toEqual(answer);
   });
 });

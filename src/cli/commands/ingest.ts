@@ -9,6 +9,8 @@ import {
 } from '../../engine/ingest.js';
 import { openWriter } from '../../engine/open.js';
 import type { StoreWriter } from '../../engine/store-writer.js';
+import { storedModule } from '../../pack/machine-code.js';
+import { takeModulesFrom } from '../../pack/wasm.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_INTERRUPTED } from '../exit-codes.js';
 import { formatBytes, formatCount, formatPercent, plural } from '../numbers.js';
 import {
@@ -32,6 +34,7 @@ const LESS_INLINING = '--max-inlined-bytecode-size-cumulative=300';
 /** Runs `hayabusa ingest`: 0 when all was read, 2 when some input was not, 130 after Ctrl-C. */
 export async function runIngest(files: readonly string[], options: OptionValues): Promise<number> {
   setFlagsFromString(LESS_INLINING);
+  takeModulesFrom(storedModule);
   const zone = zoneOption(options, 'inputTimezone');
   const year = countOption(options, 'year', '--year', 1990);
   if (year !== undefined && year > 9999)
