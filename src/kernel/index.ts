@@ -1,6 +1,7 @@
 /** The kernel: what is done with every message of a large ingest, compiled ahead of time. Its face is src/pack/kernel.ts. */
 import { fillTables } from './bytes';
 import { fillDeflateTables } from './deflate-block';
+import { fillSplats } from './scan';
 
 export { listTemplates, tellTemplates, usedTemplates, writeTemplates } from './block-templates';
 export { columnAt, columnsAt, fieldAfter, writeColumn, writeFields } from './columns';
@@ -34,4 +35,5 @@ export function release(at: usize): void {
 }
 
 fillTables();
+fillSplats();
 fillDeflateTables();

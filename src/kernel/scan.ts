@@ -1,5 +1,5 @@
 /** Cuts a message into values and the literals between: what `LineScanner` is in src/template, which says what the words mean. */
-import { FOLDED, finishHash, isNoJoiner, mix } from './bytes';
+import { COLON, DASH, DOT, FOLDED, finishHash, isNoJoiner, mix } from './bytes';
 import { SLOT_PREFIX, SLOT_TIME } from './fields';
 
 /** The most slots of one message; `slots` is more when it has more. */
@@ -73,21 +73,67 @@ export function timeSpelling(start: usize, end: usize): u32 {
 }
 
 /**
+ * Vectors that hold one byte 16 times. They are loaded, because V8 makes written constants anew at each use. A range of bytes is
+ * found as signed numbers: moved so that its first is the least there is, it is what is below a limit.
+ */
+const SPLATS: usize = memory.data(8 * 16, 16);
+
+export function fillSplats(): void {
+  v128.store(SPLATS, i8x16.splat(0x20));
+  v128.store(SPLATS, i8x16.splat(<i8>(0x80 - 0x61)), 16);
+  v128.store(SPLATS, i8x16.splat(-128 + 26), 32);
+  v128.store(SPLATS, i8x16.splat(<i8>(0x80 - 0x30)), 48);
+  v128.store(SPLATS, i8x16.splat(-128 + 10), 64);
+  v128.store(SPLATS, i8x16.splat(<i8>COLON), 80);
+  v128.store(SPLATS, i8x16.splat(<i8>DOT), 96);
+  v128.store(SPLATS, i8x16.splat(<i8>DASH), 112);
+}
+
+// @inline
+function within(bytes: v128, move: v128, limit: v128): v128 {
+  return i8x16.lt_s(i8x16.add(bytes, move), limit);
+}
+
+/** The highest bits of 64 bytes. */
+// @inline
+function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = <u32>i8x16.bitmask(a) | ((<u32>i8x16.bitmask(b)) << 16);
+  const high = <u32>i8x16.bitmask(c) | ((<u32>i8x16.bitmask(d)) << 16);
+  return <u64>low | ((<u64>high) << 32);
+}
+
+/** Letters that are capitals: the highest bit of each. */
+// @inline
+function capitals(bytes: v128, letters: v128): v128 {
+  return v128.andnot(letters, i16x8.shl(bytes, 2));
+}
+
+/** Those of the bits that stand for colons. */
+function colonsOf(bits: u64, base: usize): u64 {
+  let colons: u64 = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1)
+    if (load<u8>(base + <usize>ctz(rest)) === COLON) colons |= rest & -rest;
+  return colons;
+}
+
+/**
  * Finds the values between two places, 64 bytes at a time. `run` has a bit for each byte of a run, and `core` those of them that
  * a value has: not the mark at the end of a run, not the colon before it. `mark` has a bit where it shows that a run is a value:
  * added to the core, it carries over the core's end, and nothing else does.
  */
 function region(from: usize, to: usize, host: usize): void {
-  const a = i8x16.splat(0x61);
-  const last = i8x16.splat(25);
-  const zero = i8x16.splat(0x30);
-  const nine = i8x16.splat(9);
-  const fold = i8x16.splat(0x20);
+  const fold = v128.load(SPLATS);
+  const a = v128.load(SPLATS, 16);
+  const letter = v128.load(SPLATS, 32);
+  const zero = v128.load(SPLATS, 48);
+  const digit = v128.load(SPLATS, 64);
+  const colon = v128.load(SPLATS, 80);
+  const dot = v128.load(SPLATS, 96);
+  const dash = v128.load(SPLATS, 112);
   let before = literal;
   let mixed = hash;
   let count = slots;
   let carry: u64 = 0;
-  let lowerBefore: u64 = 0;
   let solidBefore: u64 = 0;
   let runBefore: u64 = 0;
   let coreBefore: u64 = 0;
@@ -95,40 +141,48 @@ function region(from: usize, to: usize, host: usize): void {
   /** Where the core began that reaches into these 64 bytes. */
   let open = from;
   for (let base = from; base < to && count <= MAX_SLOTS; base += 64) {
-    let solid: u64 = 0;
-    let joins: u64 = 0;
-    let stops: u64 = 0;
-    let colons: u64 = 0;
-    let mark: u64 = 0;
-    let lower: u64 = 0;
-    let upper: u64 = 0;
-    for (let part: u32 = 0; part < 64; part += 16) {
-      const bytes = v128.load(base + part);
-      const letters = i8x16.le_u(i8x16.sub(v128.or(bytes, fold), a), last);
-      const digits = i8x16.le_u(i8x16.sub(bytes, zero), nine);
-      const colon = i8x16.eq(bytes, i8x16.splat(0x3a));
-      const stop = v128.or(colon, i8x16.eq(bytes, i8x16.splat(0x2e)));
-      const small = i16x8.shl(bytes, 2);
-      const shift = <u64>part;
-      solid |= (<u64>(<u32>i8x16.bitmask(v128.or(v128.or(letters, digits), bytes)))) << shift;
-      joins |=
-        (<u64>(<u32>i8x16.bitmask(v128.or(stop, i8x16.eq(bytes, i8x16.splat(0x2d)))))) << shift;
-      stops |= (<u64>(<u32>i8x16.bitmask(stop))) << shift;
-      colons |= (<u64>(<u32>i8x16.bitmask(colon))) << shift;
-      mark |= (<u64>(<u32>i8x16.bitmask(digits))) << shift;
-      lower |= (<u64>(<u32>i8x16.bitmask(v128.and(letters, small)))) << shift;
-      upper |= (<u64>(<u32>i8x16.bitmask(v128.andnot(letters, small)))) << shift;
-    }
+    const b0 = v128.load(base);
+    const l0 = within(v128.or(b0, fold), a, letter);
+    const d0 = within(b0, zero, digit);
+    const s0 = v128.or(v128.or(l0, d0), b0);
+    const m0 = v128.or(d0, v128.and(within(v128.load(base - 1), a, letter), capitals(b0, l0)));
+    const e0 = v128.or(i8x16.eq(b0, colon), i8x16.eq(b0, dot));
+    const j0 = v128.or(e0, i8x16.eq(b0, dash));
+    const b1 = v128.load(base, 16);
+    const l1 = within(v128.or(b1, fold), a, letter);
+    const d1 = within(b1, zero, digit);
+    const s1 = v128.or(v128.or(l1, d1), b1);
+    const m1 = v128.or(d1, v128.and(within(v128.load(base + 15), a, letter), capitals(b1, l1)));
+    const e1 = v128.or(i8x16.eq(b1, colon), i8x16.eq(b1, dot));
+    const j1 = v128.or(e1, i8x16.eq(b1, dash));
+    const b2 = v128.load(base, 32);
+    const l2 = within(v128.or(b2, fold), a, letter);
+    const d2 = within(b2, zero, digit);
+    const s2 = v128.or(v128.or(l2, d2), b2);
+    const m2 = v128.or(d2, v128.and(within(v128.load(base + 31), a, letter), capitals(b2, l2)));
+    const e2 = v128.or(i8x16.eq(b2, colon), i8x16.eq(b2, dot));
+    const j2 = v128.or(e2, i8x16.eq(b2, dash));
+    const b3 = v128.load(base, 48);
+    const l3 = within(v128.or(b3, fold), a, letter);
+    const d3 = within(b3, zero, digit);
+    const s3 = v128.or(v128.or(l3, d3), b3);
+    const m3 = v128.or(d3, v128.and(within(v128.load(base + 47), a, letter), capitals(b3, l3)));
+    const e3 = v128.or(i8x16.eq(b3, colon), i8x16.eq(b3, dot));
+    const j3 = v128.or(e3, i8x16.eq(b3, dash));
+    let solid = bitsOf(s0, s1, s2, s3);
+    let mark = bitsOf(m0, m1, m2, m3);
+    let joins = bitsOf(j0, j1, j2, j3);
+    const stops = bitsOf(e0, e1, e2, e3);
     const length = <u32>(to - base);
     if (length < 64) {
       const valid = ((<u64>1) << length) - 1;
       solid &= valid;
       joins &= valid;
       mark &= valid;
-      upper &= valid;
     }
+    // What stands before the region has no part in it.
+    if (mark & 1 && base === from && <u32>load<u8>(base) - 0x30 > 9) mark &= ~1;
     const run = solid | joins;
-    mark |= upper & ((lower << 1) | lowerBefore);
     let solidAfter: u64 = 0;
     let runAfter: u64 = 0;
     if (stops >>> 63 && length > 64) {
@@ -137,7 +191,8 @@ function region(from: usize, to: usize, host: usize): void {
       runAfter = solidAfter | ((<u64>!isNoJoiner(next)) << 63);
     }
     const runStarts = run & ~((run << 1) | runBefore);
-    const leading = colons & runStarts & ((solid >>> 1) | solidAfter);
+    let leading = stops & runStarts & ((solid >>> 1) | solidAfter);
+    if (leading !== 0) leading = colonsOf(leading, base);
     const trailing = stops & run & ~((run >>> 1) | runAfter) & ((solid << 1) | solidBefore);
     const core = run & ~(leading | trailing);
     if (host - base < 64) {
@@ -171,7 +226,6 @@ function region(from: usize, to: usize, host: usize): void {
     coreBefore = core >>> 63;
     runBefore = run >>> 63;
     solidBefore = solid >>> 63;
-    lowerBefore = lower >>> 63;
   }
   literal = before;
   hash = mixed;
