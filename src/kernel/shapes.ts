@@ -13,25 +13,29 @@ const MAX_SHAPES: u32 = 1 << 17;
 const MAX_SHAPE_BYTES: u32 = 16 << 20;
 const MAX_TEMPLATES: u32 = 60_000;
 const MAX_TEMPLATE_BYTES: u32 = 8192;
+/** Where the first description stands. */
+const FIRST: u32 = 4;
 
-/** Of a shape: hash, template, where its description and its plan (or -1) stand in the arena. */
-const SHAPE_BYTES: u32 = 16;
-let shapeRecords: usize = 0;
-let shapeRoom: u32 = 0;
 let shapes: u32 = 0;
 /** What shapes take: the bytes of their literals, 8 for each slot, and 12 for each slot of a plan. */
 let shapeBytes: u32 = 0;
+/** Open addressing: a shape's hash, and where its description stands in the arena (0: free). */
 let table: usize = 0;
 let tableSize: u32 = 0;
-/** Descriptions: slots, bytes of literals, numbers, literals. Plans: slots, and three numbers for each. */
+/**
+ * Descriptions: template, slots, steps of the plan (0: it has none), the numbers of the scan, literals; before these the field of
+ * each slot, or else of each step four numbers, the last of them its field.
+ */
+const HEAD: u32 = 12;
+const STEP: u32 = 16;
 let arena: usize = 0;
 let arenaRoom: u32 = 0;
-let arenaUsed: u32 = 0;
+let arenaUsed: u32 = FIRST;
 
 function forgetShapes(): void {
   shapes = 0;
   shapeBytes = 0;
-  arenaUsed = 0;
+  arenaUsed = FIRST;
   if (table !== 0) memory.fill(table, 0, (<usize>tableSize) << 3);
 }
 
@@ -77,29 +81,25 @@ function take(text: usize, start: usize, end: usize, cuts: usize, message: u32):
   if (<u32>(end - start) > MAX_TEMPLATE_BYTES) return takePlain(text, start, end, cuts, message);
   scan(text, start, end, cuts);
   if (slots > MAX_SLOTS) return takePlain(text, start, end, cuts, message);
-  const hash = shapeHash;
   if (tableSize === 0) growTable();
   const mask = tableSize - 1;
-  for (let place = hash & mask; ; place = (place + 1) & mask) {
+  for (let place = shapeHash & mask; ; place = (place + 1) & mask) {
     const entry = table + ((<usize>place) << 3);
-    const shape = load<u32>(entry, 4);
-    if (shape === 0) {
-      if (templateCount >= MAX_TEMPLATES || !mayLearn())
-        return takePlain(text, start, end, cuts, message);
-      return takeNew(start, end, message, hash);
-    }
-    if (load<u32>(entry) !== hash) continue;
-    const record = shapeRecords + <usize>((shape - 1) * SHAPE_BYTES);
-    if (hasShape(arena + load<u32>(record, 8), start)) return takeShape(record, start, message);
+    const at = load<u32>(entry, 4);
+    if (at === 0) break;
+    if (load<u32>(entry) === shapeHash && isScanned(arena + at, start))
+      return takeShape(arena + at, start, message);
   }
-  return 0;
+  if (templateCount >= MAX_TEMPLATES || !mayLearn())
+    return takePlain(text, start, end, cuts, message);
+  return takeShape(learn(start, end), start, message);
 }
 
-/** Whether the message that was scanned has the literals of a description, and slots of the same kinds between. */
-function hasShape(description: usize, start: usize): bool {
+/** Whether a shape is that of the message that was scanned: the same literals, and slots of the same kinds between. */
+function isScanned(description: usize, start: usize): bool {
   const count = slots;
-  if (load<u32>(description) !== count) return false;
-  let number = description + 8;
+  if (load<u32>(description, 4) !== count) return false;
+  let number = numbersOf(description);
   let expected = number + ((<usize>(count + 1)) << 2);
   let literal = start;
   for (let slot: u32 = 0; ; slot++, number += 4) {
@@ -114,12 +114,19 @@ function hasShape(description: usize, start: usize): bool {
   return false;
 }
 
+/** Where the numbers of a description stand. */
+// @inline
+function numbersOf(description: usize): usize {
+  const steps = load<u32>(description, 8);
+  return description + HEAD + (steps === 0 ? 4 * load<u32>(description, 4) : steps * STEP);
+}
+
 /** Gives the values of a message of a known shape to their fields. */
-function takeShape(record: usize, start: usize, message: u32): u32 {
-  const template = load<u32>(record, 4);
-  const fields = fieldsOf(template);
-  const planned = load<i32>(record, 12);
-  if (planned < 0) {
+function takeShape(description: usize, start: usize, message: u32): u32 {
+  const steps = load<u32>(description, 8);
+  if (steps > 0) takePlanned(description + HEAD, steps, start, message);
+  else {
+    const fields = description + HEAD;
     const count = slots;
     for (let slot: u32 = 0; slot < count; slot++)
       addValue(
@@ -127,26 +134,22 @@ function takeShape(record: usize, start: usize, message: u32): u32 {
         load<u64>(bounds + ((<usize>slot) << 3)),
         message,
       );
-    return template;
   }
-  takePlanned(arena + <usize>planned, fields, start, message);
-  return template;
+  return load<u32>(description);
 }
 
-function takePlanned(shapePlan: usize, fields: usize, start: usize, message: u32): void {
-  const count = load<u32>(shapePlan);
-  let step = shapePlan + 4;
-  for (let slot: u32 = 0; slot < count; slot++, step += 12) {
+function takePlanned(plan: usize, steps: u32, start: usize, message: u32): void {
+  const end = plan + steps * STEP;
+  for (let step = plan; step < end; step += STEP) {
     const scanned = load<i32>(step);
     const length = load<i32>(step, 8);
-    const field = load<u32>(fields + ((<usize>slot) << 2));
     let value: u64;
     if (length < 0) value = load<u64>(bounds + ((<usize>scanned) << 3));
     else {
       const from = (scanned < 0 ? start : slotEnd(scanned)) + <usize>load<i32>(step, 4);
       value = ((<u64>(from + length)) << 32) | <u64>from;
     }
-    addValue(field, value, message);
+    addValue(load<u32>(step, 12), value, message);
   }
 }
 
@@ -161,39 +164,34 @@ function takePlain(text: usize, start: usize, end: usize, cuts: usize, message: 
   return template;
 }
 
-function takeNew(start: usize, end: usize, message: u32, hash: u32): u32 {
+/** Learns the shape of the message that was scanned; its description. */
+function learn(start: usize, end: usize): usize {
   generalise(start, end);
   const template = findTemplate();
   if (shapes >= MAX_SHAPES || shapeBytes >= MAX_SHAPE_BYTES) forgetShapes();
   else if (shapes * 2 >= tableSize) growTable();
-  if (shapes === shapeRoom) {
-    shapeRoom = shapeRoom === 0 ? 1024 : 2 * shapeRoom;
-    shapeRecords = resize(shapeRecords, <usize>(shapeRoom * SHAPE_BYTES));
-  }
   const steps = load<u32>(plan);
-  const description = 8 + 4 * (slots + 1);
   const literalBytes = literalLength();
   shapeBytes += literalBytes + 8 * slots + 12 * steps;
-  reserveArena(description + literalBytes + 64 + 4 + 12 * steps);
-  const shape = shapes++;
-  const record = shapeRecords + <usize>(shape * SHAPE_BYTES);
-  store<u32>(record, hash);
-  store<u32>(record, template, 4);
-  store<u32>(record, arenaUsed, 8);
-  store<i32>(record, -1, 12);
-  const at = arena + arenaUsed;
-  store<u32>(at, slots);
-  store<u32>(at, literalBytes, 4);
-  memory.copy(at + 8, numbers, 4 * (slots + 1));
-  copyLiterals(at + description, start, end);
-  arenaUsed = (arenaUsed + description + literalBytes + 3) & ~3;
-  if (steps > 0) {
-    store<i32>(record, arenaUsed, 12);
-    memory.copy(arena + arenaUsed, plan, 4 + 12 * steps);
-    arenaUsed += 4 + 12 * steps;
+  reserveArena(HEAD + steps * STEP + 8 * slots + 4 + literalBytes + 64);
+  const description = arena + arenaUsed;
+  store<u32>(description, template);
+  store<u32>(description, slots, 4);
+  store<u32>(description, steps, 8);
+  const fields = fieldsOf(template);
+  if (steps === 0) memory.copy(description + HEAD, fields, 4 * slots);
+  for (let i: u32 = 0; i < steps; i++) {
+    const step = description + HEAD + i * STEP;
+    memory.copy(step, plan + 4 + 12 * i, 12);
+    store<u32>(step, load<u32>(fields + ((<usize>i) << 2)), 12);
   }
-  enter(hash, shape);
-  return takeShape(record, start, message);
+  const at = numbersOf(description);
+  memory.copy(at, numbers, 4 * (slots + 1));
+  copyLiterals(at + 4 * (slots + 1), start, end);
+  enter(shapeHash, arenaUsed);
+  shapes++;
+  arenaUsed = (<u32>(at - arena) + 4 * (slots + 1) + literalBytes + 3) & ~3;
+  return description;
 }
 
 /** Bytes of the message that was scanned that are in no slot. */
@@ -215,20 +213,23 @@ function copyLiterals(at: usize, start: usize, end: usize): void {
   }
 }
 
-function enter(hash: u32, shape: u32): void {
+function enter(hash: u32, at: u32): void {
   const mask = tableSize - 1;
   let place = hash & mask;
   while (load<u32>(table + ((<usize>place) << 3), 4) !== 0) place = (place + 1) & mask;
   store<u32>(table + ((<usize>place) << 3), hash);
-  store<u32>(table + ((<usize>place) << 3), shape + 1, 4);
+  store<u32>(table + ((<usize>place) << 3), at, 4);
 }
 
 function growTable(): void {
+  const before = table;
+  const end = before + ((<usize>tableSize) << 3);
   tableSize = tableSize === 0 ? 4096 : 4 * tableSize;
-  table = resize(table, (<usize>tableSize) << 3);
+  table = heap.alloc((<usize>tableSize) << 3);
   memory.fill(table, 0, (<usize>tableSize) << 3);
-  for (let shape: u32 = 0; shape < shapes; shape++)
-    enter(load<u32>(shapeRecords + <usize>(shape * SHAPE_BYTES)), shape);
+  for (let entry = before; entry < end; entry += 8)
+    if (load<u32>(entry, 4) !== 0) enter(load<u32>(entry), load<u32>(entry, 4));
+  if (before !== 0) heap.free(before);
 }
 
 function reserveArena(bytes: u32): void {
