@@ -8,6 +8,7 @@ import type { Candidate } from './pack-search.js';
 import {
   allRows,
   andVerdict,
+  countRows,
   exactly,
   intersect,
   isExactly,
@@ -29,9 +30,14 @@ export function countBlock(
   if (isWhole && root.kind === 'all') return block.rows;
   const reader = open(candidate);
   const decided = decide(candidate, reader);
-  const inOpen = isWhole && decided !== undefined ? countOpen(decided, reader) : undefined;
-  if (inOpen !== undefined && decided !== undefined) return decided.sureRows + inOpen;
-  return rowsDecided(candidate, query, reader, decided).length;
+  if (!isWhole || decided === undefined)
+    return rowsDecided(candidate, query, reader, decided).length;
+  const { sureRows } = decided;
+  const inOpen = countOpen(decided, reader);
+  if (inOpen !== undefined) return sureRows + inOpen;
+  const found = verdictOfOpen(decided, reader, undefined);
+  if (isExactly(found)) return sureRows + countRows(found.possible);
+  return sureRows + verified(rowNumbers(found.possible), found.sure, query, reader).length;
 }
 
 /** The rows of a candidate that answer, in order of time; of a line in pieces its first one. */
@@ -70,10 +76,19 @@ function rowsDecided(
   const { possible } = found;
   if (inTime !== undefined) intersect(possible, inTime);
   const rows = rowNumbers(firstPieces(reader, possible));
-  if (wasExact) return rows;
+  return wasExact ? rows : verified(rows, found.sure, query, reader);
+}
+
+/** Those of some rows that are sure, or whose messages answer. */
+function verified(
+  rows: Uint32Array,
+  sure: RowBits,
+  query: CompiledQuery,
+  reader: BlockReader,
+): Uint32Array {
   const asksSource = query.leaves.some(({ source }) => source !== undefined);
   const views = new RowViews(reader, asksSource);
-  return rows.filter((row) => found.sure[row] === 1 || query.test(views.of(row)));
+  return rows.filter((row) => sure[row] === 1 || query.test(views.of(row)));
 }
 
 /** The rows of templates that are decided, and of the open ones those that answer the rest of the query. */
@@ -82,14 +97,23 @@ function verdictDecided(
   reader: BlockReader,
   inTime: RowBits | undefined,
 ): Verdict {
-  const { root, units, open, openRows } = decided;
-  if (openRows === reader.rows) return verdictOf(root, new BlockRows(reader, units), inTime);
-  const sure = rowsOfPlaces(reader, decided.sure);
-  if (openRows === 0) return exactly(sure);
+  const { openRows } = decided;
+  if (openRows === reader.rows) return verdictOfOpen(decided, reader, inTime);
+  const sure = exactly(rowsOfPlaces(reader, decided.sure));
+  return openRows === 0 ? sure : orVerdict(verdictOfOpen(decided, reader, inTime), sure);
+}
+
+/** Of rows of open templates, those that answer the rest of the query. */
+function verdictOfOpen(
+  { root, units, open, openRows }: DecidedTemplates,
+  reader: BlockReader,
+  inTime: RowBits | undefined,
+): Verdict {
+  const rows = new BlockRows(reader, units);
+  if (openRows === reader.rows) return verdictOf(root, rows, inTime);
   const asked = rowsOfPlaces(reader, open);
   if (inTime !== undefined) intersect(asked, inTime);
-  const rest = andVerdict(verdictOf(root, new BlockRows(reader, units), asked), exactly(asked));
-  return orVerdict(rest, exactly(sure));
+  return andVerdict(verdictOf(root, rows, asked), exactly(asked));
 }
 
 /** Views of one message after the other: each is valid until the next is looked at. */

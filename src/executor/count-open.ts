@@ -1,7 +1,6 @@
+import type { ValueTest } from '../column/column-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import { BlockRows } from './node-verdicts.js';
-import type { LeafUnits } from './pack-search.js';
-import { intersect, type RowBits } from './row-bits.js';
+import type { RowBits } from './row-bits.js';
 import type { DecidedTemplates } from './template-verdicts.js';
 
 /** The rows of the templates that are marked, by place. */
@@ -27,20 +26,35 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   if (columns.some((column) => column < 0)) return undefined;
   const isShared = sharedFields(columns, open, reader);
   reader.wantColumns(columns);
+  const { test } = leaf.conjuncts[0]!;
   const shared: number[] = [];
   let count = 0;
   for (const column of columns)
-    if (isShared[reader.columns.fields[column]!] === 1)
-      shared.push(column + reader.info.firstUnit + open.length);
-    else count += reader.countMatching(column, leaf.conjuncts[0]!.test);
-  if (shared.length > 0) {
-    const ofShared: LeafUnits[] = [];
-    ofShared[leaf.number] = [shared];
-    const { possible } = new BlockRows(reader, ofShared).ofLeaf(leaf, undefined);
-    intersect(possible, rowsOfPlaces(reader, open));
-    for (let row = 0; row < possible.length; row++) count += possible[row]!;
-  }
+    if (isShared[reader.columns.fields[column]!] === 1) shared.push(column);
+    else count += reader.countMatching(column, test);
+  if (shared.length > 0) count += countShared(shared, test, open, reader);
   return root.kind === 'not' ? openRows - count : count;
+}
+
+/** How many rows of open templates have a value that passes in one of some columns. */
+function countShared(
+  columns: readonly number[],
+  test: ValueTest,
+  open: Uint8Array,
+  reader: BlockReader,
+): number {
+  const places = reader.places();
+  const seen = new Uint8Array(places.length);
+  let count = 0;
+  for (const column of columns) {
+    const rows = reader.matchingRows(column, test);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      count += open[places[row]!]! & (seen[row]! ^ 1);
+      seen[row] = 1;
+    }
+  }
+  return count;
 }
 
 /** By field: 1 for those of some columns that stand beside one another in a template, or in one that is not open. */
@@ -49,18 +63,21 @@ function sharedFields(
   open: Uint8Array,
   reader: BlockReader,
 ): Uint8Array {
-  const { slotFields, firstSlots } = reader.templates;
   const { fields } = reader.columns;
-  const asked = new Uint8Array(reader.fieldCount);
   const shared = new Uint8Array(reader.fieldCount);
-  for (const column of columns) asked[fields[column]!] = 1;
-  for (let place = 0; place < open.length; place++) {
-    const id = reader.templateIds[place]!;
-    const end = firstSlots[id + 1]!;
-    let count = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++) count += asked[slotFields[slot]!]!;
-    if (count <= open[place]!) continue;
-    for (let slot = firstSlots[id]!; slot < end; slot++) shared[slotFields[slot]!] = 1;
+  const asked = [...new Set(columns.map((column) => fields[column]!))];
+  const counts = new Int32Array(open.length);
+  for (const field of asked) {
+    const has = reader.placesWith(field);
+    for (let place = 0; place < open.length; place++) counts[place]! += has[place]!;
+  }
+  for (const field of asked) {
+    const has = reader.placesWith(field);
+    for (let place = 0; place < open.length; place++)
+      if (has[place]! > 0 && counts[place]! > open[place]!) {
+        shared[field] = 1;
+        break;
+      }
   }
   return shared;
 }

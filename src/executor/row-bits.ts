@@ -12,18 +12,46 @@ export function allRows(rows: number): RowBits {
   return new Uint8Array(rows).fill(1);
 }
 
+/** Four rows at a time; what is left of them stands behind. A set has its own memory, from the start of it. */
+function wordsOf(bits: RowBits): Int32Array {
+  return new Int32Array(bits.buffer, bits.byteOffset, bits.length >> 2);
+}
+
 /** Leaves in `bits` what is in `other`, too. */
 export function intersect(bits: RowBits, other: RowBits): void {
-  for (let row = 0; row < bits.length; row++) bits[row]! &= other[row]!;
+  const words = wordsOf(bits);
+  const others = wordsOf(other);
+  for (let i = 0; i < words.length; i++) words[i]! &= others[i]!;
+  for (let row = 4 * words.length; row < bits.length; row++) bits[row]! &= other[row]!;
 }
 
 /** Adds to `bits` what is in `other`. */
 export function unite(bits: RowBits, other: RowBits): void {
-  for (let row = 0; row < bits.length; row++) bits[row]! |= other[row]!;
+  const words = wordsOf(bits);
+  const others = wordsOf(other);
+  for (let i = 0; i < words.length; i++) words[i]! |= others[i]!;
+  for (let row = 4 * words.length; row < bits.length; row++) bits[row]! |= other[row]!;
 }
 
 function invert(bits: RowBits): void {
-  for (let row = 0; row < bits.length; row++) bits[row]! ^= 1;
+  const words = wordsOf(bits);
+  for (let i = 0; i < words.length; i++) words[i]! ^= 0x01_01_01_01;
+  for (let row = 4 * words.length; row < bits.length; row++) bits[row]! ^= 1;
+}
+
+/** How many rows are in a set. */
+export function countRows(bits: RowBits): number {
+  const words = wordsOf(bits);
+  let count = 0;
+  for (let from = 0; from < words.length; from += 255) {
+    // A byte of the sum for each of four rows: 255 do not go over.
+    const end = Math.min(words.length, from + 255);
+    let sum = 0;
+    for (let i = from; i < end; i++) sum = (sum + words[i]!) | 0;
+    count += (sum & 255) + ((sum >>> 8) & 255) + ((sum >>> 16) & 255) + (sum >>> 24);
+  }
+  for (let row = 4 * words.length; row < bits.length; row++) count += bits[row]!;
+  return count;
 }
 
 export function isEmpty(bits: RowBits): boolean {
@@ -68,9 +96,7 @@ function combine(change: (bits: RowBits, other: RowBits) => void, a: Verdict, b:
 
 /** The rows of a set, ascending. */
 export function rowNumbers(bits: RowBits): Uint32Array {
-  let count = 0;
-  for (let row = 0; row < bits.length; row++) count += bits[row]!;
-  const rows = new Uint32Array(count);
+  const rows = new Uint32Array(countRows(bits));
   let at = 0;
   for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
   return rows;

@@ -11,6 +11,9 @@ const MAYBE = 1;
 const YES = 2;
 type Verdicts = Uint8Array;
 
+/** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
+const FEW_FIELDS = 16;
+
 /** A bit for each conjunct of a query. A query of more is left to the rows. */
 const MOST_CONJUNCTS = 31;
 
@@ -137,7 +140,7 @@ class WordsOfTemplates {
     this.#inLiterals = new Int32Array(templates);
     this.#inColumns = new Int32Array(templates);
     const byField = new Int32Array(reader.fieldCount);
-    let anyColumn = false;
+    const asked: number[] = [];
     let bit = 0;
     for (const { number } of leaves) {
       this.#firstBits[number] = bit;
@@ -146,14 +149,23 @@ class WordsOfTemplates {
           const place = unit - first;
           if (place < templates) this.#inLiterals[place]! |= 1 << bit;
           else {
-            byField[fields[place - templates]!]! |= 1 << bit;
-            anyColumn = true;
+            const field = fields[place - templates]!;
+            if (byField[field] === 0) asked.push(field);
+            byField[field]! |= 1 << bit;
           }
         }
         bit++;
       }
     }
-    if (!anyColumn) return;
+    if (asked.length <= FEW_FIELDS) {
+      for (const field of asked) {
+        const has = reader.placesWith(field);
+        const bits = byField[field]!;
+        for (let place = 0; place < templates; place++)
+          this.#inColumns[place]! |= bits & -has[place]!;
+      }
+      return;
+    }
     const { slotFields, firstSlots } = reader.templates;
     for (let place = 0; place < templates; place++) {
       const id = reader.templateIds[place]!;
@@ -195,25 +207,21 @@ class WordsOfTemplates {
   /** The units that open templates are, and columns in which they have values that decide a leaf. */
   unitsIn(open: Uint8Array, byLeaf: readonly Verdicts[]): LeafUnits[] {
     const reader = this.#reader;
-    const { slotFields, firstSlots } = reader.templates;
     const first = reader.info.firstUnit;
     const { fields } = reader.columns;
     const kept: LeafUnits[] = [];
     for (const { number } of this.#leaves) {
       const verdicts = byLeaf[number]!;
-      const asked = new Uint8Array(reader.fieldCount);
-      for (let place = 0; place < open.length; place++) {
-        if (open[place] === 0 || verdicts[place] !== MAYBE) continue;
-        const id = reader.templateIds[place]!;
-        const end = firstSlots[id + 1]!;
-        for (let slot = firstSlots[id]!; slot < end; slot++) asked[slotFields[slot]!] = 1;
-      }
+      const isAsked = (field: number) => {
+        const has = reader.placesWith(field);
+        for (let place = 0; place < open.length; place++)
+          if (has[place]! & open[place]! && verdicts[place] === MAYBE) return true;
+        return false;
+      };
       kept[number] = this.#units[number]!.map((conjunct) =>
         conjunct.filter((unit) => {
           const place = unit - first;
-          return place < open.length
-            ? open[place] === 1
-            : asked[fields[place - open.length]!] === 1;
+          return place < open.length ? open[place] === 1 : isAsked(fields[place - open.length]!);
         }),
       );
     }

@@ -37,6 +37,7 @@ export class BlockReader {
   readonly #columns = new Map<number, Column>();
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
+  readonly #placesWith = new Map<number, Uint8Array>();
   #places: Uint16Array | undefined;
   #fieldRows: FieldRows | undefined;
   #fieldsOfTemplates: readonly Int32Array[] | undefined;
@@ -256,7 +257,7 @@ export class BlockReader {
     if (found.length === 0) return found;
     const { fields, firsts } = this.columns;
     this.#fieldRows ??= new FieldRows(this);
-    return this.#fieldRows.rowsOfValues(this.#placesWith(fields[index]!), firsts[index]!, found);
+    return this.#fieldRows.rowsOfValues(this.placesWith(fields[index]!), firsts[index]!, found);
   }
 
   /** How many values in the column of entry `index` pass. */
@@ -299,18 +300,21 @@ export class BlockReader {
     return Buffer.concat(pieces);
   }
 
-  /** Of each place in `templateIds`: 1 when the template has a field. */
-  #placesWith(field: number): Uint8Array {
-    const has = new Uint8Array(this.templateIds.length);
+  /** Of each place in `templateIds`: 1 when the template has a field. The reader's own. */
+  placesWith(field: number): Uint8Array {
+    let has = this.#placesWith.get(field);
+    if (has !== undefined) return has;
+    has = new Uint8Array(this.templateIds.length);
     const { templateIds } = this;
     const marks = this.#source.templates().marks(field);
     for (let place = 0; place < has.length; place++) has[place] = marks[templateIds[place]!]!;
+    this.#placesWith.set(field, has);
     return has;
   }
 
   /** Times of the rows that have a field. */
   #timesOf(field: number): Float64Array {
-    const has = this.#placesWith(field);
+    const has = this.placesWith(field);
     const places = this.places();
     const times = this.times();
     const found = new Float64Array(times.length);

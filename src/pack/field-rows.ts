@@ -31,14 +31,15 @@ export class FieldRows {
       const rows = this.#rowsAt(marks, count);
       for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
     } else {
+      // Each row is written down as that of the value that comes next, until a row has it: no branch is guessed wrong.
       const places = block.places();
-      let value = -first;
-      let next = 0;
-      for (let row = 0; next < values.length; row++) {
-        if (marks[places[row]!] === 0) continue;
-        if (value === values[next]) values[next++] = row;
-        value++;
+      const rows = new Uint16Array(count + 1);
+      let value = 0;
+      for (let row = 0; row < places.length; row++) {
+        rows[value] = row;
+        value += marks[places[row]!]!;
       }
+      for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
     }
     return values;
   }
