@@ -1,8 +1,18 @@
 /** Columns, each in the form that fits its values: what `ColumnWriter` is in src/column, where the forms are explained. */
-import { copy, DOT, equal, resize } from './bytes';
+import { copy, DOT, resize } from './bytes';
 import { codes, entries, numberDistinct, usesOf } from './distinct';
 import { fieldCount, kindOf } from './field-names';
-import { countOf, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME, valuesOf } from './fields';
+import {
+  bytesOf,
+  countOf,
+  lengthOf,
+  SLOT_PLAIN,
+  SLOT_PREFIX,
+  SLOT_TIME,
+  sameBytes,
+  valueAt,
+  valuesOf,
+} from './fields';
 import {
   address,
   fractionDigits,
@@ -99,18 +109,17 @@ export function writeColumn(field: u32): u32 {
 }
 
 function writeValues(field: u32, from: u32, to: u32, kind: u32): void {
-  const values = valuesOf(field) + ((<usize>from) << 4);
+  const values = valueAt(valuesOf(field), from);
   const count = to - from;
   const searched = kind !== SLOT_PREFIX && kind !== SLOT_TIME;
   reserveValues(count);
   if (isConstant(values, count)) {
-    const start = load<u32>(values);
-    const length = load<u32>(values, 4) - start;
+    const length = lengthOf(values);
     reserve(length + 16);
     u8out(KIND_CONSTANT);
     varint(length);
-    rawOut(start, length);
-    if (searched) addValue(start, start + length, count);
+    rawOut(bytesOf(values), length);
+    if (searched) tell(values, count);
     return;
   }
   if (areNumbers(values, count)) {
@@ -147,8 +156,8 @@ function plainPartEnd(field: u32, from: u32, bytes: u32): u32 {
   const count = countOf(field);
   let sum: u32 = 0;
   for (let i = from; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
-    sum += load<u32>(value, 4) - load<u32>(value);
+    const value = valueAt(values, i);
+    sum += lengthOf(value);
     if (sum >= bytes) return i + 1;
   }
   return count;
@@ -162,20 +171,17 @@ function reserveValues(count: u32): void {
 }
 
 function isConstant(values: usize, count: u32): bool {
-  const first = load<u32>(values);
-  const length = load<u32>(values, 4) - first;
-  const end = values + ((<usize>count) << 4);
-  for (let value = values + 16; value < end; value += 16) {
-    const start = load<u32>(value);
-    if (load<u32>(value, 4) - start !== length || !equal(start, first, length)) return false;
-  }
+  const length = lengthOf(values);
+  const end = valueAt(values, count);
+  for (let value = valueAt(values, 1); value < end; value = valueAt(value, 1))
+    if (lengthOf(value) !== length || !sameBytes(value, values, length)) return false;
   return true;
 }
 
 function areNumbers(values: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
-    const number = parseDecimal(load<u32>(value), load<u32>(value, 4));
+    const value = valueAt(values, i);
+    const number = parseDecimal(bytesOf(value), lengthOf(value));
     if (number < 0) return false;
     store<i32>(numbers + ((<usize>i) << 2), number);
   }
@@ -190,38 +196,41 @@ function tellNumbers(values: usize, count: u32): void {
     store<u16>(use, load<u16>(use) + 1);
   }
   for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
+    const value = valueAt(values, i);
     const number = load<u32>(numbers + ((<usize>i) << 2));
     if (number >= COUNTED) {
-      addValue(load<u32>(value), load<u32>(value, 4), 1);
+      tell(value, 1);
       continue;
     }
     const use = uses + ((<usize>number) << 1);
     const messages = <u32>load<u16>(use);
     if (messages === 0) continue;
-    addValue(load<u32>(value), load<u32>(value, 4), messages);
+    tell(value, messages);
     store<u16>(use, 0);
   }
 }
 
 function tellEach(values: usize, count: u32): void {
-  const end = values + ((<usize>count) << 4);
-  for (let value = values; value < end; value += 16)
-    addValue(load<u32>(value), load<u32>(value, 4), 1);
+  for (let i: u32 = 0; i < count; i++) tell(valueAt(values, i), 1);
 }
 
 function tellEntries(distinct: u32): void {
-  const end = entries + ((<usize>distinct) << 4);
-  for (let entry = entries; entry < end; entry += 16)
-    addValue(load<u32>(entry), load<u32>(entry, 4), usesOf(entry));
+  for (let code: u32 = 0; code < distinct; code++) {
+    const entry = valueAt(entries, code);
+    tell(entry, usesOf(entry));
+  }
+}
+
+function tell(value: usize, messages: u32): void {
+  const start = bytesOf(value);
+  addValue(start, start + lengthOf(value), messages);
 }
 
 /** Writes values without a dictionary. */
 function writeDirect(values: usize, count: u32): void {
-  const firstStart = load<u32>(values);
-  const firstEnd = load<u32>(values, 4);
-  const end = values + ((<usize>count) << 4);
-  const digits = fractionDigits(firstStart, firstEnd);
+  const length = lengthOf(values);
+  const end = valueAt(values, count);
+  const digits = fractionDigits(bytesOf(values), bytesOf(values) + length);
   if (digits > 0 && areDecimals(values, count, digits)) {
     reserve(10 * count + 64);
     u8out(KIND_DECIMALS);
@@ -236,11 +245,10 @@ function writeDirect(values: usize, count: u32): void {
     for (let shift: i32 = 24; shift >= 0; shift -= 8) writePlane(numbers, count, 0, shift);
     return;
   }
-  const length = firstEnd - firstStart;
   let bytes: u32 = 0;
   let same = true;
-  for (let value = values; value < end; value += 16) {
-    const size = load<u32>(value, 4) - load<u32>(value);
+  for (let value = values; value < end; value = valueAt(value, 1)) {
+    const size = lengthOf(value);
     bytes += size;
     if (size !== length) same = false;
   }
@@ -248,26 +256,24 @@ function writeDirect(values: usize, count: u32): void {
   u8out(KIND_TEXT);
   varint(same ? length + 1 : 0);
   if (!same)
-    for (let value = values; value < end; value += 16)
-      varint(load<u32>(value, 4) - load<u32>(value));
-  for (let value = values; value < end; value += 16) {
-    const start = load<u32>(value);
-    const size = load<u32>(value, 4) - start;
-    copy(out, start, size);
+    for (let value = values; value < end; value = valueAt(value, 1)) varint(lengthOf(value));
+  for (let value = values; value < end; value = valueAt(value, 1)) {
+    const size = lengthOf(value);
+    copy(out, bytesOf(value), size);
     skip(size);
   }
 }
 
 function areDecimals(values: usize, count: u32, digits: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
-    const start = load<u32>(value);
-    const end = load<u32>(value, 4);
+    const value = valueAt(values, i);
+    const start = bytesOf(value);
+    const end = start + lengthOf(value);
     const point = end - digits - 1;
     // A value that is too short for its point has none.
     if (<i32>point < <i32>start || load<u8>(point) !== DOT) return false;
-    const whole = parseDecimal(start, point);
-    const fraction = parseDigits(point + 1, end);
+    const whole = parseDecimal(start, <u32>(point - start));
+    const fraction = parseDigits(point + 1, digits);
     if (whole < 0 || fraction < 0) return false;
     store<i32>(numbers + ((<usize>i) << 2), whole);
     store<i32>(fractions + ((<usize>i) << 2), fraction);
@@ -277,8 +283,8 @@ function areDecimals(values: usize, count: u32, digits: u32): bool {
 
 function areAddresses(values: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
-    if (!parseIpv4(load<u32>(value), load<u32>(value, 4))) return false;
+    const value = valueAt(values, i);
+    if (!parseIpv4(bytesOf(value), lengthOf(value))) return false;
     store<u32>(numbers + ((<usize>i) << 2), address);
   }
   return true;

@@ -1,8 +1,9 @@
 /**
  * The values of each field in the block, in the order of their rows. A value is four numbers: where it starts and ends in
- * memory, the message it stands in, and one that is nothing here.
+ * memory, the message it stands in, and one that is nothing here; then its first 16 bytes, with zeros behind its end. Few values
+ * are longer, and the message is out of the CPU's cache when their column is written.
  */
-import { powerOfTwo, resize } from './bytes';
+import { equal, firstBytes, powerOfTwo, resize } from './bytes';
 
 /** What fills a slot, and bits above which say how a timestamp is spelled. */
 export const SLOT_VALUE: u32 = 0;
@@ -13,7 +14,9 @@ export const SLOT_KIND: u32 = 3;
 
 /** Of a field: where its next value goes, where there is room no more, where its values lie, and a gap. */
 const FIELD_BYTES: u32 = 16;
-const VALUE_BYTES: usize = 16;
+/** A power of two: `valueAt` has its exponent. */
+const VALUE_BYTES: usize = 32;
+const HEAD: usize = 16;
 let fields: usize = 0;
 let known: u32 = 0;
 let room: u32 = 0;
@@ -66,14 +69,45 @@ export function addValue(field: u32, bounds: u64, message: u32): void {
   const value = load<usize>(entry);
   store<u64>(value, bounds);
   store<u32>(value, message, 8);
+  const start = <usize>(<u32>bounds);
+  v128.store(value, firstBytes(start, min<u32>(<u32>(bounds >>> 32) - <u32>bounds, 16)), HEAD);
   store<usize>(entry, value + VALUE_BYTES);
+}
+
+// @inline
+export function valueAt(values: usize, index: u32): usize {
+  return values + ((<usize>index) << 5);
+}
+
+// @inline
+export function lengthOf(value: usize): u32 {
+  return load<u32>(value, 4) - load<u32>(value);
+}
+
+// @inline
+export function headOf(value: usize): v128 {
+  return v128.load(value, HEAD);
+}
+
+/** Where the bytes of a value can be read, and 16 more. */
+// @inline
+export function bytesOf(value: usize): usize {
+  return lengthOf(value) <= 16 ? value + HEAD : <usize>load<u32>(value);
+}
+
+/** Whether two values of the same length have the same bytes. */
+// @inline
+export function sameBytes(a: usize, b: usize, length: u32): bool {
+  if (v128.any_true(v128.xor(headOf(a), headOf(b)))) return false;
+  return length <= 16 || equal(load<u32>(a) + 16, load<u32>(b) + 16, length - 16);
 }
 
 function grow(entry: usize): void {
   const values = load<usize>(entry, 8);
   const bytes = load<usize>(entry) - values;
   const size = bytes === 0 ? <usize>powerOfTwo(0) * VALUE_BYTES : 2 * bytes;
-  const grown = resize(values, size);
+  // A number is read eight bytes at a time.
+  const grown = resize(values, size + 16);
   store<usize>(entry, grown + bytes);
   store<usize>(entry, grown + size, 4);
   store<usize>(entry, grown, 8);

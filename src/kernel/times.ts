@@ -1,6 +1,6 @@
 /** Times of messages, and timestamps that follow from them: what `BlockWriter` and `writeTimeColumn` do in TypeScript. */
-import { equal } from './bytes';
-import { countOf, valuesOf } from './fields';
+import { equal, firstBytes } from './bytes';
+import { countOf, headOf, lengthOf, valueAt, valuesOf } from './fields';
 import { out, reserve, restart, skip, written } from './output';
 
 /** Formats the timestamp of the instant, with a new day, into `stampAt`: its length, and above 8 bits where its clock stands. */
@@ -56,16 +56,17 @@ export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u
   const values = valuesOf(field);
   const count = countOf(field);
   let others: u32 = 0;
-  let last: i64 = i64.MIN_VALUE;
+  let last: f64 = NaN;
   let dayStart: i64 = i64.MIN_VALUE / 2;
   let length: u32 = 0;
   let clock: usize = 0;
+  let head = i64x2.splat(0);
   for (let i: u32 = 0; i < count; i++) {
-    const value = values + ((<usize>i) << 4);
+    const value = valueAt(values, i);
     const time = load<f64>(times + ((<usize>load<u32>(value, 8)) << 3));
-    const shown = <i64>(time + offset);
-    if (shown !== last) {
-      last = shown;
+    if (time !== last) {
+      last = time;
+      const shown = <i64>(time + offset);
       if (shown - dayStart >= DAY || shown < dayStart) {
         dayStart = shown - (((shown % DAY) + DAY) % DAY);
         const formatted = formatDay(time);
@@ -73,9 +74,14 @@ export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u
         clock = stamp + (formatted >>> 8);
       }
       writeClock(clock, <u32>(shown - dayStart), digits);
+      head = firstBytes(stamp, min<u32>(length, 16));
     }
-    const start = load<u32>(value);
-    if (load<u32>(value, 4) - start !== length || !equal(start, stamp, length)) others++;
+    if (
+      lengthOf(value) !== length ||
+      v128.any_true(v128.xor(headOf(value), head)) ||
+      (length > 16 && !equal(load<u32>(value) + 16, stamp + 16, length - 16))
+    )
+      others++;
   }
   return others;
 }

@@ -11,8 +11,8 @@ import { type Kernel, startKernel } from './kernel.js';
 
 /** Readable bytes behind a text: the kernel reads 64 at a time. */
 const MARGIN = 128;
-/** Numbers of a value in the kernel's memory: start, end, message, and a gap. */
-const VALUE = 4;
+/** Numbers of a value in the kernel's memory: start, end, message, a gap, and its first bytes. */
+const VALUE = 8;
 /** Numbers of a column there: field, length, values. */
 const COLUMN = 3;
 
