@@ -14,12 +14,17 @@ import { inflateFirst } from './inflate.js';
  */
 export type SectionHandle = { offset: number; length: number; crc: number };
 
-/** Sections are few: what effort gains is worth it. */
-const LEVEL = 6;
+/** Most sections are few: what effort gains is worth it. */
+function mostDeflated(raw: Uint8Array): Uint8Array {
+  return deflate(raw, 6);
+}
 
-export function packSection(raw: Uint8Array): Uint8Array {
+export function packSection(
+  raw: Uint8Array,
+  compress: (raw: Uint8Array) => Uint8Array = mostDeflated,
+): Uint8Array {
   const out = new ByteWriter(raw.length + 8);
-  const compressed = raw.length < 32 ? raw : deflate(raw, LEVEL);
+  const compressed = raw.length < 32 ? raw : compress(raw);
   if (compressed.length < raw.length) {
     out.varint(raw.length);
     out.raw(compressed);
