@@ -10,6 +10,7 @@ import {
 } from './column-format.js';
 import { readNumbers } from './numbers.js';
 import { TimeColumn } from './time-column.js';
+import type { PassingValues, ValueDictionary } from './value-kinds.js';
 
 /** A column, read: its values by their place. */
 export interface Column {
@@ -33,11 +34,15 @@ export type ValueTest = {
     readonly address: number;
     readonly lastAddress: number;
   };
+  /** What is known of values that pass, where it is more than nothing. */
+  readonly passing?: PassingValues;
 };
 
 /** A column that can be searched. `match` returns the places of values that pass, in order. */
 export interface SearchableColumn extends Column {
   match(test: ValueTest): Int32Array;
+  /** Codes of the values, the same for the same value, where there are such. */
+  readonly dictionary?: ValueDictionary;
 }
 
 /** Whether a column can be searched: all but those of timestamps. */
@@ -178,6 +183,7 @@ class NumberColumn implements SearchableColumn {
 
   match(test: ValueTest): Int32Array {
     const values = this.#values;
+    if (test.passing?.digits === false) return new Int32Array(0);
     if (test.exact === undefined) return matchEach(this, values.length, test);
     const { number } = test.exact;
     const found: number[] = [];
@@ -213,6 +219,7 @@ class DecimalColumn implements SearchableColumn {
 
   match(test: ValueTest): Int32Array {
     const wholes = this.#wholes;
+    if (test.passing?.dotted === false) return new Int32Array(0);
     if (test.exact === undefined) return matchEach(this, wholes.length, test);
     const { number, digits, value } = test.exact;
     const fraction = digits === this.#digits ? value : -1;
@@ -247,7 +254,8 @@ class Ipv4Column implements SearchableColumn {
   }
 
   match(test: ValueTest): Int32Array {
-    if (test.exact === undefined) return matchEach(this, this.#count, test);
+    if (test.passing?.dotted === false) return new Int32Array(0);
+    if (test.exact === undefined) return this.#matchEach(test);
     const { number, address, lastAddress } = test.exact;
     const planes = this.#planes;
     const count = this.#count;
@@ -285,6 +293,25 @@ class Ipv4Column implements SearchableColumn {
           found.push(i);
     return Int32Array.from(found);
   }
+
+  #matchEach(test: ValueTest): Int32Array {
+    const octet = test.passing?.octet ?? -1;
+    if (octet < 0) return matchEach(this, this.#count, test);
+    const planes = this.#planes;
+    const count = this.#count;
+    const scratch = new Uint8Array(this.maxLength);
+    const found: number[] = [];
+    for (let i = 0; i < count; i++)
+      if (
+        (planes[i] === octet ||
+          planes[count + i] === octet ||
+          planes[2 * count + i] === octet ||
+          planes[3 * count + i] === octet) &&
+        test.test(scratch, 0, this.write(i, scratch, 0))
+      )
+        found.push(i);
+    return Int32Array.from(found);
+  }
 }
 
 class TextColumn implements SearchableColumn {
@@ -313,6 +340,7 @@ class TextColumn implements SearchableColumn {
 
 class DictionaryColumn implements SearchableColumn {
   readonly maxLength: number;
+  readonly dictionary: ValueDictionary;
   readonly #values: SearchableColumn;
   readonly #entries: number;
   readonly #codes: Uint8Array | Uint16Array;
@@ -329,6 +357,7 @@ class DictionaryColumn implements SearchableColumn {
     this.#codes = codes;
     this.#refuse = refuse;
     this.maxLength = values.maxLength;
+    this.dictionary = { entries, codes };
   }
 
   write(i: number, out: Uint8Array, at: number): number {

@@ -3,6 +3,7 @@ import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
 import { countOpen, rowsOfPlaces } from './count-open.js';
+import type { LiteralTests } from './literal-tests.js';
 import { BlockRows, verdictOf } from './node-verdicts.js';
 import type { Candidate } from './pack-search.js';
 import {
@@ -35,7 +36,7 @@ export function countBlock(
   const { sureRows } = decided;
   const inOpen = countOpen(decided, reader);
   if (inOpen !== undefined) return sureRows + inOpen;
-  const found = verdictOfOpen(decided, reader, undefined);
+  const found = verdictOfOpen(decided, reader, candidate.literals, undefined);
   if (isExactly(found)) return sureRows + countRows(found.possible);
   return sureRows + verified(rowNumbers(found.possible), found.sure, query, reader).length;
 }
@@ -59,7 +60,7 @@ function decide(
 }
 
 function rowsDecided(
-  { block, ranges, root, units }: Candidate,
+  { block, ranges, root, units, literals }: Candidate,
   query: CompiledQuery,
   reader: BlockReader,
   decided: DecidedTemplates | undefined,
@@ -70,8 +71,8 @@ function rowsDecided(
     units === undefined
       ? { sure: new Uint8Array(block.rows), possible: allRows(block.rows) }
       : decided === undefined
-        ? verdictOf(root, new BlockRows(reader, units), inTime)
-        : verdictDecided(decided, reader, inTime);
+        ? verdictOf(root, new BlockRows(reader, units, literals), inTime)
+        : verdictDecided(decided, reader, literals, inTime);
   const wasExact = isExactly(found);
   const { possible } = found;
   if (inTime !== undefined) intersect(possible, inTime);
@@ -95,21 +96,23 @@ function verified(
 function verdictDecided(
   decided: DecidedTemplates,
   reader: BlockReader,
+  literals: LiteralTests,
   inTime: RowBits | undefined,
 ): Verdict {
   const { openRows } = decided;
-  if (openRows === reader.rows) return verdictOfOpen(decided, reader, inTime);
+  if (openRows === reader.rows) return verdictOfOpen(decided, reader, literals, inTime);
   const sure = exactly(rowsOfPlaces(reader, decided.sure));
-  return openRows === 0 ? sure : orVerdict(verdictOfOpen(decided, reader, inTime), sure);
+  return openRows === 0 ? sure : orVerdict(verdictOfOpen(decided, reader, literals, inTime), sure);
 }
 
 /** Of rows of open templates, those that answer the rest of the query. */
 function verdictOfOpen(
-  { root, units, open, openRows }: DecidedTemplates,
+  { root, units, byLeaf, open, openRows }: DecidedTemplates,
   reader: BlockReader,
+  literals: LiteralTests,
   inTime: RowBits | undefined,
 ): Verdict {
-  const rows = new BlockRows(reader, units);
+  const rows = new BlockRows(reader, units, literals, byLeaf);
   if (openRows === reader.rows) return verdictOf(root, rows, inTime);
   const asked = rowsOfPlaces(reader, open);
   if (inTime !== undefined) intersect(asked, inTime);

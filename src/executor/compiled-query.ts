@@ -1,9 +1,11 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
 import type { ValueTest } from '../column/column-reader.js';
-import { foldedSearch } from '../match/folded-search.js';
+import type { PassingValues } from '../column/value-kinds.js';
 import { type HeaderTest, headerFieldTest } from '../match/header-field.js';
+import { leafAutomaton } from '../match/leaf-automaton.js';
 import { type QueryTest, queryTest } from '../match/query-test.js';
 import { sourceTest } from '../match/source.js';
+import type { TextAutomaton } from '../match/text-automaton.js';
 import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
 import { narrowingOf } from '../planner/narrowing.js';
 import type { Leaf, Query } from '../query/ast.js';
@@ -38,6 +40,10 @@ export type LeafSearch = {
   /** A value or literal that passes answers by itself. */
   readonly sure: ValueTest | undefined;
   readonly phrase: PhraseEnds | undefined;
+  /** What finds a substring or an expression in literals and values; undefined where terms say all, or it is too large. */
+  readonly automaton: TextAutomaton | undefined;
+  /** Which values may hold what the automaton finds by themselves. */
+  readonly passing: PassingValues | undefined;
   /** Of a level: whether a message's prefix says it. It says all: without a prefix there is no level. */
   readonly prefix: ValueTest | undefined;
   /** Whether what comes from somewhere answers: all that is asked, of a leaf for a source. */
@@ -84,6 +90,7 @@ export function compileQuery(query: Query): CompiledQuery {
 
 function compileLeaf(leaf: Leaf, number: number): LeafSearch {
   const { lookups, isExact } = narrowingOf(leaf);
+  const automaton = isExact ? undefined : leafAutomaton(leaf);
   return {
     leaf,
     number,
@@ -91,6 +98,8 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     conjuncts: lookups.map((each) => ({ lookups: each, test: anyValueTest(each) })),
     sure: sureTest(leaf),
     phrase: phraseEnds(leaf),
+    automaton,
+    passing: automaton && passingValues(automaton, lookups),
     prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
     source: leaf.kind === 'source' ? sourceTest(leaf.glob) : undefined,
     header: leaf.kind === 'field' ? headerFieldTest(leaf.field, leaf.glob) : undefined,
@@ -104,11 +113,26 @@ function sureTest(leaf: Leaf): ValueTest | undefined {
       test: (bytes, start, end) => containsPhrase(bytes.subarray(start, end), tokens, isPrefix),
     };
   }
-  if (leaf.kind === 'substring') {
-    const search = foldedSearch(leaf.bytes);
-    return { test: (bytes, start, end) => search(bytes, start, end) >= 0 };
-  }
   return undefined;
+}
+
+const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
+
+function passingValues(
+  automaton: TextAutomaton,
+  conjuncts: readonly (readonly Lookup[])[],
+): PassingValues {
+  let octet = -1;
+  for (const [lookup, ...alternatives] of conjuncts)
+    if (lookup?.kind === 'term' && alternatives.length === 0) {
+      const term = Buffer.from(lookup.bytes).toString('latin1');
+      if (/^(?:0|[1-9]\d{0,2})$/.test(term)) octet = Number(term);
+    }
+  return {
+    digits: automaton.mayMatchWithin(isDigit),
+    dotted: automaton.mayMatchWithin((byte) => isDigit(byte) || byte === 0x2e),
+    octet,
+  };
 }
 
 function phraseEnds(leaf: Leaf): PhraseEnds | undefined {

@@ -1,5 +1,8 @@
 import type { ValueTest } from '../column/column-reader.js';
+import type { TextAutomaton } from '../match/text-automaton.js';
 import type { PackReader } from '../pack/pack-reader.js';
+import type { Leaf } from '../query/ast.js';
+import { TemplateRuns } from './template-runs.js';
 
 const PASSES = 1;
 const FAILS = 2;
@@ -8,9 +11,20 @@ const FAILS = 2;
 export class LiteralTests {
   readonly #pack: PackReader;
   readonly #known = new Map<ValueTest, Uint8Array>();
+  readonly #runs = new Map<TextAutomaton, TemplateRuns>();
 
   constructor(pack: PackReader) {
     this.#pack = pack;
+  }
+
+  /** What the automaton of a leaf finds in the templates. */
+  runs(automaton: TextAutomaton, leaf: Leaf): TemplateRuns {
+    let runs = this.#runs.get(automaton);
+    if (runs === undefined) {
+      runs = new TemplateRuns(automaton, this.#pack.templates(), leaf.kind === 'regex');
+      this.#runs.set(automaton, runs);
+    }
+    return runs;
   }
 
   /** Whether one of the literals of template `id` passes. */

@@ -1,9 +1,12 @@
 import type { ValueTest } from '../column/column-reader.js';
 import type { HeaderTest } from '../match/header-field.js';
+import type { TextAutomaton } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { LeafSearch, Node } from './compiled-query.js';
+import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
+import { PieceRows, searchedColumns } from './piece-rows.js';
 import {
   allRows,
   andVerdict,
@@ -18,6 +21,7 @@ import {
   type Verdict,
 } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
+import { NO, type Verdicts } from './template-verdicts.js';
 
 /**
  * What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for.
@@ -53,11 +57,21 @@ export class BlockRows {
   readonly count: number;
   readonly #reader: BlockReader;
   readonly #units: readonly LeafUnits[];
+  readonly #literals: LiteralTests;
+  readonly #byLeaf: readonly Verdicts[] | undefined;
 
-  constructor(reader: BlockReader, units: readonly LeafUnits[]) {
+  /** `byLeaf` is what templates say, where they were asked. */
+  constructor(
+    reader: BlockReader,
+    units: readonly LeafUnits[],
+    literals: LiteralTests,
+    byLeaf?: readonly Verdicts[],
+  ) {
     this.count = reader.rows;
     this.#reader = reader;
     this.#units = units;
+    this.#literals = literals;
+    this.#byLeaf = byLeaf;
   }
 
   /** Those with the fewest columns to look into first; then what other nodes are made of; headers last. */
@@ -81,11 +95,13 @@ export class BlockRows {
   }
 
   #ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
-    const { phrase, sure, isExact, prefix, source, header } = leaf;
+    const { phrase, sure, isExact, prefix, source, header, automaton } = leaf;
     if (source !== undefined) return exactly(this.#fromSource(source));
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
     if (header !== undefined && this.#reader.info.pieces === 0)
       return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
+    if (automaton !== undefined && this.#reader.info.pieces === 0)
+      return this.#byPieces(leaf, automaton, within);
     const units = this.#units[leaf.number]!;
     if (sure === undefined || isExact) {
       const possible = this.#withTerms(leaf, undefined);
@@ -102,6 +118,25 @@ export class BlockRows {
           : this.#ofUnits(last, phrase.endsIn, true);
     }
     return verdictBetween(whole, this.#withTerms(leaf, more));
+  }
+
+  /** The rows in which an automaton finds what a leaf asks for. */
+  #byPieces(leaf: LeafSearch, automaton: TextAutomaton, within: RowBits | undefined): Verdict {
+    const reader = this.#reader;
+    const units = this.#units[leaf.number]!;
+    const first = reader.info.firstUnit + reader.templateIds.length;
+    const columns =
+      units.length === 0
+        ? searchedColumns(reader)
+        : common(units)
+            .map((unit) => unit - first)
+            .filter((column) => column >= 0);
+    const verdicts = this.#byLeaf?.[leaf.number];
+    const runs = this.#literals.runs(automaton, leaf.leaf);
+    return new PieceRows(reader, leaf, runs, columns).verdict(
+      (place) => verdicts === undefined || verdicts[place] !== NO,
+      within,
+    );
   }
 
   /** The rows whose prefix passes. */

@@ -4,12 +4,13 @@ import { ALL, type LeafSearch, NONE, type Node } from './compiled-query.js';
 import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { simplify } from './simplify.js';
+import { BY_VALUE, MATCHES } from './template-runs.js';
 
 /** What is known of the rows of a template: none answers, some may, all do. OR takes the greater, AND the less of two. */
-const NO = 0;
+export const NO = 0;
 const MAYBE = 1;
 const YES = 2;
-type Verdicts = Uint8Array;
+export type Verdicts = Uint8Array;
 
 /** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
 const FEW_FIELDS = 16;
@@ -30,6 +31,8 @@ export type DecidedTemplates = {
   /** The query as it is to be asked of rows of open templates, and its units that these have. */
   readonly root: Node;
   readonly units: readonly LeafUnits[];
+  /** By number of leaf and place: what a template says of a leaf by itself. */
+  readonly byLeaf: readonly Verdicts[];
 };
 
 /** Undefined when the templates are not asked: a query of too many parts. */
@@ -72,6 +75,7 @@ export function decideTemplates(
     openRows,
     root: rest,
     units: openRows === 0 ? [] : words.unitsIn(open, byLeaf),
+    byLeaf,
   };
 }
 
@@ -129,6 +133,8 @@ class WordsOfTemplates {
   readonly #firstBits: number[] = [];
   readonly #inLiterals: Int32Array;
   readonly #inColumns: Int32Array;
+  /** By field. */
+  readonly #ofFields: Int32Array;
 
   constructor(reader: BlockReader, leaves: readonly LeafSearch[], units: readonly LeafUnits[]) {
     this.#reader = reader;
@@ -140,6 +146,7 @@ class WordsOfTemplates {
     this.#inLiterals = new Int32Array(templates);
     this.#inColumns = new Int32Array(templates);
     const byField = new Int32Array(reader.fieldCount);
+    this.#ofFields = byField;
     const asked: number[] = [];
     let bit = 0;
     for (const { number } of leaves) {
@@ -181,8 +188,10 @@ class WordsOfTemplates {
     const verdicts = new Uint8Array(templateIds.length);
     const first = this.#firstBits[leaf.number]!;
     const count = this.#units[leaf.number]!.length;
+    const runs = leaf.automaton && literals.runs(leaf.automaton, leaf.leaf);
     // What the index says nothing of any row may answer.
-    if (count === 0) return verdicts.fill(MAYBE);
+    if (count === 0)
+      return verdicts.map((_, place) => (runs?.of(templateIds[place]!) === MATCHES ? YES : MAYBE));
     const bits = ((1 << count) - 1) << first;
     const firstBit = 1 << first;
     const lastBit = 1 << (first + count - 1);
@@ -191,6 +200,12 @@ class WordsOfTemplates {
       const literal = this.#inLiterals[place]!;
       const column = this.#inColumns[place]!;
       if (((literal | column) & bits) !== bits) continue;
+      if (runs !== undefined) {
+        const found = runs.of(templateIds[place]!);
+        if (found === MATCHES) verdicts[place] = YES;
+        else if (found !== BY_VALUE || this.#hasColumnWith(bits, place)) verdicts[place] = MAYBE;
+        continue;
+      }
       const isWithin = (literal & bits) === bits;
       const passes = (test: ValueTest) => literals.passes(test, templateIds[place]!);
       if (isWithin && (isExact || (sure !== undefined && passes(sure)))) verdicts[place] = YES;
@@ -202,6 +217,17 @@ class WordsOfTemplates {
         verdicts[place] = MAYBE;
     }
     return verdicts;
+  }
+
+  /** Whether a template has a column with all of some conjuncts. */
+  #hasColumnWith(bits: number, place: number): boolean {
+    if ((this.#inColumns[place]! & bits) !== bits) return false;
+    const { slotFields, firstSlots } = this.#reader.templates;
+    const id = this.#reader.templateIds[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++)
+      if ((this.#ofFields[slotFields[slot]!]! & bits) === bits) return true;
+    return false;
   }
 
   /** The units that open templates are, and columns in which they have values that decide a leaf. */

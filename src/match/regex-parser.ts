@@ -1,12 +1,30 @@
+import {
+  type AsciiSet,
+  asciiOf,
+  complement,
+  foldedSet,
+  perlClass,
+  posixClass,
+  rangeOf,
+  unite,
+} from './ascii-set.js';
+
+/** What holds between two characters: `^` and `$` of the text, those of a line, `\b`, `\B`. */
+export type Assertion = 'begin' | 'end' | 'lineBegin' | 'lineEnd' | 'word' | 'noWord';
+
 /**
- * What an expression in RE2's syntax is made of, as far as its literals are concerned. `undefined` anywhere below says that a
- * character may be any of many.
+ * What an expression in RE2's syntax is made of, as far as its literals and texts of ASCII are concerned. `undefined` in
+ * `choices` says that a character may be any of many, or that none is known.
  */
 export type RegexNode =
-  /** One character of a few; undefined: of many, or none that is known. */
-  | { readonly kind: 'character'; readonly choices: readonly string[] | undefined }
+  /** One character; `ascii` are those of ASCII that it may be, undefined when that is not known. */
+  | {
+      readonly kind: 'character';
+      readonly choices: readonly string[] | undefined;
+      readonly ascii: AsciiSet | undefined;
+    }
   /** No character: an anchor, a word's boundary. */
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty'; readonly assertion: Assertion }
   | { readonly kind: 'sequence'; readonly parts: readonly RegexNode[] }
   | { readonly kind: 'either'; readonly parts: readonly RegexNode[] }
   /** `most` is Infinity without a limit. */
@@ -16,9 +34,6 @@ export type RegexNode =
       readonly least: number;
       readonly most: number;
     };
-
-const MANY: RegexNode = { kind: 'character', choices: undefined };
-const EMPTY: RegexNode = { kind: 'empty' };
 
 /** The most choices of a character that are worth following. */
 const MOST_CHOICES = 4;
@@ -33,13 +48,16 @@ class Unknown extends Error {}
 export function parseRegex(source: string, ignoreCase: boolean): RegexNode | undefined {
   try {
     const parser = new Parser([...source]);
-    const node = parser.either(ignoreCase);
+    const node = parser.either({ folds: ignoreCase, lines: false, dotAll: false });
     return parser.isAtEnd ? node : undefined;
   } catch (error) {
     if (error instanceof Unknown) return undefined;
     throw error;
   }
 }
+
+/** What `(?i)`, `(?m)` and `(?s)` say. */
+type Flags = { readonly folds: boolean; readonly lines: boolean; readonly dotAll: boolean };
 
 class Parser {
   readonly #source: readonly string[];
@@ -71,8 +89,8 @@ class Parser {
   }
 
   /** Alternatives up to a `)` or the end. Flags that are set inside hold up to there. */
-  either(ignoreCase: boolean): RegexNode {
-    let folds = ignoreCase;
+  either(outer: Flags): RegexNode {
+    let flags = outer;
     const alternatives: RegexNode[] = [];
     let parts: RegexNode[] = [];
     while (!this.isAtEnd && this.#next !== ')') {
@@ -82,10 +100,11 @@ class Parser {
         continue;
       }
       if (this.#accept('(')) {
-        const inside = this.#accept('?') ? this.#groupHead(folds) : folds;
-        if (typeof inside === 'object') {
+        const head = this.#accept('?') ? this.#groupHead(flags) : { inside: flags, isGroup: true };
+        const { inside } = head;
+        if (!head.isGroup) {
           // `(?i)`: for the rest of this group.
-          folds = inside.folds;
+          flags = inside;
           continue;
         }
         if (++this.#depth > MOST_DEPTH) throw new Unknown();
@@ -96,30 +115,32 @@ class Parser {
         continue;
       }
       if (this.#accept('\\Q')) {
-        this.#quoted(parts, folds);
+        this.#quoted(parts, flags.folds);
         continue;
       }
-      parts.push(this.#repeated(this.#atom(folds)));
+      parts.push(this.#repeated(this.#atom(flags)));
     }
     alternatives.push({ kind: 'sequence', parts });
     return alternatives.length === 1 ? alternatives[0]! : { kind: 'either', parts: alternatives };
   }
 
-  /** Behind `(?`: whether case is ignored in the group, or, where there is none but flags, behind it. */
-  #groupHead(folds: boolean): boolean | { readonly folds: boolean } {
+  /** Behind `(?`: the flags in the group, or, where there is none but flags, behind it. */
+  #groupHead(outer: Flags): { readonly inside: Flags; readonly isGroup: boolean } {
     if (this.#accept('P<') || this.#accept('<')) {
       while (this.#take() !== '>');
-      return folds;
+      return { inside: outer, isGroup: true };
     }
     let value = true;
-    let inside = folds;
+    let inside = outer;
     for (;;) {
       const flag = this.#take();
       if (flag === '-') value = false;
-      else if (flag === 'i') inside = value;
-      else if (flag === ':') return inside;
-      else if (flag === ')') return { folds: inside };
-      else if (!'msU'.includes(flag)) throw new Unknown();
+      else if (flag === 'i') inside = { ...inside, folds: value };
+      else if (flag === 'm') inside = { ...inside, lines: value };
+      else if (flag === 's') inside = { ...inside, dotAll: value };
+      else if (flag === ':') return { inside, isGroup: true };
+      else if (flag === ')') return { inside, isGroup: false };
+      else if (flag !== 'U') throw new Unknown();
     }
   }
 
@@ -169,22 +190,29 @@ class Parser {
     return [Number(least), Number(end)];
   }
 
-  #atom(folds: boolean): RegexNode {
+  #atom({ folds, lines, dotAll }: Flags): RegexNode {
     const next = this.#take();
-    if (next === '.') return MANY;
-    if (next === '^' || next === '$') return EMPTY;
+    if (next === '.') return many(dotAll ? rangeOf(0, 0x7f) : complement(asciiOf('\n')));
+    if (next === '^') return { kind: 'empty', assertion: lines ? 'lineBegin' : 'begin' };
+    if (next === '$') return { kind: 'empty', assertion: lines ? 'lineEnd' : 'end' };
     if (next === '[') return this.#class(folds);
     if (next !== '\\') return character(next, folds);
     const escaped = this.#take();
-    if ('AzbB'.includes(escaped)) return EMPTY;
-    if ('dDsSwW'.includes(escaped)) return MANY;
+    const assertion = ASSERTIONS[escaped];
+    if (assertion !== undefined) return { kind: 'empty', assertion };
+    if ('dDsSwW'.includes(escaped)) return many(perlClass(escaped));
     if (escaped === 'p' || escaped === 'P') {
-      if (this.#accept('{')) while (this.#take() !== '}');
-      else this.#take();
-      return MANY;
+      this.#property();
+      return many(undefined);
     }
     this.#at--;
     return character(this.#escape(), folds);
+  }
+
+  /** Behind `\p`: which it is, is not known here. */
+  #property(): void {
+    if (this.#accept('{')) while (this.#take() !== '}');
+    else this.#take();
   }
 
   /** Behind a backslash that stands for one character. */
@@ -204,53 +232,93 @@ class Parser {
     return escaped;
   }
 
-  /** Behind `[`. Only a few characters, one by one, are followed; the end is always found. */
+  /** Behind `[`. Only a few characters, one by one, are choices; the end is always found. */
   #class(folds: boolean): RegexNode {
     const isNegated = this.#accept('^');
     let isMany = isNegated;
     const choices = new Set<string>();
+    let ascii: AsciiSet | undefined = rangeOf(1, 0);
+    const add = (set: AsciiSet | undefined) => {
+      ascii = ascii && set && unite(ascii, set);
+    };
     for (let first = true; first || this.#next !== ']'; first = false) {
       if (this.#accept('[:')) {
-        while (!this.#accept(':]')) this.#take();
+        let name = '';
+        while (!this.#accept(':]')) name += this.#take();
         isMany = true;
+        const set = posixClass(name);
+        add(set && folds ? foldedSet(set) : set);
         continue;
       }
       const low = this.#member();
+      if (typeof low === 'object') {
+        isMany = true;
+        add(low.ascii);
+        continue;
+      }
       const isRange = this.#next === '-' && this.#source[this.#at + 1] !== ']';
       if (isRange) {
         this.#take();
-        this.#member();
+        const high = this.#member();
+        isMany = true;
+        add(typeof high === 'string' ? asciiBetween(low, high, folds) : undefined);
+        continue;
       }
-      if (low === undefined || isRange) isMany = true;
-      else
-        for (const each of foldings(low, folds) ?? [undefined])
-          if (each === undefined) isMany = true;
-          else choices.add(each);
+      add(asciiBetween(low, low, folds));
+      for (const each of foldings(low, folds) ?? [undefined])
+        if (each === undefined) isMany = true;
+        else choices.add(each);
     }
     this.#take();
+    const taken = isNegated && ascii !== undefined ? complement(ascii) : ascii;
     return isMany || choices.size > MOST_CHOICES
-      ? MANY
-      : { kind: 'character', choices: [...choices] };
+      ? many(taken)
+      : { kind: 'character', choices: [...choices], ascii: taken };
   }
 
-  /** A character of a class; undefined for many. */
-  #member(): string | undefined {
+  /** A character of a class, or many. */
+  #member(): string | { readonly ascii: AsciiSet | undefined } {
     const next = this.#take();
     if (next !== '\\') return next;
     const escaped = this.#take();
-    if ('dDsSwW'.includes(escaped)) return undefined;
+    if ('dDsSwW'.includes(escaped)) return { ascii: perlClass(escaped) };
     if (escaped === 'p' || escaped === 'P') {
-      if (this.#accept('{')) while (this.#take() !== '}');
-      else this.#take();
-      return undefined;
+      this.#property();
+      return { ascii: undefined };
     }
     this.#at--;
     return this.#escape();
   }
 }
 
+const ASSERTIONS: Readonly<Record<string, Assertion>> = {
+  A: 'begin',
+  z: 'end',
+  b: 'word',
+  B: 'noWord',
+};
+
+function many(ascii: AsciiSet | undefined): RegexNode {
+  return { kind: 'character', choices: undefined, ascii };
+}
+
+/** Of the characters from one to another those of ASCII, with `folds` in any case: also of the long s and the Kelvin sign. */
+function asciiBetween(low: string, high: string, folds: boolean): AsciiSet {
+  const from = low.codePointAt(0) ?? 0;
+  const to = high.codePointAt(0) ?? 0;
+  const set = rangeOf(from, Math.min(to, 0x7f));
+  if (!folds) return set;
+  const has = (code: number) => from <= code && code <= to;
+  const cases = (has(0x17f) ? 's' : '') + (has(0x212a) ? 'k' : '');
+  return foldedSet(unite(set, asciiOf(cases)));
+}
+
 function character(text: string, folds: boolean): RegexNode {
-  return { kind: 'character', choices: foldings(text, folds) };
+  return {
+    kind: 'character',
+    choices: foldings(text, folds),
+    ascii: asciiBetween(text, text, folds),
+  };
 }
 
 /**

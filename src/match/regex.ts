@@ -3,8 +3,10 @@ import type { RE2JS, RE2JSException } from 're2js';
 import type { HayabusaError } from '../base/errors.js';
 import { shown, syntaxError } from '../query/syntax-error.js';
 import { foldedSearch, type Search } from './folded-search.js';
+import { regexProgram } from './leaf-automaton.js';
 import type { MessageView } from './message-view.js';
 import { requiredLiterals } from './required-literals.js';
+import { MATCHED, TextAutomaton, UNKNOWN } from './text-automaton.js';
 
 /**
  * A regular expression in RE2's syntax, on UTF-8: its time is linear in the text's length, whatever the expression. A byte
@@ -27,9 +29,17 @@ export interface Regex {
 export function compileRegex(source: string, ignoreCase: boolean): Regex {
   const compiled = compile(source, ignoreCase);
   const mayMatch = literalTest(requiredLiterals(source, ignoreCase));
+  const program = regexProgram(source, ignoreCase);
+  const automaton = program && new TextAutomaton(program);
   return {
-    test: (text, start) =>
-      mayMatch(text, start) && compiled.test(start === 0 ? text : text.subarray(start)),
+    test(text, start) {
+      if (!mayMatch(text, start)) return false;
+      if (automaton !== undefined) {
+        const state = automaton.atEnd(automaton.run(automaton.begin, text, start, text.length));
+        if (state !== UNKNOWN) return state === MATCHED;
+      }
+      return compiled.test(start === 0 ? text : text.subarray(start));
+    },
     matches(text, start, visit) {
       const matcher = compiled.matcher(text.subarray(start));
       while (matcher.find())
