@@ -9,7 +9,7 @@ export type Stores = Map<string, StoreOf>;
 
 /**
  * How fast is a corpus stored, until all is findable? Each turn every engine stores it anew: on all cores; once
- * more with one thread, of those that use several, which is Hayabusa's default; and pinned to one core, core for core. Returns
+ * more with one thread, of those that use several; and pinned to one core, core for core. Returns
  * what the last turn stored on all cores where that is one store, else what it stored on one.
  */
 export async function askIngest(run: Run, corpus: Corpus): Promise<Stores> {
@@ -18,7 +18,7 @@ export async function askIngest(run: Run, corpus: Corpus): Promise<Stores> {
   const { lines, rawBytes } = corpus.info;
   if (rawBytes < POOL_TEXT_BYTES)
     run.notes.add(
-      `${corpus.name}: less than the ${POOL_TEXT_BYTES >> 20} MiB from which on --threads starts worker threads: "all cores" is one thread here`,
+      `${corpus.name}: less than the ${POOL_TEXT_BYTES >> 20} MiB from which on --threads starts others: "all cores" is one thread here`,
     );
   for (let turn = 0; turn < run.repeats; turn++)
     for (const engine of run.engines) {

@@ -44,13 +44,22 @@ export const LOG_BLOCK_TEXT_BYTES: number = 128 * KIB;
 export const MAX_LOG_BLOCK_RAW_BYTES: number = 8 * MIB;
 
 /**
- * Text after which an ingest starts worker threads. Each compiles the program for itself, half a second of CPU time; on two
- * cores 159 MB took as long in two threads as in one, and 1.6 times the CPU time (results of 2026-11-22).
+ * Text after which an ingest starts other threads. Each compiles the program for itself, 0.1 to 0.2 s of CPU time: 159 MB took
+ * 1.39 s of it in one thread and 1.50 in two.
  */
-export const POOL_TEXT_BYTES: number = 512 * MIB;
+export const POOL_TEXT_BYTES: number = 128 * MIB;
 
-/** Blocks that go to one worker in a row: what lies together shares words and templates. */
+/**
+ * Threads of an ingest when none are asked for, at most: one of them also reads lines and headers, a fifth of all work, and each
+ * takes some 70 MB of memory.
+ */
+export const MAX_POOL_THREADS = 4;
+
+/** Blocks that go to one thread in a row: what lies together shares words and templates. */
 export const POOL_STRIPE_BLOCKS = 8;
+
+/** Text that may wait for one worker: twelve blocks as they mostly are, four of long messages. */
+export const POOL_QUEUE_BYTES: number = 16 * MIB;
 
 /** Packs of at most so many messages are small: so many of them become one when a run ends. */
 export const SMALL_PACK_MESSAGES = 65_536;

@@ -1,8 +1,10 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError } from '../base/errors.js';
-import { POOL_STRIPE_BLOCKS } from '../base/limits.js';
+import { POOL_QUEUE_BYTES, POOL_STRIPE_BLOCKS } from '../base/limits.js';
 import type { BatchData, MessageBatch } from '../messagelog/message-batch.js';
-import type { NewPack, PackSink } from './pack-sink.js';
+import { KERNEL } from '../pack/kernel.js';
+import { type CompiledModule, compiledModule } from '../pack/wasm.js';
+import type { LocalSink, NewPack, PackSink } from './pack-sink.js';
 import { asError, type SerializedError } from './thread-error.js';
 
 /** What a worker is told. */
@@ -16,6 +18,8 @@ export type PoolResponse = {
   readonly packs?: NewPack[];
   readonly error?: SerializedError;
   readonly spare?: ArrayBuffer;
+  /** How long the text was. */
+  readonly textBytes: number;
 };
 
 /** How a worker is started. */
@@ -25,12 +29,17 @@ export type PoolWorkerData = {
   /** Workers that share the memory there is for building packs. */
   readonly share: number;
   readonly port: MessagePort;
+  /** The kernel that this thread has compiled. */
+  readonly kernel: CompiledModule | undefined;
   /** Counts the requests that any worker has done: waited for. */
   readonly done: Int32Array;
 };
 
-/** Batches that may wait for one worker: while it works through its stripe the next one is filled. */
-const MAX_QUEUE: number = POOL_STRIPE_BLOCKS;
+/** A worker gets another stripe while no more batches than this wait for it: the caller's own stripe takes as long as these. */
+const LOW_QUEUE: number = POOL_STRIPE_BLOCKS;
+
+/** Texts whose memory is kept for others. */
+const MAX_SPARE: number = POOL_STRIPE_BLOCKS;
 
 /** Few ingests need it, and it takes Node a millisecond and a half to load. */
 const workerThreads = () => process.getBuiltinModule('node:worker_threads');
@@ -38,25 +47,37 @@ const workerThreads = () => process.getBuiltinModule('node:worker_threads');
 /** A worker that says nothing for so long has died. */
 const PATIENCE_MILLIS = 120_000;
 
-type Member = { readonly worker: Worker; readonly port: MessagePort; queued: number };
+type Member = {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  /** Requests that it has not answered, and bytes of text in them. */
+  queued: number;
+  queuedBytes: number;
+};
 
 /**
- * Makes packs in worker threads: each makes packs of its own. Batches go to them in stripes, so that messages that lie
- * together stay together. All calls are synchronous: when all queues are full the caller waits.
+ * Makes packs in the calling thread and in others beside it: each makes packs of its own. Batches go to them in stripes, so
+ * that messages that lie together stay together: to another thread while it has little to do, else the caller makes blocks
+ * itself. So all are at work, whatever their number and however long the caller reads. All calls are synchronous.
  */
 export class PackPool implements PackSink {
+  readonly #local: LocalSink;
   readonly #members: Member[] = [];
+  /** Who gets the stripe, and how many batches of it are left. */
+  #target: Member | undefined;
+  #left = 0;
   /** Memory of texts that workers are done with: fresh memory costs more than the copy, and waits for the collector. */
   readonly #spare: ArrayBuffer[] = [];
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #root: string;
-  #batches = 0;
-  isOpen = false;
+  #isOpen = false;
 
-  /** `root` is the store's folder in the file system. */
-  constructor(root: string, threads: number) {
+  /** `root` is the store's folder in the file system; `local` makes packs in this thread, one of so many. */
+  constructor(root: string, threads: number, local: LocalSink) {
     this.#root = root;
-    for (let i = 0; i < threads; i++) {
+    this.#local = local;
+    local.shareWith(threads);
+    for (let i = 1; i < threads; i++) {
       const { MessageChannel, Worker } = workerThreads();
       const { port1, port2 } = new MessageChannel();
       const workerData: PoolWorkerData = {
@@ -64,6 +85,7 @@ export class PackPool implements PackSink {
         name: `worker-${process.pid}-${i}`,
         share: threads,
         port: port2,
+        kernel: compiledModule(KERNEL),
         done: this.#done,
       };
       const worker = new Worker(new URL('./pack-worker.js', import.meta.url), {
@@ -72,33 +94,38 @@ export class PackPool implements PackSink {
       });
       worker.unref();
       port1.unref();
-      this.#members.push({ worker, port: port1, queued: 0 });
+      this.#members.push({ worker, port: port1, queued: 0, queuedBytes: 0 });
     }
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen || this.#local.isOpen;
+  }
+
   add(batch: MessageBatch): void {
-    const stripe = Math.floor(this.#batches++ / POOL_STRIPE_BLOCKS);
-    const member = this.#members[stripe % this.#members.length];
-    if (member === undefined) return;
-    this.isOpen = true;
-    while (member.queued >= MAX_QUEUE) this.#wait();
-    const data = batch.data(this.#spare.pop());
-    const { text, starts, times, cuts } = data;
-    const request: PoolRequest = { add: data };
-    member.queued++;
-    member.worker.postMessage(request, [text.buffer, starts.buffer, times.buffer, cuts.buffer]);
-    batch.clear();
+    this.#take();
+    const isFull = this.#target !== undefined && this.#target.queuedBytes >= POOL_QUEUE_BYTES;
+    if (this.#left === 0 || isFull) this.#startStripe();
+    this.#left--;
+    if (this.#target === undefined) this.#local.add(batch);
+    else this.#send(this.#target, batch);
   }
 
   finish(): NewPack[] {
-    const packs: NewPack[] = [];
     const request: PoolRequest = { finish: true };
     for (const member of this.#members) {
       member.queued++;
       member.worker.postMessage(request);
     }
-    while (this.#members.some(({ queued }) => queued > 0)) packs.push(...this.#wait());
-    this.isOpen = false;
+    this.#left = 0;
+    const packs = this.#local.finish();
+    for (;;) {
+      const before = Atomics.load(this.#done, 0);
+      packs.push(...this.#take());
+      if (this.#members.every(({ queued }) => queued === 0)) break;
+      this.#wait(before);
+    }
+    this.#isOpen = false;
     return packs;
   }
 
@@ -109,11 +136,31 @@ export class PackPool implements PackSink {
     }
   }
 
-  /** Takes what workers have said; when they have said nothing, waits until one does. */
-  #wait(): NewPack[] {
-    const before = Atomics.load(this.#done, 0);
+  /** The next stripe goes to the worker with the least to do. */
+  #startStripe(): void {
+    const [idlest] = [...this.#members].sort((a, b) => a.queued - b.queued);
+    const isFree =
+      idlest !== undefined &&
+      idlest.queued <= LOW_QUEUE &&
+      idlest.queuedBytes <= POOL_QUEUE_BYTES / 2;
+    this.#target = isFree ? idlest : undefined;
+    this.#left = POOL_STRIPE_BLOCKS;
+  }
+
+  #send(member: Member, batch: MessageBatch): void {
+    this.#isOpen = true;
+    const data = batch.data(this.#spare.pop());
+    const { text, starts, times, cuts } = data;
+    const request: PoolRequest = { add: data };
+    member.queued++;
+    member.queuedBytes += text.length;
+    member.worker.postMessage(request, [text.buffer, starts.buffer, times.buffer, cuts.buffer]);
+    batch.clear();
+  }
+
+  /** Takes what workers have said. */
+  #take(): NewPack[] {
     const packs: NewPack[] = [];
-    let any = false;
     for (const member of this.#members)
       for (
         let got = workerThreads().receiveMessageOnPort(member.port);
@@ -121,18 +168,23 @@ export class PackPool implements PackSink {
         got = workerThreads().receiveMessageOnPort(member.port)
       ) {
         const response = got.message as PoolResponse;
-        any = true;
         member.queued--;
-        if (response.spare !== undefined) this.#spare.push(response.spare);
+        member.queuedBytes -= response.textBytes;
+        if (response.spare !== undefined && this.#spare.length < MAX_SPARE)
+          this.#spare.push(response.spare);
         if (response.error !== undefined) throw asError(response.error);
         packs.push(...(response.packs ?? []));
       }
-    if (!any && Atomics.wait(this.#done, 0, before, PATIENCE_MILLIS) === 'timed-out')
+    return packs;
+  }
+
+  /** Waits until a worker says something that it had not when `done` was `before`. */
+  #wait(before: number): void {
+    if (Atomics.wait(this.#done, 0, before, PATIENCE_MILLIS) === 'timed-out')
       throw new HayabusaError(
         `A worker thread that builds packs has stopped: expected an answer within ${PATIENCE_MILLIS / 1000} s, got none: ` +
           'run the command again with --threads 1',
         { code: 'io', operation: 'ingest', path: this.#root },
       );
-    return packs;
   }
 }

@@ -37,6 +37,11 @@ export class LocalSink implements PackSink {
     return this.#path !== undefined || this.#finished.length > 0;
   }
 
+  /** Says that so many writers share from now on what memory there is for building packs. */
+  shareWith(writers: number): void {
+    this.#writer.share = writers;
+  }
+
   add(batch: MessageBatch): void {
     if (this.#path === undefined) {
       this.#path = `${PACKS}/${this.#name}-${this.#packs++}${TEMPORARY}`;

@@ -33,8 +33,8 @@ export type StoreWriterOptions = {
   create: boolean;
   /** Text between commits. */
   commitBytes?: number;
-  /** Makes what builds packs in other threads; undefined: packs are built in this one. */
-  startPool?: () => PackSink;
+  /** Makes what builds packs in other threads too; undefined: packs are built in this one. */
+  startPool?: (local: LocalSink) => PackSink;
 };
 
 /**
@@ -55,7 +55,7 @@ export class StoreWriter {
   readonly #commitBytes: number;
   #catalog: Catalog;
   #sink: PackSink;
-  readonly #startPool: (() => PackSink) | undefined;
+  readonly #startPool: ((local: LocalSink) => PackSink) | undefined;
   #bytesTaken = 0;
   #pending: NewPack[] = [];
   #bytesSinceCommit = 0;
@@ -194,14 +194,12 @@ export class StoreWriter {
     this.#sink.add(this.batch);
   }
 
-  /** Goes on in other threads, if there are any to be had. */
+  /** Goes on in other threads too, if there are any to be had. */
   #usePool(): void {
-    if (this.#startPool === undefined || this.#sink instanceof LocalSink === false) return;
+    const sink = this.#sink;
+    if (this.#startPool === undefined || sink instanceof LocalSink === false) return;
     this.#guard(() => {
-      const pool = this.#startPool?.();
-      if (pool === undefined) return;
-      this.#pending.push(...this.#numbered(this.#sink.finish()));
-      this.#sink = pool;
+      this.#sink = this.#startPool?.(sink) ?? sink;
     });
   }
 

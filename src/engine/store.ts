@@ -24,7 +24,7 @@ export type OpenOptions = {
   create?: boolean;
   /** With `write`: text in bytes between commits. */
   commitBytes?: number;
-  /** With `write`: worker threads that a large ingest uses, 300 MB each; 1, the default, for none. */
+  /** With `write`: threads that a large ingest uses, some 70 MB each; 1, the default, for no other than the caller's. */
   threads?: number;
   /** Told of damaged files that a search met; it goes on. Without it a search throws. */
   onDamage?: (report: DamageReport) => void;

@@ -50,7 +50,10 @@ export type KernelCalls = {
   formatDay(time: number): number;
 };
 
+/** The module that it is made of. */
+export const KERNEL = 'kernel.wasm';
+
 /** A new kernel; undefined where WebAssembly has no SIMD, or the build has left no kernel. */
 export function startKernel(calls: KernelCalls): Kernel | undefined {
-  return instantiate('kernel.wasm', { times: calls }) as Kernel | undefined;
+  return instantiate(KERNEL, { times: calls }) as Kernel | undefined;
 }

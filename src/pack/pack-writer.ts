@@ -28,8 +28,9 @@ const DRAIN_BYTES = 4 << 20;
 
 /** Builds packs, one after the other, with memory that it keeps. Blocks go to the file as they are made. */
 export class PackWriter {
+  /** How many writers share the memory there is for building packs. */
+  share: number;
   readonly #directory: Directory;
-  readonly #share: number;
   readonly #newMaker: () => BlockMaker;
   #maker: BlockMaker | undefined;
   #blockWriter: BlockWriter | undefined;
@@ -42,14 +43,14 @@ export class PackWriter {
   #drained = 0;
   #units = 0;
 
-  /** `share` writers share the memory there is for building packs; `newMaker` is called once, with the first pack. */
+  /** `newMaker` is called once, with the first pack. */
   constructor(
     directory: Directory,
     share = 1,
     newMaker: () => BlockMaker = () => new PlainBlockMaker(),
   ) {
     this.#directory = directory;
-    this.#share = share;
+    this.share = share;
     this.#newMaker = newMaker;
   }
 
@@ -65,7 +66,7 @@ export class PackWriter {
   /** Whether the pack should end: its tables have reached a limit. */
   get full(): boolean {
     const maker = this.#started();
-    const share = this.#share;
+    const { share } = this;
     return (
       maker.isFull(share) ||
       maker.templates >= MAX_TEMPLATES ||

@@ -26,13 +26,18 @@ export function takeModulesFrom(source: StoredModule): void {
  * build has left no such module. What is declared in a file of src/kernel is asked for by the file's name.
  */
 export function instantiate(name: string, imports: object): unknown {
-  if (!compiled.has(name)) compiled.set(name, compile(name));
-  const module = compiled.get(name);
+  const module = compiledModule(name);
   if (module === undefined) return undefined;
   const abort = () => {
     throw new Error('The kernel has no memory left');
   };
   return new WebAssembly.Instance(module, { ...imports, env: { abort } }).exports;
+}
+
+/** Such a module. Another thread that is given it compiles nothing. */
+export function compiledModule(name: string): CompiledModule | undefined {
+  if (!compiled.has(name)) compiled.set(name, compile(name));
+  return compiled.get(name);
 }
 
 function compile(name: string): CompiledModule | undefined {

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { usage } from '../../base/errors.js';
+import { MAX_POOL_THREADS } from '../../base/limits.js';
 import { lz4CodecInUse } from '../../codec/lz4.js';
 import {
   type IngestProgress,
@@ -56,7 +58,9 @@ export async function runIngest(files: readonly string[], options: OptionValues)
   const writer = openWriter(storeFolder(options), {
     create: true,
     ...(commitBytes === undefined ? {} : { commitBytes }),
-    threads: countOption(options, 'threads', '--threads', 1) ?? 1,
+    threads:
+      countOption(options, 'threads', '--threads', 1) ??
+      Math.min(availableParallelism(), MAX_POOL_THREADS),
   });
   const abort = new AbortController();
   const onSignal = () => abort.abort();

@@ -18,7 +18,7 @@ export const defineIngest: Define = (program, exitCode) => {
         .default('newline'),
     )
     .option('--force', 'read files that look binary')
-    .option('--threads <n>', 'worker threads for a large input, 300 MB each (default: 1, none)')
+    .option('--threads <n>', 'threads for a large input (default: one a core, at most 4)')
     .option('--commit-every <size>', 'text between commits, such as 16MB', '256MB')
     .option('-q, --quiet', 'no progress and no summary')
     .addHelpText(
