@@ -8,7 +8,7 @@ import { type Explanation, explainLeaf, rowsOf } from '../executor/explanation.j
 import type { FoundMessage } from '../executor/found-message.js';
 import { type Hit, type HitSource, mergeHits, rowsFrom } from '../executor/hit-merge.js';
 import { fetchContext, fetchMessages } from '../executor/message-fetcher.js';
-import { newestHits } from '../executor/newest-hits.js';
+import { newestHits, newestMessages } from '../executor/newest-hits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { Tally } from '../executor/tally.js';
@@ -218,8 +218,8 @@ export class StoreReader {
       };
       const order = backwards ? 'newest first' : 'oldest first';
       const hits = mergeHits(sources, order, rowsOf, this.#cache.done);
-      const batches = limit === undefined ? hits : newestHits(hits, limit, newestFirst);
       if (context !== undefined) {
+        const batches = limit === undefined ? hits : newestHits(hits, limit, newestFirst);
         const around = this.#around(context, newestFirst).around(batches);
         for (const messages of fetchContext(around, this.#cache.block, this.#lost)) {
           if (this.#profile !== undefined) this.#profile.printed += messages.length;
@@ -227,7 +227,8 @@ export class StoreReader {
         }
         return;
       }
-      for (const batch of batches) yield this.#fetch(batch);
+      if (limit === undefined) for (const batch of hits) yield this.#fetch(batch);
+      else yield* newestMessages(hits, limit, newestFirst, (batch) => this.#fetch(batch));
     } finally {
       shared.close();
       this.#cache.endSearch();

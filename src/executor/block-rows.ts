@@ -2,7 +2,7 @@ import { type MessageView, ReusedView, viewMessage } from '../match/message-view
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
-import { countOpen, rowsOfPlaces } from './count-open.js';
+import { countAlone, countOpen, rowsOfPlaces } from './count-open.js';
 import type { LiteralTests } from './literal-tests.js';
 import { BlockRows, verdictOf } from './node-verdicts.js';
 import type { Candidate } from './pack-search.js';
@@ -30,6 +30,8 @@ export function countBlock(
   const isWhole = ranges === undefined && block.pieces === 0;
   if (isWhole && root.kind === 'all') return block.rows;
   const reader = open(candidate);
+  const alone = isWhole ? countAlone(root, candidate.units, reader) : undefined;
+  if (alone !== undefined) return alone;
   const decided = decide(candidate, reader);
   if (!isWhole || decided === undefined)
     return rowsDecided(candidate, query, reader, decided).length;
@@ -65,6 +67,7 @@ function rowsDecided(
   reader: BlockReader,
   decided: DecidedTemplates | undefined,
 ): Uint32Array {
+  if (decided?.openRows === 0 && decided.sureRows === 0) return new Uint32Array(0);
   const inTime = ranges && rowsInRanges(reader, ranges);
   if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime ?? allRows(block.rows)));
   const found: Verdict =
@@ -100,7 +103,7 @@ function verdictDecided(
   inTime: RowBits | undefined,
 ): Verdict {
   const { openRows } = decided;
-  if (openRows === reader.rows) return verdictOfOpen(decided, reader, literals, inTime);
+  if (decided.sureRows === 0) return verdictOfOpen(decided, reader, literals, inTime);
   const sure = exactly(rowsOfPlaces(reader, decided.sure));
   return openRows === 0 ? sure : orVerdict(verdictOfOpen(decided, reader, literals, inTime), sure);
 }

@@ -1,7 +1,37 @@
 import type { ValueTest } from '../column/column-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { Node } from './compiled-query.js';
+import type { LeafUnits } from './pack-search.js';
 import type { RowBits } from './row-bits.js';
 import type { DecidedTemplates } from './template-verdicts.js';
+
+/**
+ * How many rows of a block answer a term that it has in one column only, or in templates only: neither takes the templates to
+ * be decoded, most of what a rare word takes. Undefined when there is more to it.
+ */
+export function countAlone(
+  root: Node,
+  units: readonly LeafUnits[] | undefined,
+  reader: BlockReader,
+): number | undefined {
+  const asked = root.kind === 'not' ? root.part : root;
+  if (units === undefined || asked.kind !== 'leaf' || !asked.leaf.isExact) return undefined;
+  const [found = [], ...others] = units[asked.leaf.number] ?? [];
+  const { test } = asked.leaf.conjuncts[0] ?? {};
+  if (test === undefined || others.length > 0) return undefined;
+  const { templateRows, info } = reader;
+  const places = found.map((unit) => unit - info.firstUnit);
+  const columns = places.filter((place) => place >= templateRows.length);
+  let count = 0;
+  if (columns.length === 0) for (const place of places) count += templateRows[place] ?? 0;
+  else {
+    const [column = 0] = columns;
+    if (places.length > 1) return undefined;
+    reader.wantColumns([column - templateRows.length]);
+    count = reader.countMatching(column - templateRows.length, test);
+  }
+  return root.kind === 'not' ? reader.rows - count : count;
+}
 
 /** The rows of the templates that are marked, by place. */
 export function rowsOfPlaces(reader: BlockReader, marked: Uint8Array): RowBits {

@@ -304,10 +304,7 @@ export class BlockReader {
   placesWith(field: number): Uint8Array {
     let has = this.#placesWith.get(field);
     if (has !== undefined) return has;
-    has = new Uint8Array(this.templateIds.length);
-    const { templateIds } = this;
-    const marks = this.#source.templates().marks(field);
-    for (let place = 0; place < has.length; place++) has[place] = marks[templateIds[place]!]!;
+    has = this.#source.templates().haveField(this.templateIds, field);
     this.#placesWith.set(field, has);
     return has;
   }

@@ -59,6 +59,35 @@ describe('StoredTemplates', () => {
     expect([...templates.withField(FIELDS.length)]).toEqual([]);
   });
 
+  it('haveField() says so of some templates, however many fields were asked for before', () => {
+    const templates = stored();
+    const ids = Int32Array.of(0, 2, 3);
+    for (let ask = 0; ask < 10; ask++)
+      for (let field = 0; field < FIELDS.length; field++)
+        expect([...templates.haveField(ids, field)]).toEqual(
+          Array.from(ids, (id) => Number(TEMPLATES[id]!.fields.includes(field))),
+        );
+  });
+
+  it('fields are read whether their numbers take one byte, two or three, and refused when there are none such', () => {
+    const fields = Array.from({ length: 20_000 }, (_, field) => `${field}`);
+    const numbers = [0, 127, 128, 300, 16_383, 16_384, 19_999];
+    const templates = numbers.map((field) =>
+      template(['', 'x'.repeat(field)], [SLOT_VALUE], [field]),
+    );
+    const encoded = encodeTemplates({ fields, templates });
+    const read = stored(encoded);
+    for (const [id, field] of numbers.entries()) {
+      expect([...read.fieldsOf(id)!]).toEqual([field]);
+      expect(read.template(id)!.literals[1]).toHaveLength(field);
+    }
+    for (const few of [19_999, 16_384, 300, 128, 1]) {
+      const names = fields.slice(0, few);
+      const bytes = encodeTemplates({ fields: names, templates });
+      expect(() => stored(bytes)).toThrow(/Number out of range/);
+    }
+  });
+
   it('names() are those of the fields, before and after templates were asked for', () => {
     const templates = stored();
     expect(templates.names()).toEqual(FIELDS);
