@@ -74,6 +74,14 @@ export function equal(a: usize, b: usize, n: u32): bool {
   return !v128.any_true(v128.and(difference, v128.load(MASKS + ((<usize>(n - i)) << 4))));
 }
 
+/** The highest bits of 64 bytes. */
+// @inline
+export function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = <u32>i8x16.bitmask(a) | ((<u32>i8x16.bitmask(b)) << 16);
+  const high = <u32>i8x16.bitmask(c) | ((<u32>i8x16.bitmask(d)) << 16);
+  return <u64>low | ((<u64>high) << 32);
+}
+
 /** Copies n bytes, and up to 15 more: the target has room for them. */
 export function copy(to: usize, from: usize, n: u32): void {
   for (let i: u32 = 0; i < n; i += 16) v128.store(to + i, v128.load(from + i));

@@ -31,17 +31,33 @@ let date: u64 = 0;
 let month: i32 = 0;
 let day: i32 = 0;
 
+/** The place of the origin of the line before. */
+let placeBefore: u32 = 0;
+
 /** 16 bytes behind `end` are readable. */
 export function readHeader(start: i32, end: i32, header: HeaderFields): void {
-  const length = start + TIME_BYTES < end ? originLength(start + TIME_BYTES, end) : 0;
+  const from = start + TIME_BYTES;
+  if (isOrigin(placeBefore, from, end) && follow(start, end, header, placeBefore)) return;
+  const length = from < end ? originLength(from, end) : 0;
   if (length === 0) {
     parseHeader(bytes, start, end, header);
     return;
   }
-  const place = hashOf(<usize>(start + TIME_BYTES), <u32>length) & (PLACES - 1);
-  if (follow(start, end, header, length, place)) return;
+  const place = hashOf(<usize>from, <u32>length) & (PLACES - 1);
+  placeBefore = place;
+  if (isOrigin(place, from, end) && follow(start, end, header, place)) return;
   parseHeader(bytes, start, end, header);
   if (isPlain(start, header, length)) remember(start, end, header, length, place);
+}
+
+/** Whether a line has the origin that is remembered: it ends with the first mark, so that it is as long as the line's. */
+function isOrigin(place: u32, from: i32, end: i32): bool {
+  const length = <i32>load<u8>(lengths + <usize>(place << 1));
+  return (
+    length > 0 &&
+    length <= end - from &&
+    equal(<usize>from, origins + <usize>(place << 6), <u32>length)
+  );
 }
 
 /** How many bytes there are at `from` up to the first `[` or `:`, with it; 0: none is near enough. */
@@ -59,7 +75,8 @@ function originLength(from: i32, end: i32): i32 {
   return 0;
 }
 
-function follow(start: i32, end: i32, header: HeaderFields, length: i32, place: u32): bool {
+/** Reads a header with the origin of a place; false when it is to be parsed. */
+function follow(start: i32, end: i32, header: HeaderFields, place: u32): bool {
   if ((load<u64>(<usize>start) & DATE) !== date) return false;
   // `hh:mm:ss` as eight digits of which two are 0.
   const clock = load<u64>(<usize>(start + 7)) ^ 0x3030_3a30_303a_3030;
@@ -70,9 +87,7 @@ function follow(start: i32, end: i32, header: HeaderFields, length: i32, place: 
   const second = two(clock >>> 48);
   if (hour > 23 || minute > 59 || second > 59) return false;
   const from = start + TIME_BYTES;
-  if (<i32>load<u8>(lengths + <usize>(place << 1)) !== length) return false;
-  if (!equal(<usize>from, origins + <usize>(place << 6), <u32>length)) return false;
-  const tagEnd = from + length - 1;
+  const tagEnd = from + <i32>load<u8>(lengths + <usize>(place << 1)) - 1;
   const close = bytes[tagEnd] === OPEN ? pidEnd(tagEnd + 1, end) : tagEnd;
   if (close < 0 || (close === tagEnd && !endsTag(close, end))) return false;
   resetHeader(header, start);

@@ -3,7 +3,7 @@
  * before had the same hour. Its face is src/engine/line-kernel.ts; it has a memory of its own, and takes it once.
  */
 import { HeaderFields } from '../syslog/header-fields';
-import { fillTables } from './bytes';
+import { bitsOf, fillTables } from './bytes';
 import { readHeader } from './header-reader';
 import { countHost } from './hosts';
 import { forgetHours, timeOf } from './hours';
@@ -54,7 +54,7 @@ export function readOne(start: i32, end: i32): void {
 /**
  * Reads lines of `[from, to)`: at most `most`, none behind the first `room` bytes, none longer than `limit`, none without LF.
  * Writes, for each, the columns of a `MessageBatch`, with `shift` added to offsets: its start, its time and its cuts. Returns
- * how many there were. 16 bytes behind `to` are readable.
+ * how many there were. 64 bytes behind `to` are readable.
  */
 export function readLines(
   from: usize,
@@ -101,11 +101,13 @@ export function readLines(
 /** Where the first LF of `[at, to)` stands; `to` or behind it where there is none. */
 function lineEnd(at: usize, to: usize): usize {
   const lf = i8x16.splat(0x0a);
-  let p = at;
-  while (p < to) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(p), lf));
-    if (found !== 0) return p + <usize>ctz(found);
-    p += 16;
+  for (let p = at; p < to; p += 64) {
+    const a = i8x16.eq(v128.load(p), lf);
+    const b = i8x16.eq(v128.load(p, 16), lf);
+    const c = i8x16.eq(v128.load(p, 32), lf);
+    const d = i8x16.eq(v128.load(p, 48), lf);
+    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))))
+      return p + <usize>ctz(bitsOf(a, b, c, d));
   }
   return to;
 }

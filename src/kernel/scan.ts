@@ -1,5 +1,5 @@
 /** Cuts a message into values and the literals between: what `LineScanner` is in src/template, which says what the words mean. */
-import { COLON, DASH, DOT, FOLDED, finishHash, isNoJoiner, mix } from './bytes';
+import { bitsOf, COLON, DASH, DOT, FOLDED, finishHash, isNoJoiner, mix } from './bytes';
 import { SLOT_PREFIX, SLOT_TIME } from './fields';
 
 /** The most slots of one message; `slots` is more when it has more. */
@@ -92,14 +92,6 @@ export function fillSplats(): void {
 // @inline
 function within(bytes: v128, move: v128, limit: v128): v128 {
   return i8x16.lt_s(i8x16.add(bytes, move), limit);
-}
-
-/** The highest bits of 64 bytes. */
-// @inline
-function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
-  const low = <u32>i8x16.bitmask(a) | ((<u32>i8x16.bitmask(b)) << 16);
-  const high = <u32>i8x16.bitmask(c) | ((<u32>i8x16.bitmask(d)) << 16);
-  return <u64>low | ((<u64>high) << 32);
 }
 
 /** Letters that are capitals: the highest bit of each. */
