@@ -6,9 +6,12 @@ const MAX_ENTRIES: u32 = 1 << 16;
 const TRIAL: u32 = 1024;
 const MAX_TABLE_BITS: u32 = 17;
 
-/** Open addressing: a hash, and `generation << 16 | code`. */
-const table: usize = memory.data(8 << 17, 16);
-let generation: u32 = 0;
+/**
+ * Open addressing: a code + 1 (0: free), and in the bits above it those of the hash. It is cleared for each column, as much of it
+ * as is used: that also brings it into the CPU's cache, where it would be missed at each value.
+ */
+const table: usize = memory.data(4 << 17, 16);
+const CODE: u32 = 0x1ffff;
 /** Of each distinct value: the first one of it, and in place of the message how many values are like it. */
 export let entries: usize = 0;
 /** For each value its code. */
@@ -23,12 +26,8 @@ export function usesOf(entry: usize): u32 {
 /** Numbers the distinct values; how many there are, or 0 when a dictionary of them is no gain. */
 export function numberDistinct(values: usize, count: u32): u32 {
   reserve(count);
-  if (++generation === 1 << 15) {
-    memory.fill(table, 0, 8 << MAX_TABLE_BITS);
-    generation = 1;
-  }
-  const mark = generation << 16;
-  const mask: u32 = (1 << min<u32>(33 - clz(count), MAX_TABLE_BITS)) - 1;
+  const size: u32 = 1 << min<u32>(33 - clz(count - 1), MAX_TABLE_BITS);
+  memory.fill(table, 0, 4 * size);
   let distinct: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const value = valueAt(values, i);
@@ -36,21 +35,20 @@ export function numberDistinct(values: usize, count: u32): u32 {
     const hash =
       length <= 16 ? finishHash(mixBytes(length, headOf(value))) : hashOf(load<u32>(value), length);
     let code: u32;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const slot = table + ((<usize>place) << 3);
-      code = load<u32>(slot, 4);
-      if ((code & 0xffff0000) !== mark) {
+    for (let place = hash & (size - 1); ; place = (place + 1) & (size - 1)) {
+      const slot = table + ((<usize>place) << 2);
+      const found = load<u32>(slot);
+      if (found === 0) {
         if (distinct === MAX_ENTRIES || (i >= TRIAL && 4 * distinct > 3 * i)) return 0;
-        store<u32>(slot, hash);
-        store<u32>(slot, mark | distinct, 4);
         code = distinct++;
+        store<u32>(slot, (hash & ~CODE) | distinct);
         const entry = valueAt(entries, code);
         memory.copy(entry, value, 32);
         store<u32>(entry, 0, 8);
         break;
       }
-      code &= 0xffff;
-      if (load<u32>(slot) !== hash) continue;
+      if (((found ^ hash) & ~CODE) !== 0) continue;
+      code = (found & CODE) - 1;
       const entry = valueAt(entries, code);
       if (lengthOf(entry) === length && sameBytes(entry, value, length)) break;
     }
