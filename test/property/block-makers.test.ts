@@ -111,7 +111,46 @@ describe('KernelBlockMaker', () => {
     expectSameBytes([
       range(400, (i) => `${'a'.repeat(i % 130)}${' '.repeat(i % 3)}${'7'.repeat(i % 131)}`),
       range(400, (i) => `${'.'.repeat(i % 70)}1:${'x'.repeat(i % 67)}B ${'-'.repeat(i % 65)}z9`),
+      range(
+        400,
+        (i) => `${' '.repeat(i % 67)}:7a: .b8. ::9:: -1- c2.: :a xY: ${'.'.repeat(i % 9)}`,
+      ),
     ]);
+  });
+
+  it('makes the same bytes of values that differ only behind the bytes that are kept of them', () => {
+    expectSameBytes([
+      range(300, (i) => `v=a1${'x'.repeat(12 + (i % 5))}${i % 7} end`),
+      range(300, (i) => `v=36:90:7e:46:91:f${i % 10} n=${i % 11}${'0'.repeat(i % 10)}`),
+    ]);
+  });
+
+  it('makes the same bytes of what is nearly a number or an address', () => {
+    const nearly = [
+      '0',
+      '7',
+      '07',
+      '99999999',
+      '999999999',
+      '1000000000',
+      '12:4',
+      '1/2',
+      '12345678/',
+    ];
+    const addresses = [
+      '1.2.3.4',
+      '255.255.255.255',
+      '1.2.3.256',
+      '1.2.3',
+      '1..2.3',
+      '01.2.3.4',
+      '1.2.3.4444',
+    ];
+    for (const all of [nearly, addresses])
+      for (const odd of all)
+        expectSameBytes([
+          range(40, (i) => `v=${i === 33 ? odd : all[i % 2]} w=${odd} x=${all[i % all.length]}`),
+        ]);
   });
 
   it('makes the same bytes of messages without a template: too long, too many values, too many shapes', () => {
