@@ -110,13 +110,15 @@ function verdictDecided(
 
 /** Of rows of open templates, those that answer the rest of the query. */
 function verdictOfOpen(
-  { root, units, byLeaf, open, openRows }: DecidedTemplates,
+  decided: DecidedTemplates,
   reader: BlockReader,
   literals: LiteralTests,
   inTime: RowBits | undefined,
 ): Verdict {
-  const rows = new BlockRows(reader, units, literals, byLeaf);
-  if (openRows === reader.rows) return verdictOf(root, rows, inTime);
+  const { root, units, open, openRows } = decided;
+  const rows = new BlockRows(reader, units, literals, decided);
+  const isWithin = root.kind === 'leaf' && root.leaf.automaton !== undefined;
+  if (openRows === reader.rows || isWithin) return verdictOf(root, rows, inTime);
   const asked = rowsOfPlaces(reader, open);
   if (inTime !== undefined) intersect(asked, inTime);
   return andVerdict(verdictOf(root, rows, asked), exactly(asked));

@@ -21,7 +21,7 @@ import {
   type Verdict,
 } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
-import { NO, type Verdicts } from './template-verdicts.js';
+import { type DecidedTemplates, NO } from './template-verdicts.js';
 
 /**
  * What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for.
@@ -58,20 +58,20 @@ export class BlockRows {
   readonly #reader: BlockReader;
   readonly #units: readonly LeafUnits[];
   readonly #literals: LiteralTests;
-  readonly #byLeaf: readonly Verdicts[] | undefined;
+  readonly #decided: DecidedTemplates | undefined;
 
-  /** `byLeaf` is what templates say, where they were asked. */
+  /** `decided` is what templates say, where they were asked: rows of open ones are asked for, and no others. */
   constructor(
     reader: BlockReader,
     units: readonly LeafUnits[],
     literals: LiteralTests,
-    byLeaf?: readonly Verdicts[],
+    decided?: DecidedTemplates,
   ) {
     this.count = reader.rows;
     this.#reader = reader;
     this.#units = units;
     this.#literals = literals;
-    this.#byLeaf = byLeaf;
+    this.#decided = decided;
   }
 
   /** Those with the fewest columns to look into first; then what other nodes are made of; headers last. */
@@ -131,10 +131,11 @@ export class BlockRows {
         : common(units)
             .map((unit) => unit - first)
             .filter((column) => column >= 0);
-    const verdicts = this.#byLeaf?.[leaf.number];
+    const decided = this.#decided;
+    const verdicts = decided?.byLeaf[leaf.number];
     const runs = this.#literals.runs(automaton, leaf.leaf);
     return new PieceRows(reader, leaf, runs, columns).verdict(
-      (place) => verdicts === undefined || verdicts[place] !== NO,
+      (place) => decided === undefined || (decided.open[place] === 1 && verdicts?.[place] !== NO),
       within,
     );
   }

@@ -6,6 +6,9 @@ import type { LeafSearch } from './compiled-query.js';
 import { exactly, type RowBits, type Verdict } from './row-bits.js';
 import { BY_VALUE, MATCHES, type TemplateRuns } from './template-runs.js';
 
+/** Templates whose rows are looked for one by one: more are sorted out at once. */
+const FEW_PLACES = 6;
+
 /** Rows of a template by the state in which what was read of them leaves them. */
 type Groups = Map<number, Uint16Array>;
 
@@ -24,7 +27,8 @@ export class PieceRows {
   readonly #sure: RowBits;
   readonly #possible: RowBits;
   #isSure = true;
-  /** Rows by the places of their templates, and where those of each begin. */
+  #isChecked = false;
+  /** Rows by the places of their templates, where many are asked, and where those of each begin. */
   #byPlace: Uint16Array | undefined;
   readonly #starts: Uint32Array;
   /** By field: of each row how many before it have the field. */
@@ -53,23 +57,43 @@ export class PieceRows {
       this.#starts[place + 1] = this.#starts[place]! + templateRows[place]!;
   }
 
-  /** Of the templates of some places (undefined: all), and of rows within some. */
+  /** Of the templates of some places, and of rows within some. */
   verdict(asked: (place: number) => boolean, within: RowBits | undefined): Verdict {
     const { templateIds } = this.#reader;
     const byValue = new Uint8Array(templateIds.length);
-    let any = false;
+    const matching: number[] = [];
+    const joined: number[] = [];
     for (let place = 0; place < templateIds.length; place++) {
       if (!asked(place)) continue;
       const id = templateIds[place]!;
       const known = this.#runs.of(id);
-      if (known === MATCHES) this.#mark(MATCHED, this.#rowsOf(place));
-      else if (known === BY_VALUE && !this.#beginsInValue(id)) {
-        byValue[place] = 1;
-        any = true;
-      } else this.#join(place, within);
+      if (known === MATCHES) matching.push(place);
+      else if (known === BY_VALUE && !this.#beginsInValue(id)) byValue[place] = 1;
+      else joined.push(place);
     }
-    if (any) this.#findValues(byValue);
+    const isAnyByValue = byValue.includes(1);
+    if (isAnyByValue) this.#reader.wantColumns(this.#columns);
+    for (const place of joined) this.#wantColumns(place);
+    if (matching.length + joined.length > FEW_PLACES) this.#byPlace = this.#sortRows();
+    for (const place of matching) this.#mark(MATCHED, this.#rowsOf(place));
+    for (const place of joined) this.#join(place, within);
+    if (isAnyByValue) this.#findValues(byValue);
     return this.#isSure ? exactly(this.#sure) : { sure: this.#sure, possible: this.#possible };
+  }
+
+  /** Says which columns will be read of a template, at most: those that are not passed over, and what stands behind them. */
+  #wantColumns(place: number): void {
+    const reader = this.#reader;
+    const id = reader.templateIds[place]!;
+    const fields = reader.templates.fieldsOf(id)!;
+    let isOpen = false;
+    for (let slot = 0; slot < fields.length; slot++) {
+      if (this.#runs.isCut(id, slot)) continue;
+      const isClosed = this.#runs.isClosed(id, slot, this.#runs.automaton.rest);
+      if (isOpen || !isClosed || this.#holding[fields[slot]!] === 1)
+        reader.wantColumns(this.#columnsOf(fields[slot]!));
+      isOpen = !isClosed;
+    }
   }
 
   /** Whether the text of a template begins in a value that may hold a match, behind blanks that are not part of it. */
@@ -97,7 +121,6 @@ export class PieceRows {
           if (byValue[places[rows[i]!]!] === 1) bits[rows[i]!] = 1;
       }
     };
-    reader.wantColumns(this.#columns);
     find((state) => {
       if (state === UNKNOWN) isAnyUnknown = true;
       return state === MATCHED;
@@ -157,6 +180,8 @@ export class PieceRows {
 
   /** Adds rows to the groups of the states behind their values of a field. */
   #split(field: number, state: number, rows: Uint16Array, into: Groups): void {
+    if (!this.#isChecked) this.#reader.checkColumns();
+    this.#isChecked = true;
     const rank = this.#rankOf(field);
     const states = new Uint16Array(rows.length);
     const { firsts, counts } = this.#reader.columns;
@@ -232,12 +257,16 @@ export class PieceRows {
   }
 
   #rowsOf(place: number): Uint16Array {
-    this.#byPlace ??= this.#sortRows();
-    return this.#byPlace.subarray(this.#starts[place], this.#starts[place + 1]);
+    if (this.#byPlace !== undefined)
+      return this.#byPlace.subarray(this.#starts[place], this.#starts[place + 1]);
+    const places = this.#reader.places();
+    const rows = new Uint16Array(this.#reader.templateRows[place]!);
+    let at = 0;
+    for (let row = 0; at < rows.length; row++) if (places[row] === place) rows[at++] = row;
+    return rows;
   }
 
   #sortRows(): Uint16Array {
-    this.#reader.checkColumns();
     const places = this.#reader.places();
     const next = this.#starts.slice();
     const rows = new Uint16Array(places.length);

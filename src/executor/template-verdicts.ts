@@ -10,7 +10,7 @@ import { BY_VALUE, MATCHES } from './template-runs.js';
 export const NO = 0;
 const MAYBE = 1;
 const YES = 2;
-export type Verdicts = Uint8Array;
+type Verdicts = Uint8Array;
 
 /** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
 const FEW_FIELDS = 16;

@@ -11,7 +11,7 @@ import {
   LIST_CRC_BYTES,
   type TermPostings,
 } from '../termdict/term-dictionary-format.js';
-import { TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
+import { type ReadBytes, TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
 
 /** So many words of a part are kept. */
 const FEW_WORDS = 16;
@@ -36,7 +36,7 @@ export class PackIndex {
   constructor(
     tail: ByteReader,
     options: {
-      read: (offset: number, length: number) => Uint8Array;
+      read: ReadBytes;
       file: string;
       end: number;
       units: number;

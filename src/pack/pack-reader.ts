@@ -231,7 +231,7 @@ export class PackReader {
       );
     const last = this.blocks[this.blocks.length - 1];
     return new PackIndex(new ByteReader(tail, this.#name, offset), {
-      read: (from, length) => this.#file.read(from, length),
+      read: (from, length, into) => this.#file.read(from, length, into),
       file: this.#name,
       end: footer.secondTables,
       units: last === undefined ? 0 : last.firstUnit + last.units,

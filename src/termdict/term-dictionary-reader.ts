@@ -1,14 +1,15 @@
 import { corruption } from '../base/errors.js';
 import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
+import { Arena } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
-import { inflate } from '../codec/inflate.js';
+import { inflateFirst } from '../codec/inflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
 import { PartScan, type VisitHolder } from './part-scan.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
-export type ReadBytes = (offset: number, length: number) => Uint8Array;
+export type ReadBytes = (offset: number, length: number, into?: Uint8Array) => Uint8Array;
 
 /** Blocks kept inflated, 8 KiB each: those of the words of a query, asked again and again. */
 const CACHED_BLOCKS = 32;
@@ -111,12 +112,14 @@ export class TermDictionaryReader {
    */
   visitHolding(parts: readonly Uint8Array[], least: number, visit: VisitHolder): void {
     const scan = new PartScan(parts, least);
+    const arena = new Arena();
     const blocks = this.#blocks();
     for (let more = blocks.next(); more; ) {
       const block = blocks.block();
       more = blocks.next();
       if (more && blocks.firstTerm[0]! < least) continue;
-      const entries = this.#entries(block);
+      arena.reset();
+      const entries = this.#entries(block, arena);
       const reader = new ByteReader(entries, this.#file, block.offset);
       if (scan.scan(entries, reader, block, this.#messages, visit)) return;
     }
@@ -145,9 +148,9 @@ export class TermDictionaryReader {
     return new EntryCursor(reader, block, this.#messages);
   }
 
-  /** The entries of a block, as they stand in the file. */
-  #entries(block: DictionaryBlock): Uint8Array {
-    const bytes = this.#read(block.offset, block.length);
+  /** The entries of a block, as they stand in the file; with an `arena` in room of its. */
+  #entries(block: DictionaryBlock, arena?: Arena): Uint8Array {
+    const bytes = this.#read(block.offset, block.length, arena?.take(block.length));
     if (bytes.length < block.length)
       throw corruption(
         'Term dictionary cut off',
@@ -165,7 +168,10 @@ export class TermDictionaryReader {
         formatCrc(block.crc),
         formatCrc(got),
       );
-    const raw = block.length === block.rawLength ? bytes : inflate(bytes, block.rawLength);
+    const raw =
+      block.length === block.rawLength
+        ? bytes
+        : inflateFirst(bytes, block.rawLength, block.rawLength, arena);
     if (raw === undefined)
       throw corruption(
         'Term dictionary does not decompress',
