@@ -28,8 +28,8 @@ export class BlockIndexCursor {
   #rawLength = 0;
   #crc = 0;
   #listBytes = 0;
-  /** First term of the block under the cursor; shares the index's memory. */
-  firstTerm: Uint8Array = new Uint8Array(0);
+  #termStart = 0;
+  #termLength = 0;
 
   constructor(index: ByteReader, offset: number) {
     this.#index = index;
@@ -50,12 +50,37 @@ export class BlockIndexCursor {
     if (this.#number === this.#count) return false;
     this.#number++;
     const index = this.#index;
-    this.firstTerm = index.prefixed();
+    this.#termLength = index.varint(index.remaining);
+    this.#termStart = index.position;
+    index.skip(this.#termLength);
     this.#length = index.varint();
     this.#rawLength = index.varint(MAX_TERM_BLOCK_BYTES);
     this.#crc = index.u32();
     this.#listBytes = index.varint();
     return true;
+  }
+
+  /** First term of the block under the cursor; shares the index's memory. */
+  get firstTerm(): Uint8Array {
+    return this.#index.view(this.#termStart, this.#termLength);
+  }
+
+  /**
+   * Goes on to the last block whose first term is not above `term`; undefined when there is none. A lookup passes a thousand
+   * blocks: nothing is made of these.
+   */
+  find(term: Uint8Array): DictionaryBlock | undefined {
+    let any = false;
+    let [offset, length, rawLength, crc, lists] = [0, 0, 0, 0, 0];
+    while (this.next() && this.#index.compareView(this.#termStart, this.#termLength, term) <= 0) {
+      any = true;
+      offset = this.#offset;
+      length = this.#length;
+      rawLength = this.#rawLength;
+      crc = this.#crc;
+      lists = this.#lists;
+    }
+    return any ? { offset, length, rawLength, crc, lists } : undefined;
   }
 
   get offset(): number {

@@ -49,7 +49,7 @@ export class TermDictionaryReader {
 
   /** What is known of a term's postings; undefined when no message holds it. */
   lookup(term: Uint8Array): TermPostings | undefined {
-    const block = this.#blockFor(term);
+    const block = this.#blocks().find(term);
     if (block === undefined) return undefined;
     const cursor = this.#cursor(block);
     while (cursor.next()) {
@@ -127,14 +127,6 @@ export class TermDictionaryReader {
 
   #blocks(): BlockIndexCursor {
     return new BlockIndexCursor(new ByteReader(this.#index, this.#file), this.#offset);
-  }
-
-  /** The last block whose first term is not above `term`. */
-  #blockFor(term: Uint8Array): DictionaryBlock | undefined {
-    const blocks = this.#blocks();
-    let found: DictionaryBlock | undefined;
-    while (blocks.next() && Buffer.compare(blocks.firstTerm, term) <= 0) found = blocks.block();
-    return found;
   }
 
   #cursor(block: DictionaryBlock): EntryCursor {
