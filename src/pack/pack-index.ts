@@ -122,7 +122,8 @@ export class PackIndex {
     if (known !== undefined) return known;
     const words: TermPostings[] = [];
     this.terms.visitHolding([part], KIND_IPV6 + 1, (_, postings) => {
-      words.push(postings);
+      const { inline } = postings;
+      words.push(inline === undefined ? postings : { ...postings, inline: inline.slice() });
       return words.length > FEW_WORDS;
     });
     if (words.length > FEW_WORDS) return undefined;

@@ -108,7 +108,8 @@ export class TermDictionaryReader {
 
   /**
    * Tells `visit` of each term that begins with the byte `least`, or a greater one, and holds one of some parts, none of which
-   * is empty: of which, and the term's postings. Goes through all such terms, unless `visit` ends it by returning true.
+   * is empty: of which, and the term's postings, whose `inline` is good until it returns. Goes through all such terms, unless
+   * `visit` ends it by returning true.
    */
   visitHolding(parts: readonly Uint8Array[], least: number, visit: VisitHolder): void {
     const scan = new PartScan(parts, least);

@@ -3,6 +3,7 @@ import { isHayabusaError } from '../../../src/base/errors.js';
 import { crc32 } from '../../../src/codec/checksum.js';
 import { PACK_FOOTER_BYTES, TABLES_HEADER_BYTES } from '../../../src/pack/pack-format.js';
 import { readFooter } from '../../../src/pack/pack-reader.js';
+import { type DocSet, END_OF_DOCS } from '../../../src/postings/doc-set.js';
 import { asText, latin1, withByte } from '../../support/bytes.js';
 import { damages } from '../../support/damage.js';
 import {
@@ -36,6 +37,12 @@ const HOSTS = [...openPack(WRITTEN).index().hosts];
 
 /** Where the parts of the small pack stand. */
 const FOOTER = readFooter(WRITTEN.bytes.slice(-PACK_FOOTER_BYTES), PACK, 0);
+
+function asArray(set: DocSet): number[] {
+  const docs: number[] = [];
+  for (let doc = set.docId(); doc !== END_OF_DOCS; doc = set.next()) docs.push(doc);
+  return docs;
+}
 
 const damagedBy = (offset: number): WrittenPack => ({
   ...WRITTEN,
@@ -78,6 +85,34 @@ describe('PackReader', () => {
       expect(index.unitsOf(latin1(absent)), absent).toBe(undefined);
     expect(index.unitsOfPrefix(latin1('sess'))?.cost()).toBe(1);
     expect(index.unitsOfPrefix(latin1('zzz'))).toBe(undefined);
+  });
+
+  it('knows the words that hold a part, and their units, once the whole dictionary was walked', () => {
+    // A dictionary of many blocks, which are inflated into the same memory.
+    const blocks = Array.from({ length: 6 }, (_, unit) =>
+      Array.from({ length: 40 }, (_, row) => {
+        const names = Array.from(
+          { length: 20 },
+          (_, i) => `n${unit * 1e6 + row * 7919 + i * 104729}q`,
+        );
+        const common = unit % 2 === 0 ? 'bhandshakes' : 'other';
+        return packed(`${common} ${names.join(' ')}`, unit * 40 + row);
+      }),
+    );
+    const index = openPack(writePack(blocks)).index();
+    const [words, ...others] = [
+      index.wordsWith(latin1('ndshak')),
+      index.wordsWith(latin1('ndshak')),
+    ];
+    expect(words).toHaveLength(1);
+    expect(others).toEqual([words]);
+    const units = asArray(index.unitsOf(latin1('bhandshakes'))!);
+    expect(units.length).toBeGreaterThan(1);
+    expect(asArray(index.read(words![0]!))).toEqual(units);
+    expect(asArray(index.unitsOfWordsWith([latin1('ndshak')])[0]!)).toEqual(units);
+    // Too many words to keep.
+    expect(index.wordsWith(latin1('q'))).toBe(undefined);
+    expect(index.unitsOfWordsWith([latin1('q')])[0]?.cost()).toBeGreaterThan(units.length);
   });
 
   it('uses the second tables when the first ones are damaged, and says so when asked', () => {
