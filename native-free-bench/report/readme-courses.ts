@@ -55,7 +55,7 @@ function section(
   const tables = found.flatMap((one, i) => {
     const table = pivotTable(one, select(one.block.rows));
     // One table open, as with the searches.
-    return i === 0 ? ['', ...table] : folded(`The same in ${one.block.corpus}`, table);
+    return i === 0 ? ['', ...table] : folded(`The same in ${one.label}`, table);
   });
   const charts =
     question === 'growth' || question === 'scale' ? chartsOf(found, question, title) : [];

@@ -7,7 +7,7 @@ import { formatCell, formatComparison, formatNumber, MISSING, thousands } from '
 import { type Block, blocksOf, compare, engineNames, familyOf, type Row } from './pivot.js';
 import { isTelling } from './telling-rows.js';
 
-/** `label` is the corpus as a reader tells it from others: of two with one name, with the number of its lines. */
+/** `label` is the corpus as a reader tells it from others: of two with one name, with the number of its lines, or the commit. */
 export type FoundBlock = NamedResult & { block: Block; label: string };
 
 /** The blocks of one question in all results. */
@@ -21,8 +21,10 @@ export function blocksAbout(results: readonly NamedResult[], question: Question)
     const { corpus } = one.block;
     const lines = one.result.corpora.find(({ name }) => name === corpus)?.lines;
     const isOnly = found.filter(({ block }) => block.corpus === corpus).length === 1;
-    if (isOnly || lines === undefined) return one;
-    return { ...one, label: `${corpus}, ${thousands(lines)} lines` };
+    if (isOnly) return one;
+    const other =
+      lines === undefined ? `commit ${one.result.machine.commit}` : `${thousands(lines)} lines`;
+    return { ...one, label: `${corpus}, ${other}` };
   });
 }
 
