@@ -8,15 +8,19 @@ export class SearchClaims {
   /** Int32: of each pack 1 when a thread has taken it; of each pack its blocks that nobody has claimed; of each block 1 when claimed. */
   readonly shared: Int32Array;
   readonly #packs: number;
+  readonly #tellNews: () => void;
 
-  constructor(shared: Int32Array, packs: number) {
+  /** `tellNews` wakes the threads that wait until a pack is looked up or given back. */
+  constructor(shared: Int32Array, packs: number, tellNews: () => void) {
     this.shared = shared;
     this.#packs = packs;
+    this.#tellNews = tellNews;
   }
 
   /** Of so many packs, that have so many blocks together. */
-  static of(packs: number, blocks: number): SearchClaims {
-    return new SearchClaims(new Int32Array(new SharedArrayBuffer(4 * (2 * packs + blocks))), packs);
+  static of(packs: number, blocks: number, tellNews: () => void): SearchClaims {
+    const shared = new Int32Array(new SharedArrayBuffer(4 * (2 * packs + blocks)));
+    return new SearchClaims(shared, packs, tellNews);
   }
 
   /** Whether the caller is the one to look words up in a pack. */
@@ -27,11 +31,13 @@ export class SearchClaims {
   /** Says that the caller has taken a pack and cannot search it. */
   giveBack(pack: number): void {
     Atomics.store(this.shared, pack, 0);
+    this.#tellNews();
   }
 
   /** Says how many blocks of a pack can hold an answer: before any of them is claimed. All who ask find the same. */
   lookedUp(pack: number, candidates: number): void {
     Atomics.compareExchange(this.shared, this.#packs + pack, 0, candidates + 1);
+    this.#tellNews();
   }
 
   /** How many blocks of a pack nobody has claimed; undefined before it was looked up. */
@@ -64,36 +70,35 @@ export class SearchClaims {
   }
 }
 
-/** What a thread has spent on packs and on blocks of them so far, in milliseconds. */
+/** What a thread has spent on things of one kind so far. */
+class Cost {
+  count = 0;
+  millis = 0;
+
+  /** Does one more, which counts even when it fails. */
+  of<T>(action: () => T): T {
+    const start = monotonicMillis();
+    try {
+      return action();
+    } finally {
+      this.millis += monotonicMillis() - start;
+      this.count++;
+    }
+  }
+
+  get mean(): number {
+    return this.millis / this.count;
+  }
+}
+
+/** What a thread has spent on looking words up in packs, and on searching blocks of them. */
 export class SearchCosts {
-  packs = 0;
-  packMillis = 0;
-  blocks = 0;
-  blockMillis = 0;
-
-  ofPack<T>(lookUp: () => T): T {
-    const start = monotonicMillis();
-    try {
-      return lookUp();
-    } finally {
-      this.packMillis += monotonicMillis() - start;
-      this.packs++;
-    }
-  }
-
-  ofBlock<T>(search: () => T): T {
-    const start = monotonicMillis();
-    try {
-      return search();
-    } finally {
-      this.blockMillis += monotonicMillis() - start;
-      this.blocks++;
-    }
-  }
+  readonly packs: Cost = new Cost();
+  readonly blocks: Cost = new Cost();
 
   /** Whether half of some blocks take longer than to look words up in their pack once more. */
   areWorthHelp(blocks: number): boolean {
-    return (this.blockMillis / this.blocks) * (blocks / 2) > this.packMillis / this.packs;
+    return this.blocks.mean * (blocks / 2) > this.packs.mean;
   }
 }
 

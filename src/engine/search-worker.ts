@@ -38,7 +38,7 @@ const searcher = new PackSearcher(
   undefined,
 );
 
-const shared = new SearchClaims(job.claims, packs.length);
+const shared = new SearchClaims(job.claims, packs.length, () => tellNews(progress));
 const costs = new SearchCosts();
 
 /** Rows in the order of the output: the thread that asks goes through all packs, and so do the others. */
@@ -76,15 +76,14 @@ function findCounts(query: CompiledQuery, tally: Tally<unknown> | undefined): vo
       continue;
     }
     const isCount = tally === undefined;
-    const { known, candidates } = costs.ofPack(() =>
+    const { known, candidates } = costs.packs.of(() =>
       searcher.countable(reader, query, pack.ranges, isCount),
     );
     shared.lookedUp(number, candidates.length);
-    tellNews(progress);
     let count = isTaken ? known : 0;
     for (const candidate of candidates.reverse()) {
       if (!shared.takeBlock(number, pack.firstBlock + candidate.number)) continue;
-      count += costs.ofBlock(() =>
+      count += costs.blocks.of(() =>
         isCount
           ? searcher.count(candidate, query, true)
           : searcher.tally(candidate, query, tally, true),

@@ -119,17 +119,14 @@ export class SharedSearch {
     pack: PackReader,
     find: () => T,
   ): T {
-    const found = this.#costs.ofPack(find);
+    const found = this.#costs.packs.of(find);
     const { candidates } = found;
     this.#askedMessages += pack.info.messages;
     for (const { block } of candidates) this.#candidateRows += block.rows;
     if (this.#claims === undefined)
       this.#begun.set(pack, { candidates: candidates.length, searched: [] });
     const place = this.#places.get(pack);
-    if (place !== undefined) {
-      this.#claims?.lookedUp(place.pack, candidates.length);
-      tellNews(this.#progress);
-    }
+    if (place !== undefined) this.#claims?.lookedUp(place.pack, candidates.length);
     this.#startIfWorthIt();
     return found;
   }
@@ -138,7 +135,7 @@ export class SharedSearch {
   search<T>(candidate: Candidate, action: () => T): T | undefined {
     if (!this.#claim(candidate)) return undefined;
     if (!this.isShared) this.#begun.get(candidate.pack)?.searched.push(candidate);
-    const found = this.#costs.ofBlock(action);
+    const found = this.#costs.blocks.of(action);
     this.#searchedRows += candidate.block.rows;
     this.#startIfWorthIt();
     return found;
@@ -185,15 +182,15 @@ export class SharedSearch {
 
   #startIfWorthIt(): void {
     const { threads, afterMillis } = this.#options;
-    const { packMillis, blockMillis } = this.#costs;
-    if (threads < 2 || this.isShared || packMillis + blockMillis < afterMillis) return;
+    const { packs, blocks } = this.#costs;
+    if (threads < 2 || this.isShared || packs.millis + blocks.millis < afterMillis) return;
     const unasked = this.#messages - this.#askedMessages;
     const rows =
       this.#candidateRows -
       this.#searchedRows +
       unasked * (this.#candidateRows / this.#askedMessages);
-    const ofBlocks = this.#searchedRows === 0 ? 0 : (blockMillis / this.#searchedRows) * rows;
-    const ofPacks = (packMillis / this.#askedMessages) * unasked;
+    const ofBlocks = this.#searchedRows === 0 ? 0 : (blocks.millis / this.#searchedRows) * rows;
+    const ofPacks = (packs.millis / this.#askedMessages) * unasked;
     if (ofBlocks + ofPacks >= WORTH * afterMillis) this.#start();
   }
 
@@ -213,7 +210,7 @@ export class SharedSearch {
         if (!isHayabusaError(error, 'corruption')) throw error;
       }
     }
-    this.#claims = SearchClaims.of(packs.length, blocks);
+    this.#claims = SearchClaims.of(packs.length, blocks, () => tellNews(this.#progress));
     for (const [pack, { candidates, searched }] of this.#begun) {
       const place = this.#places.get(pack);
       if (place === undefined) continue;

@@ -4,6 +4,7 @@ import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
 import { countAlone, countOpen, rowsOfPlaces } from './count-open.js';
 import type { LiteralTests } from './literal-tests.js';
+import { lowerBound } from './lower-bound.js';
 import { BlockRows, verdictOf } from './node-verdicts.js';
 import type { Candidate } from './pack-search.js';
 import {
@@ -171,16 +172,4 @@ function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[]): RowBit
   }
   bits.fill(0, row);
   return bits;
-}
-
-/** The first index whose value is not below `value`. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@ import { MATCHED, UNKNOWN } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import type { LeafSearch } from './compiled-query.js';
+import { lowerBound } from './lower-bound.js';
 import { exactly, type RowBits, type Verdict } from './row-bits.js';
 import { BY_VALUE, MATCHES, type TemplateRuns } from './template-runs.js';
 
@@ -327,16 +328,4 @@ function addTo(groups: Groups, state: number, rows: Uint16Array): void {
   all.set(known);
   all.set(rows, known.length);
   groups.set(state, all.sort());
-}
-
-/** The first index whose value is not below `value`. */
-function lowerBound(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
