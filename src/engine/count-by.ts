@@ -1,7 +1,8 @@
 import { usage } from '../base/errors.js';
+import { CaptureTally } from '../executor/capture-tally.js';
 import { HEADER_FIELDS, type HeaderField, HeaderTally } from '../executor/header-tally.js';
-import { MatchTally, type RegexSource } from '../executor/match-tally.js';
 import { SourceTally } from '../executor/source-tally.js';
+import { captureQuery, type TextCapture } from '../executor/text-capture.js';
 import { TimeTally } from '../executor/time-tally.js';
 import { topValues } from '../executor/value-list.js';
 import type { ValueCounts } from '../executor/value-table.js';
@@ -19,11 +20,11 @@ export const TIME_UNITS: readonly TimeUnit[] = ['day', 'hour', 'minute'];
 /** The names of what is counted by, as `countKeyOf` knows them. */
 export const COUNTED_BY: readonly string[] = [...HEADER_FIELDS, 'source', 'pattern', ...TIME_UNITS];
 
-/** What messages are counted by: a field of the header, where they came from, what matches in them, when they were. */
+/** What messages are counted by: a field of the header, where they came from, what they have in their text, when they were. */
 export type CountKey =
   | { readonly kind: 'header'; readonly field: HeaderField }
   | { readonly kind: 'source' | 'pattern' }
-  | ({ readonly kind: 'match' } & RegexSource)
+  | { readonly kind: 'capture'; readonly capture: TextCapture }
   | { readonly kind: 'time'; readonly unit: TimeUnit };
 
 export type CountOptions = {
@@ -52,7 +53,13 @@ export type CountsByValue = {
   readonly uncounted: number;
 };
 
-/** The key of a name such as `host` or `hour`, or of an expression such as `/from (\S+)/i`. */
+/** A key of `key=value`, as `eachPair` knows keys; behind it the `=` may stand, which a name that is a field's needs. */
+const PAIR_KEY = /^([A-Za-z_][A-Za-z0-9_.-]{0,47})=?$/;
+
+/**
+ * The key of a name such as `host` or `hour`, of an expression such as `/from (\S+)/i`; any other name is that of a key of
+ * `key=value`, such as `SRC`.
+ */
 export function countKeyOf(name: string): CountKey {
   const field = HEADER_FIELDS.find((each) => each === name);
   if (field !== undefined) return { kind: 'header', field };
@@ -60,10 +67,14 @@ export function countKeyOf(name: string): CountKey {
   if (unit !== undefined) return { kind: 'time', unit };
   if (name === 'source' || name === 'pattern') return { kind: name };
   const regex = /^\/(.+)\/(i?)$/s.exec(name);
-  if (regex !== null)
-    return { kind: 'match', source: regex[1] ?? '', ignoreCase: regex[2] === 'i' };
+  if (regex !== null) {
+    const [, source = '', flag] = regex;
+    return { kind: 'capture', capture: { kind: 'regex', source, ignoreCase: flag === 'i' } };
+  }
+  const key = PAIR_KEY.exec(name)?.[1];
+  if (key !== undefined) return { kind: 'capture', capture: { kind: 'pair', key } };
   throw usage(
-    `Nothing is counted by ${JSON.stringify(name)}: expected ${COUNTED_BY.join(', ')}, or a regular expression such as '/from (\\S+)/'`,
+    `Nothing is counted by ${JSON.stringify(name)}: expected ${COUNTED_BY.join(', ')}, a key of key=value such as SRC, or a regular expression such as '/from (\\S+)/'`,
   );
 }
 
@@ -76,7 +87,7 @@ export function* countBy(
 ): Generator<number, CountsByValue> {
   if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, zone);
   if (key.kind === 'pattern') return countsOf(yield* patterns(reader, plan, { top }));
-  if (key.kind === 'match') return rowsOf(yield* countMatches(reader, plan, key), top);
+  if (key.kind === 'capture') return rowsOf(yield* countCaptures(reader, plan, key.capture), top);
   const tally = key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
   yield* reader.tally(plan, tally, key);
   return rowsOf(tally.part(), top);
@@ -92,21 +103,18 @@ function countsOf({ rows, total, patterns: values, left, uncounted }: Patterns):
   };
 }
 
-/** Only what matches is looked at: the index knows where that may be, and how many messages there are besides. */
-function* countMatches(
+/** Only what may have a value is looked at: the index knows where that is, and how many messages there are besides. */
+function* countCaptures(
   reader: StoreReader,
   plan: Plan,
-  { source, ignoreCase }: RegexSource,
+  capture: TextCapture,
 ): Generator<number, ValueCounts> {
-  const tally = new MatchTally({ source, ignoreCase });
-  const leaf: Query = { kind: 'regex', source, ignoreCase };
+  const tally = new CaptureTally(capture);
+  const leaf = captureQuery(capture);
   const parts = plan.query.kind === 'and' ? plan.query.parts : [plan.query];
   const query: Query = plan.query.kind === 'all' ? leaf : { kind: 'and', parts: [...parts, leaf] };
   let matching = 0;
-  for (const count of reader.tally({ ...plan, query }, tally, {
-    kind: 'match',
-    expression: { source, ignoreCase },
-  })) {
+  for (const count of reader.tally({ ...plan, query }, tally, { kind: 'capture', capture })) {
     matching += count;
     yield count;
   }

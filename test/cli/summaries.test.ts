@@ -93,6 +93,40 @@ describe('hayabusa search --by', () => {
     ]);
   });
 
+  it('counts by a key of key=value, in any case, by its first value; and says when nothing has it', () => {
+    const cwd = temporaryFolder();
+    const text = [
+      'in: SRC=10.0.0.1 DST=',
+      'in: src="a b" SRC=c',
+      'in: SRC=10.0.0.1',
+      'host=x none',
+    ];
+    writeFileSync(join(cwd, 'k.log'), `${text.join('\n')}\n`);
+    const own = cliIn(cwd, { LC_ALL: 'C' });
+    expectQuiet(own('ingest', 'k.log'));
+    const by = (...args: string[]) =>
+      expectQuiet(own('search', '--json', '--by', ...args)).lines.map((line) => {
+        const { value, count } = JSON.parse(line) as { value: string | null; count: number };
+        return [value, count];
+      });
+    expect(by('Src')).toEqual([
+      ['10.0.0.1', 2],
+      ['a b', 1],
+      [null, 1],
+    ]);
+    expect(by('dst', 'in')).toEqual([
+      [null, 2],
+      ['', 1],
+    ]);
+    expect(by('host=', 'none')).toEqual([['x', 1]]);
+    const { stderr, stdout, status } = own('search', '--by', 'hots');
+    expect(stdout.toString()).toMatch(/^4 {2}100\.0 % {2}\(none\) {2}#+\n$/);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^hayabusa: no message that was found has hots=: besides keys .* there are host, app,/,
+    );
+  });
+
   it('prints count, share, value and bar, most first', () => {
     const found = lines('--by', 'app');
     expect(found.map((line) => line.replace(/ +#+$/, ''))).toEqual([
@@ -155,7 +189,7 @@ describe('hayabusa search --by', () => {
   it('ends with 1 when nothing is found, with 2 for what nothing is counted by', () => {
     const { status, stdout } = hayabusa('search', '--by', 'host', 'nosuchword');
     expect([status, stdout.length]).toEqual([1, 0]);
-    refuses(/Nothing is counted by "colour": expected host, app/, '--by', 'colour');
+    refuses(/Nothing is counted by "the colour": expected host, app/, '--by', 'the colour');
     refuses(/--top says how many counts are printed/, '--top', '5');
   });
 });

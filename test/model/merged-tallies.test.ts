@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { CaptureTally } from '../../src/executor/capture-tally.js';
 import { FieldsTally } from '../../src/executor/fields-tally.js';
 import { HeaderTally } from '../../src/executor/header-tally.js';
-import { MatchTally } from '../../src/executor/match-tally.js';
 import { PatternTally } from '../../src/executor/pattern-tally.js';
 import { SourceTally } from '../../src/executor/source-tally.js';
 import type { Tally } from '../../src/executor/tally.js';
@@ -75,7 +75,8 @@ it('tallies that share the blocks of a store sum up to one that has them all', {
   check(() => new HeaderTally('app'), values);
   check(() => new HeaderTally('severity'), values);
   check(() => new SourceTally(), values);
-  check(() => new MatchTally({ source: '([a-z]+)=', ignoreCase: false }), values);
+  check(() => new CaptureTally({ kind: 'regex', source: '([a-z]+)=', ignoreCase: false }), values);
+  check(() => new CaptureTally({ kind: 'pair', key: 'uid' }), values);
   check(
     () => new PatternTally(),
     ({ patterns, others }) => [

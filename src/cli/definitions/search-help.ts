@@ -20,6 +20,7 @@ const COUNTS_HELP = `
 Counts:
   --histogram        as many lines as fit; --histogram 5m: a line for each 5m (s, m, h, d, w, mo, y)
   --by host          app, pid, severity, facility, msgid, source, pattern; day, hour, minute in order of time
+  --by SRC           the value of key=value in the text; with = behind it (host=) where the name is one of the above
   --by '/from (\\S+)/' what the group captures in the searched text, RE2's syntax; without a group all of the match
   --patterns         what messages have in common: <num>, <ip> and <*> stand for what differs
   With --json an object a line. None of them reads more of a message than it must
@@ -37,6 +38,7 @@ Examples:
   hayabusa search -o 10.0.0.0/8 | sort | uniq -c | sort -rn
   hayabusa search Accepted password -C 3 --same-host   what the host said before and after
   hayabusa search 'Failed password' --by '/from (\\S+)/' --top 10
+  hayabusa search '"UFW BLOCK"' --by SRC --from yesterday
   hayabusa search '"UFW BLOCK"' --histogram 1h --from yesterday
   hayabusa search --raw > everything.log
   hayabusa search sshd --cursor                  everything so far, in order of arrival, and a cursor

@@ -87,7 +87,7 @@ function whatIsCounted(command: Command): void {
     .option('--histogram [width]', 'a bar for each 5m, 1h, 1d, … of time (default: as fits)')
     .option(
       '--by <value>',
-      "how many of each host, app, pid, …, source, hour, day, '/regex (group)/'",
+      "how many of each host, app, …, source, hour, day, KEY of KEY=value, '/regex (group)/'",
     )
     .option('--patterns', 'which kinds of messages there are, how many of each, and an example')
     .option('--top <number>', 'with --by and --patterns: how many, 0 for all (default: 20)');

@@ -1,4 +1,10 @@
-import { type CountsByValue, countBy, countKeyOf, type ValueRow } from '../../engine/count-by.js';
+import {
+  COUNTED_BY,
+  type CountsByValue,
+  countBy,
+  countKeyOf,
+  type ValueRow,
+} from '../../engine/count-by.js';
 import { bar, isPlainLocale, outputColumns } from '../bars.js';
 import { jsonText } from '../message-json.js';
 import { formatCount, formatPercent, plural } from '../numbers.js';
@@ -30,7 +36,16 @@ export function printCounts(session: SearchSession): number {
     warn(
       `more than ${formatCount(counts.values)} different values: ${plural(counts.uncounted, 'message')} of ${formatCount(counts.total)} could not be told apart any more, and counts may be too low: narrow the query or the time`,
     );
+  if (key.kind === 'capture' && key.capture.kind === 'pair' && isNowhere(counts))
+    warn(
+      `no message that was found has ${key.capture.key}=: besides keys of key=value, which hayabusa fields lists, there are ${COUNTED_BY.join(', ')}`,
+    );
   return counts.total;
+}
+
+/** Whether messages were found, and none of them has the value. */
+function isNowhere({ rows: [row], values, total }: CountsByValue): boolean {
+  return total > 0 && values === 0 && row?.value === undefined;
 }
 
 /** `--top`: how many rows; 0 for all. */

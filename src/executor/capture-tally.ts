@@ -1,22 +1,19 @@
 import type { HayabusaError } from '../base/errors.js';
 import { ReusedView } from '../match/message-view.js';
-import { compileRegex, type Regex, regexStart } from '../match/regex.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockAnswer } from './block-answer.js';
 import { eachRow, type Tally } from './tally.js';
+import { type TextCapture, type TextCapturer, textCapturer } from './text-capture.js';
 import { type ValueCounts, ValueTable } from './value-table.js';
 
-/** A regular expression as it is typed between slashes. */
-export type RegexSource = { readonly source: string; readonly ignoreCase: boolean };
-
-/** Counts messages by what an expression finds first in their searched text: its first group, or all of the match. */
-export class MatchTally implements Tally<ValueCounts> {
-  readonly #regex: Regex;
+/** Counts messages by what is captured of their searched text. */
+export class CaptureTally implements Tally<ValueCounts> {
+  readonly #capture: TextCapturer;
   readonly #table = new ValueTable();
   readonly #view = new ReusedView();
 
-  constructor({ source, ignoreCase }: RegexSource) {
-    this.#regex = compileRegex(source, ignoreCase);
+  constructor(capture: TextCapture) {
+    this.#capture = textCapturer(capture);
   }
 
   add(answer: BlockAnswer, onDamage: (error: HayabusaError) => void): number {
@@ -45,8 +42,6 @@ export class MatchTally implements Tally<ValueCounts> {
   #found(raw: Uint8Array, isFurtherPiece: boolean): boolean {
     const view = this.#view.look(raw, isFurtherPiece);
     const { text } = view;
-    return this.#regex.capture(text, regexStart(view), (start, end) =>
-      this.#table.add(text, start, end),
-    );
+    return this.#capture(view, (start, end) => this.#table.add(text, start, end));
   }
 }
