@@ -1,6 +1,7 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
 import type { ValueTest } from '../column/column-reader.js';
 import type { PassingValues } from '../column/value-kinds.js';
+import { globTest } from '../match/glob.js';
 import { type HeaderTest, headerFieldTest } from '../match/header-field.js';
 import { leafAutomaton } from '../match/leaf-automaton.js';
 import { type QueryTest, queryTest } from '../match/query-test.js';
@@ -50,6 +51,8 @@ export type LeafSearch = {
   readonly source: ((source: string) => boolean) | undefined;
   /** Of a field: whether a message's header says it. */
   readonly header: HeaderTest | undefined;
+  /** Of a field: whether these bytes are what is meant, where the field is known to be them. */
+  readonly fieldValue: ValueTest | undefined;
 };
 
 /** A term of one of several lookups; `test` is whether a value holds one. */
@@ -103,6 +106,7 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
     source: leaf.kind === 'source' ? sourceTest(leaf.glob) : undefined,
     header: leaf.kind === 'field' ? headerFieldTest(leaf.field, leaf.glob) : undefined,
+    fieldValue: leaf.kind === 'field' ? { test: globTest(leaf.glob) } : undefined,
   };
 }
 

@@ -7,7 +7,7 @@ import type { DocSet } from '../postings/doc-set.js';
 import { END_OF_DOCS } from '../postings/doc-set.js';
 import { union } from '../postings/union.js';
 import type { TermPostings } from '../termdict/term-dictionary-format.js';
-import { type CompiledQuery, type LeafSearch, NONE, type Node } from './compiled-query.js';
+import { ALL, type CompiledQuery, type LeafSearch, NONE, type Node } from './compiled-query.js';
 import { LiteralTests } from './literal-tests.js';
 import { simplify } from './simplify.js';
 
@@ -102,8 +102,11 @@ class PackTerms {
     this.#query = query;
   }
 
-  /** Looks a leaf up: none, or itself. */
+  /** Looks a leaf up: none, all, or itself. */
   find(leaf: LeafSearch): Node {
+    const ofHosts = messagesOfHosts(this.#pack, leaf);
+    if (ofHosts === 0) return NONE;
+    if (ofHosts === this.#pack.info.messages) return ALL;
     const sets: DocSet[] = [];
     for (const { lookups } of leaf.conjuncts) {
       const set = this.#unitsOfAny(lookups);
@@ -196,17 +199,19 @@ function blockOf(blocks: readonly BlockInfo[], unit: number, from: number): numb
 }
 
 /**
- * How many messages of a pack hold the only term that is asked, as far as the dictionary says; and the blocks that have to be
- * counted one by one, since units of the term may overlap in them. Undefined when the dictionary cannot tell.
+ * How many messages of a pack hold the only term, or are of the only hosts, that are asked, as far as the index says; and the
+ * blocks that have to be counted one by one, since units of the term may overlap in them. Undefined when it cannot tell.
  */
 export function countInDictionary(
   pack: PackReader,
   { root }: CompiledQuery,
   ranges: readonly TimeRange[] | undefined,
 ): { count: number; overlapping: Candidate[] } | undefined {
+  if (ranges !== undefined || pack.blocks.some(({ pieces }) => pieces > 0)) return undefined;
+  const ofHosts = root.kind === 'leaf' ? messagesOfHosts(pack, root.leaf) : undefined;
+  if (ofHosts !== undefined) return { count: ofHosts, overlapping: [] };
   const lookup = onlyLookup(root);
-  if (lookup === undefined || ranges !== undefined) return undefined;
-  if (pack.blocks.some(({ pieces }) => pieces > 0)) return undefined;
+  if (lookup === undefined) return undefined;
   const index = pack.index();
   const terms = termsOf(lookup, index);
   if (terms === undefined || terms.length > 1) return undefined;
@@ -234,6 +239,17 @@ export function countInDictionary(
       });
   }
   return { count: postings.messages, overlapping };
+}
+
+/** How many messages of a pack are of the hosts that a leaf asks for, as its index says; undefined when it asks for none. */
+function messagesOfHosts(pack: PackReader, { leaf, fieldValue }: LeafSearch): number | undefined {
+  if (fieldValue === undefined || leaf.kind !== 'field' || leaf.field !== 'host') return undefined;
+  let count = 0;
+  for (const [name, messages] of pack.index().hosts) {
+    const bytes = Buffer.from(name, 'latin1');
+    if (fieldValue.test(bytes, 0, bytes.length)) count += messages;
+  }
+  return count;
 }
 
 /** The lookup that is all of a query; undefined when there is more to it. */
