@@ -16,7 +16,7 @@ import type { Choices } from '../support/oracle-random.js';
 /** Of ASCII alone: there both engines of expressions mean the same. */
 const EXPRESSIONS = ['/([a-z]+)[=:] ?([0-9]+)/', '/port|for [a-z]+/i', '/x(y)?/', '/([0-9.]+)$/'];
 /** Keys of `key=value`, in any case; with an equals sign behind it a name is such a key, whatever else it may be. */
-const PAIR_KEYS = ['src', 'UID=', 'user', 'host='];
+const PAIR_KEYS = ['src', 'UID=', 'len', 'Msg', 'key', 'date='];
 /** A key, and its value: within quotation marks, or up to what closes. */
 const PAIR =
   /(?<![\w.\-\x80-\xff])([A-Za-z_][\w.\-\x80-\xff]{0,47})=(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^ \t\r\n,;)\]}>"'&|]*))/gs;
@@ -193,7 +193,8 @@ function fieldOf(
     const found = pieces
       .flatMap(({ text }) => [...asText(text).matchAll(PAIR)])
       .find(([, each = '']) => each.toLowerCase() === key);
-    return found && (found[2] ?? found[3] ?? found[4]);
+    const value = found?.slice(2).find((each) => each !== undefined);
+    return value === undefined ? undefined : Buffer.from(value, 'latin1').toString('utf8');
   }
   if (name === 'source') return source;
   const local = formatTime(time, timeZone(zoneName));
