@@ -1,114 +1,187 @@
 /**
- * Reads headers of consecutive lines, as `parseHeader` does, and faster where one is like one before. That is tried for
- * `Mmm dd hh:mm:ss host tag[pid]:` and the same without a pid: what is read of it depends on the date and on the bytes from
- * host to tag, which are compared with those that were parsed before, on the digits of time and pid, and on nothing else.
+ * Reads what is needed of the headers of consecutive lines: prefix, time and host, as `parseHeader` does, and whether there
+ * is anything else (`dialect`); faster where a header is like one before, see header-layouts.ts. Who wrote a line, and where
+ * its text begins, is not told.
  */
-import { DIALECTS } from '../syslog/dialects';
-import { parseHeader, resetHeader } from '../syslog/header';
+import { parseHeader } from '../syslog/header';
 import { HeaderFields } from '../syslog/header-fields';
-import { isLevelWord } from '../syslog/level-words';
-import { ALNUM, CLASS, CLOSE, COLON, LETTER, OPEN, SPACE, skipBlanks } from '../syslog/scan';
+import { COLON, DOT, PERCENT } from '../syslog/scan';
 import { Bytes } from './byte-view';
-import { copy, equal, hashOf } from './bytes';
+import { bitsOf } from './bytes';
+import {
+  AHEAD,
+  BARE_LINE,
+  beforeOf,
+  behindOf,
+  fractionOf,
+  hasBytes,
+  isFollowed,
+  isMarked,
+  keep,
+  keyOf,
+  Layout,
+  MAX_BEFORE,
+  NUMBERED,
+  PRIORITY,
+  placeOf,
+} from './header-layouts';
 
-/** `Mmm dd hh:mm:ss`. */
-const TIME_BYTES: i32 = 15;
-/** `Mmm dd ` of the first eight bytes of a line. */
-const DATE: u64 = 0x00ff_ffff_ffff_ffff;
-/** Origins that are remembered, a power of two; those that share a place take it from each other. */
-const PLACES: u32 = 256;
-/** From the blank behind the time up to the mark behind the tag; longer ones are parsed each time. */
-const MAX_ORIGIN: i32 = 64;
-/** Digits of a process id; more are parsed. */
-const MAX_PID: i32 = 10;
+const LESS: i32 = 60;
+const GREATER: i32 = 62;
+const MAX_PRIORITY: i32 = 191;
+/** Digits of a sequence number, and of a fraction of a second; more are parsed. */
+const MAX_NUMBER: i32 = 9;
+const MAX_FRACTION: u32 = 9;
+/** `hh:mm:ss`. */
+const CLOCK: i32 = 8;
 
 const bytes = changetype<Bytes>(0);
-const origins: usize = memory.data(256 * 64, 16);
-/** Of each origin: how long it is, and how long its host. */
-const lengths: usize = memory.data(256 * 2);
-/** The date that was parsed last. */
-let date: u64 = 0;
-let month: i32 = 0;
-let day: i32 = 0;
 
-/** The place of the origin of the line before. */
-let placeBefore: u32 = 0;
+/** The layout of the line before. */
+let last: Layout = changetype<Layout>(0);
 
-/** 16 bytes behind `end` are readable. */
+/** Of the line that is read: what it begins with, and where the rest begins. */
+let kind: u32 = 0;
+let prefixEnd: i32 = 0;
+let before: i32 = 0;
+/** Its time of day, in milliseconds or -1, its fraction's digits, and where what is behind it begins. */
+let hour: i32 = 0;
+let minute: i32 = 0;
+let second: i32 = 0;
+let millisecond: i32 = 0;
+let digits: u32 = 0;
+let behind: i32 = 0;
+
+/** 64 bytes behind `end` are readable. */
 export function readHeader(start: i32, end: i32, header: HeaderFields): void {
-  const from = start + TIME_BYTES;
-  if (isOrigin(placeBefore, from, end) && follow(start, end, header, placeBefore)) return;
-  const length = from < end ? originLength(from, end) : 0;
-  if (length === 0) {
+  if (!readStart(start, end)) {
     parseHeader(bytes, start, end, header);
     return;
   }
-  const place = hashOf(<usize>from, <u32>length) & (PLACES - 1);
-  placeBefore = place;
-  if (isOrigin(place, from, end) && follow(start, end, header, place)) return;
+  if (changetype<usize>(last) !== 0 && followLast(start, end, header)) return;
+  const clock = findClock(before);
+  if (
+    clock < 0 ||
+    clock + CLOCK + AHEAD > end ||
+    clock - before > MAX_BEFORE ||
+    !readClock(clock)
+  ) {
+    parseHeader(bytes, start, end, header);
+    return;
+  }
+  const stop = stopOf(behind);
+  if (stop < 0 || stop + AHEAD > end) {
+    parseHeader(bytes, start, end, header);
+    return;
+  }
+  const marked = bytes[stop] === PERCENT;
+  const key = keyOf(kind, clock - before, stop - behind, digits, marked);
+  const layout = placeOf(key, before, behind);
+  if (layout.key === key && hasBytes(layout, before, behind)) {
+    last = layout;
+    fill(layout, start, header);
+    return;
+  }
   parseHeader(bytes, start, end, header);
-  if (isPlain(start, header, length)) remember(start, end, header, length, place);
+  if (header.prefixStart !== start || header.prefixEnd !== prefixEnd) return;
+  if (header.hour !== hour || header.minute !== minute || header.second !== second) return;
+  if (header.millisecond !== millisecond) return;
+  if (!isFollowed(kind, before, clock, behind, stop, header)) return;
+  keep(layout, key, before, behind, header);
+  last = layout;
 }
 
-/** Whether a line has the origin that is remembered: it ends with the first mark, so that it is as long as the line's. */
-function isOrigin(place: u32, from: i32, end: i32): bool {
-  const length = <i32>load<u8>(lengths + <usize>(place << 1));
-  return (
-    length > 0 &&
-    length <= end - from &&
-    equal(<usize>from, origins + <usize>(place << 6), <u32>length)
-  );
+/** Whether a line is like the one before. */
+function followLast(start: i32, end: i32, header: HeaderFields): bool {
+  const key = last.key;
+  if ((key & 3) !== kind) return false;
+  if (!readClock(before + beforeOf(key)) || digits !== fractionOf(key)) return false;
+  const stop = behind + behindOf(key);
+  if (stop + AHEAD > end || isMarked(key) !== (bytes[stop] === PERCENT)) return false;
+  if (!hasBytes(last, before, behind)) return false;
+  fill(last, start, header);
+  return true;
 }
 
-/** How many bytes there are at `from` up to the first `[` or `:`, with it; 0: none is near enough. */
-function originLength(from: i32, end: i32): i32 {
-  const open = i8x16.splat(<i8>OPEN);
+/** Reads PRI and sequence number; false when a line begins with something else of that kind. */
+function readStart(start: i32, end: i32): bool {
+  kind = BARE_LINE;
+  prefixEnd = start;
+  before = start;
+  if (end - start < AHEAD) return false;
+  if (bytes[start] !== LESS) return true;
+  let p = start + 1;
+  let value: i32 = 0;
+  while (isDigitAt(p) && p < start + 4) value = value * 10 + bytes[p++] - 48;
+  if (p === start + 1 || bytes[p] !== GREATER || value > MAX_PRIORITY) return false;
+  p++;
+  kind = PRIORITY;
+  prefixEnd = p;
+  before = p;
+  const from = p;
+  while (isDigitAt(p) && p <= from + MAX_NUMBER) p++;
+  if (p === from || p > from + MAX_NUMBER || bytes[p] !== COLON) return true;
+  kind = NUMBERED;
+  before = p;
+  return true;
+}
+
+// @inline
+function isDigitAt(p: i32): bool {
+  return ((bytes[p] - 48) as u32) <= 9;
+}
+
+/** Where the first `dd:dd:dd` of the next 64 bytes begins; -1: there is none. */
+function findClock(from: i32): i32 {
+  const at = <usize>from;
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 32);
+  const d = v128.load(at, 48);
   const colon = i8x16.splat(<i8>COLON);
-  const most = min<i32>(end - from, MAX_ORIGIN);
-  for (let i = 0; i < most; i += 16) {
-    const part = v128.load(<usize>(from + i));
-    const marks = i8x16.bitmask(v128.or(i8x16.eq(part, open), i8x16.eq(part, colon)));
-    if (marks === 0) continue;
-    const length = i + <i32>ctz(marks) + 1;
-    return length <= most ? length : 0;
-  }
-  return 0;
+  const colons = bitsOf(
+    i8x16.eq(a, colon),
+    i8x16.eq(b, colon),
+    i8x16.eq(c, colon),
+    i8x16.eq(d, colon),
+  );
+  const pairs = (colons >>> 2) & (colons >>> 5);
+  if (pairs === 0) return -1;
+  const zero = i8x16.splat(48);
+  const ten = i8x16.splat(10);
+  const digit = bitsOf(
+    i8x16.lt_u(i8x16.sub(a, zero), ten),
+    i8x16.lt_u(i8x16.sub(b, zero), ten),
+    i8x16.lt_u(i8x16.sub(c, zero), ten),
+    i8x16.lt_u(i8x16.sub(d, zero), ten),
+  );
+  const two = digit & (digit >>> 1);
+  const clocks = pairs & two & (two >>> 3) & (two >>> 6);
+  return clocks === 0 ? -1 : from + <i32>ctz(clocks);
 }
 
-/** Reads a header with the origin of a place; false when it is to be parsed. */
-function follow(start: i32, end: i32, header: HeaderFields, place: u32): bool {
-  if ((load<u64>(<usize>start) & DATE) !== date) return false;
+/** Reads the time of day at a place, and its fraction; false when there is none. */
+function readClock(clock: i32): bool {
   // `hh:mm:ss` as eight digits of which two are 0.
-  const clock = load<u64>(<usize>(start + 7)) ^ 0x3030_3a30_303a_3030;
-  if ((clock & 0xf0f0_fff0_f0ff_f0f0) !== 0) return false;
-  if (((clock + 0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0) !== 0) return false;
-  const hour = two(clock);
-  const minute = two(clock >>> 24);
-  const second = two(clock >>> 48);
+  const shown = load<u64>(<usize>clock) ^ 0x3030_3a30_303a_3030;
+  if ((shown & 0xf0f0_fff0_f0ff_f0f0) !== 0) return false;
+  if (((shown + 0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0) !== 0) return false;
+  hour = two(shown);
+  minute = two(shown >>> 24);
+  second = two(shown >>> 48);
   if (hour > 23 || minute > 59 || second > 59) return false;
-  const from = start + TIME_BYTES;
-  const tagEnd = from + <i32>load<u8>(lengths + <usize>(place << 1)) - 1;
-  const close = bytes[tagEnd] === OPEN ? pidEnd(tagEnd + 1, end) : tagEnd;
-  if (close < 0 || (close === tagEnd && !endsTag(close, end))) return false;
-  resetHeader(header, start);
-  header.dialect = DIALECTS.rfc3164;
-  header.timeEnd = from;
-  header.year = 0;
-  header.month = month;
-  header.day = day;
-  header.hour = hour;
-  header.minute = minute;
-  header.second = second;
-  header.millisecond = 0;
-  header.hostStart = from + 1;
-  header.hostEnd = from + 1 + <i32>load<u8>(lengths + <usize>(place << 1), 1);
-  header.appStart = header.hostEnd + 1;
-  header.appEnd = tagEnd;
-  if (close !== tagEnd) {
-    header.pidStart = tagEnd + 1;
-    header.pidEnd = close;
-  }
-  header.contentStart = skipBlanks(bytes, close === tagEnd ? close + 1 : close + 2, end);
+  millisecond = 0;
+  digits = 0;
+  behind = clock + CLOCK;
+  if (bytes[behind] !== DOT) return true;
+  const fraction = i8x16.sub(v128.load(<usize>(behind + 1)), i8x16.splat(48));
+  digits = ctz(<u32>i8x16.bitmask(i8x16.ge_u(fraction, i8x16.splat(10))) | 0x10000);
+  if (digits > MAX_FRACTION) return false;
+  if (digits === 0) return true;
+  millisecond = <i32>i8x16.extract_lane_u(fraction, 0) * 100;
+  if (digits > 1) millisecond += <i32>i8x16.extract_lane_u(fraction, 1) * 10;
+  if (digits > 2) millisecond += <i32>i8x16.extract_lane_u(fraction, 2);
+  behind += 1 + <i32>digits;
   return true;
 }
 
@@ -116,65 +189,38 @@ function two(clock: u64): i32 {
   return <i32>(clock & 15) * 10 + <i32>((clock >>> 8) & 15);
 }
 
-/** Whether a header that was parsed has the form that can be followed, and its origin ends with the first mark. */
-function isPlain(start: i32, header: HeaderFields, length: i32): bool {
-  const from = start + TIME_BYTES;
-  if (
-    header.dialect !== DIALECTS.rfc3164 ||
-    header.severity >= 0 ||
-    header.prefixEnd !== header.prefixStart ||
-    header.timeStart !== start ||
-    header.timeEnd !== from ||
-    header.year !== 0 ||
-    header.clockMark !== 0
-  )
-    return false;
-  if (bytes[start + 6] !== SPACE || bytes[start + 9] !== COLON || bytes[start + 12] !== COLON)
-    return false;
-  // The host begins with a letter, so that it is no year and no zone's offset.
-  if (bytes[from] !== SPACE || (CLASS[bytes[from + 1]] & LETTER) === 0) return false;
-  if (header.hostStart !== from + 1 || header.hostEnd <= header.hostStart) return false;
-  if (header.appStart !== header.hostEnd + 1 || header.appEnd !== from + length - 1) return false;
-  return isTag(header.appStart, header.appEnd);
+/** Behind the first word behind a clock and a blank, and the blank behind it; -1: that is too far. */
+function stopOf(from: i32): i32 {
+  const at = <usize>from;
+  const blank = i8x16.splat(32);
+  const blanks = bitsOf(
+    i8x16.eq(v128.load(at), blank),
+    i8x16.eq(v128.load(at, 16), blank),
+    i8x16.eq(v128.load(at, 32), blank),
+    i8x16.splat(0),
+  );
+  const second = blanks & (blanks - 1);
+  return second === 0 ? -1 : from + <i32>ctz(second) + 1;
 }
 
-function remember(start: i32, end: i32, header: HeaderFields, length: i32, place: u32): void {
-  const mark = header.appEnd;
-  const isPid = header.pidEnd > header.pidStart;
-  if (bytes[mark] !== (isPid ? OPEN : COLON)) return;
-  if (isPid ? pidEnd(mark + 1, end) < 0 : !endsTag(mark, end)) return;
-  date = load<u64>(<usize>start) & DATE;
-  month = header.month;
-  day = header.day;
-  const from = start + TIME_BYTES;
-  copy(origins + <usize>(place << 6), <usize>from, <u32>length);
-  store<u8>(lengths + <usize>(place << 1), <u8>length);
-  store<u8>(lengths + <usize>(place << 1), <u8>(header.hostEnd - header.hostStart), 1);
-}
-
-/** A tag of the plainest kind, which `readTag` takes whatever stands behind its mark: a letter, then what names are made of. */
-function isTag(start: i32, end: i32): bool {
-  if (end <= start || (CLASS[bytes[start]] & LETTER) === 0 || isLevelWord(bytes, start, end))
-    return false;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i];
-    if ((CLASS[byte] & ALNUM) === 0 && byte !== 45 && byte !== 46 && byte !== 47 && byte !== 95)
-      return false;
-  }
-  return true;
-}
-
-/** Where the digits at `from` end, when `]:` stands behind them; else -1. */
-function pidEnd(from: i32, end: i32): i32 {
-  const most = min<i32>(end, from + MAX_PID + 1);
-  let at = from;
-  while (at < most && ((bytes[at] - 48) as u32) <= 9) at++;
-  return at > from && at + 1 < end && at < most && bytes[at] === CLOSE && bytes[at + 1] === COLON
-    ? at
-    : -1;
-}
-
-/** Whether a blank stands behind the colon of a tag. */
-function endsTag(colon: i32, end: i32): bool {
-  return colon + 1 < end && bytes[colon + 1] === SPACE;
+/** What is told of the header of a line that has such a layout. */
+function fill(layout: Layout, start: i32, header: HeaderFields): void {
+  header.dialect = layout.dialect;
+  header.prefixStart = start;
+  header.prefixEnd = prefixEnd;
+  header.timeStart = before + layout.timeStart;
+  header.timeEnd = behind + layout.timeEnd;
+  header.year = layout.year;
+  header.month = layout.month;
+  header.day = layout.day;
+  header.hour = hour;
+  header.minute = minute;
+  header.second = second;
+  header.millisecond = millisecond;
+  header.zoneMinutes = layout.zoneMinutes;
+  header.epoch = NaN;
+  header.clockMark = layout.clockMark;
+  const from = layout.isHostBehind !== 0 ? behind : before;
+  header.hostStart = from + layout.hostStart;
+  header.hostEnd = from + layout.hostEnd;
 }

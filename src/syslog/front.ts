@@ -206,7 +206,7 @@ function readDigits(
  * Does a host follow a date that begins with the year? Yes behind RFC 3339 with a numeric offset (as rsyslog and syslog-ng
  * write it), a month name (NX-OS) or a colon before the clock (Citrix). Programs' own logs have spaces or `Z`.
  */
-function yearContext(bytes: Uint8Array, p: number, stop: number, loose: number): number {
+export function yearContext(bytes: Uint8Array, p: number, stop: number, loose: number): number {
   if ((CLASS[bytes[p + 5]!]! & LETTER) !== 0) return SYSLOG;
   const joint = bytes[p + 10]!;
   if (joint === COLON) return SYSLOG;

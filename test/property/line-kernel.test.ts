@@ -8,13 +8,14 @@ import { MessageRouter } from '../../src/engine/message-router.js';
 import type { StoreWriter } from '../../src/engine/store-writer.js';
 import { MessageBatch } from '../../src/messagelog/message-batch.js';
 import { instantiate } from '../../src/pack/wasm.js';
+import { DIALECTS } from '../../src/syslog/dialects.js';
 import { LineFramer } from '../../src/syslog/framing.js';
 import { Header, parseHeader } from '../../src/syslog/header.js';
 import type { HeaderFields } from '../../src/syslog/header-fields.js';
 import { LineClock, type LineClockOptions } from '../../src/syslog/line-clock.js';
 import { timeZone, UTC } from '../../src/syslog/time-zones.js';
 import { latin1 } from '../support/bytes.js';
-import { headerLine } from '../support/header-lines.js';
+import { alikeLines, headerLine } from '../support/header-lines.js';
 import { randomRuns } from '../support/random-runs.js';
 
 /** The fields of a header as they follow one another in the kernel's memory: integers, but for two doubles. */
@@ -27,6 +28,7 @@ const LAST = [
   ...['clockMark', 'hostStart', 'hostEnd', 'appStart', 'appEnd', 'pidStart', 'pidEnd'],
   ...['msgidStart', 'msgidEnd', 'dataStart', 'dataEnd', 'contentStart'],
 ] as (keyof HeaderFields)[];
+const NOT_TOLD = /^(facility|severity|app|pid|msgid|data|content)/;
 const OF_TIME = new Set<keyof HeaderFields>([...FIRST.slice(7), ...DOUBLES]);
 
 /** Reads headers with the kernel. */
@@ -66,11 +68,19 @@ function headerKernel(): (bytes: Uint8Array, start: number, end: number) => Head
   };
 }
 
-/** What stands of a header: fields of time are left over from another where it states none. */
-function stated(header: Header): Partial<Header> {
+/** What the kernel tells of a header: cuts, time and host, and whether there is anything else. */
+function told(header: Header): Partial<Header> {
   const isTimed = header.timeEnd > header.timeStart;
+  const isHost = header.hostEnd > header.hostStart;
+  const { none, embedded } = DIALECTS;
+  const known = [none, embedded].find((dialect) => dialect === header.dialect);
+  const entries = Object.entries({ ...header, dialect: known ?? DIALECTS.rfc3164 });
   return Object.fromEntries(
-    Object.entries(header).filter(([name]) => isTimed || !OF_TIME.has(name as keyof HeaderFields)),
+    entries.filter(([name]) => {
+      if (NOT_TOLD.test(name)) return false;
+      if (name === 'hostStart' || name === 'hostEnd') return isHost;
+      return isTimed || !OF_TIME.has(name as keyof HeaderFields);
+    }),
   );
 }
 
@@ -154,21 +164,43 @@ const clockOptions = fc.record(
 );
 
 describe('the kernel', () => {
-  it('reads the headers that parseHeader reads', () => {
-    // One for all lines: what it reads does not depend on what it has read before.
-    const read = headerKernel();
+  // One for all lines: what it reads does not depend on what it has read before.
+  const read = headerKernel();
+  const check = (line: string) => {
+    // What stands around a message is none of its business.
+    const bytes = latin1(`]: ${line}]: 7x`);
+    const parsed = new Header();
+    parseHeader(bytes, 3, 3 + line.length, parsed);
+    expect(told(read(bytes, 3, 3 + line.length)), line).toEqual(told(parsed));
+  };
+
+  it('reads cuts, times and hosts as parseHeader does', () => {
     fc.assert(
       fc.property(headerLine, fc.nat(100), (text, cut) => {
-        for (const line of [text, text.slice(0, cut)]) {
-          // What stands around a message is none of its business.
-          const bytes = latin1(`]: ${line}]: 7x`);
-          const parsed = new Header();
-          parseHeader(bytes, 3, 3 + line.length, parsed);
-          expect(stated(read(bytes, 3, 3 + line.length)), line).toEqual(stated(parsed));
-        }
+        for (const line of [text, text.slice(0, cut)]) check(line);
       }),
       randomRuns(5000),
     );
+  });
+
+  it('takes no header for like one before that parseHeader reads otherwise', () => {
+    fc.assert(
+      fc.property(alikeLines, (lines) => {
+        for (const line of lines) check(line);
+      }),
+      randomRuns(5000),
+    );
+  });
+
+  it('reads again what follows a header where that says who the host is', () => {
+    for (const [first, then] of [
+      ['last sshd[12]: text of some length', 'last message repeated 5 times: text'],
+      ['message sshd[12]: text of some length', 'message forwarded from a1: sshd[7]: text'],
+      [': core %ASA-6-302013: text of some length', ': core text of some length, and more'],
+    ] as const)
+      for (const line of [first, then]) check(`<13>Jun 10 09:29:01 ${line}`);
+    for (const line of ['core sshd[7]: text of some length', 'core text of some length, and more'])
+      check(`2026-06-10 09:29:01 ${line}`);
   });
 });
 

@@ -186,3 +186,134 @@ export const headerLine: fc.Arbitrary<string> = fc
     fc.tuple(changed, changed).map((parts) => parts.join('')),
   )
   .map((text) => text.replace(/[\nĀ-￿]/g, '?'));
+
+/** What stands before a clock, its fraction, and what stands behind it. */
+const layout = fc.tuple(
+  of(
+    ...[
+      '',
+      '',
+      '',
+      '',
+      'wlc-1: ',
+      'core-xr-5 RP/0/RSP0/CPU0:',
+      'core-xr-5 RP/0/',
+      'jun: ',
+      'mon-1: ',
+    ],
+    ...[
+      '1 ',
+      '1 ',
+      '%SYS-5-X: ',
+      'host %SYS-5-X: ',
+      '*spamApTask1: ',
+      '12: ',
+      'uptime 00:00:05 ',
+      ' ',
+    ],
+  ),
+  of('', '', '', '', '*', '.', '['),
+  of(
+    ...[
+      'Jun 10 ',
+      'Jun 10 ',
+      'Jun  9 ',
+      'Jun 10 2026 ',
+      'Jun 10, 2026 ',
+      'Feb 30 ',
+      '2026 Jun 10 ',
+    ],
+    ...['2026-06-10T', '2026-06-10T', '2026-06-10 ', '2026/06/10:', '20260610T', 'Sun Jun 10 ', ''],
+  ),
+  of('', '', '', '.1', '.046', '.123456', '.1234567890', '.', ',123', ':123', '.270.1'),
+  of(
+    ...[
+      '',
+      '',
+      '',
+      '',
+      ' UTC',
+      ' UTC',
+      ' mesz',
+      ' XYZ',
+      ' AM',
+      ' PM',
+      'PM',
+      ' 2026',
+      ' UTC 2026',
+      'Z',
+    ],
+    ...['+09:00', '-0700', ' +0200', ' GMT+02:00', 'Jun 10 09:29:01', 'JST'],
+  ),
+  of(
+    ...[
+      ' ',
+      ' ',
+      ': ',
+      ': ',
+      ' : ',
+      '. ',
+      '  ',
+      '\t',
+      ' core ',
+      ' core ',
+      ' edge-asa-1 ',
+      ' core: ',
+    ],
+    ...[
+      ' AM ',
+      ' pm- ',
+      ' amx ',
+      ' last ',
+      ' message ',
+      ' fe80::1 ',
+      ' 10.0.0.1 ',
+      ' -',
+      ' 2026 ',
+      ' a ',
+    ],
+    ...[
+      ' error ',
+      ' U7LT,f09fc2000000,v4.0 ',
+      ' core\t',
+      ` ${'h'.repeat(45)} `,
+      ` ${'h'.repeat(70)} `,
+    ],
+  ),
+);
+
+/** What may differ between lines of one layout: PRI, sequence number, clock, fraction's digits, and what follows. */
+const line = fc.tuple(
+  of('', '<13>', '<13>', '<189>', '<191>', '<192>', '<0013>', ' <13>', '<13> ', '556 <14>'),
+  of('', '', '', '1: ', '1234: ', '12345678: ', '20260610: ', '1673516966: ', '20260610092901: '),
+  of(
+    '09:29:01',
+    '09:29:02',
+    '23:59:59',
+    '12:29:01',
+    '00:00:00',
+    '13:07:08',
+    '24:00:00',
+    '09:29:60',
+  ),
+  of('0', '5', '9'),
+  of(
+    ...['%LINK-3-UPDOWN: x', '%LINK', ': %ASA-6-302013: x', 'sshd[12]: x', 'notice mcpd[7]: x', ''],
+    ...['message repeated 5 times: x', 'forwarded from a1: sshd[7]: x', 'su - ID47 - x', '- - - x'],
+    ...['891155: Jun  7 01:02:03.046: %SYS-5-X: x', 'RP/0/RSP0/CPU0:x[7]: %SYS-5-X: x', 'x', ': x'],
+    ...['core sshd[12]: x', 'date=2026-06-11 time=01:02:03 x', '*Jun 7 01:02:03: x', '12:30 x'],
+  ),
+  of('', ' and text of some length behind it'),
+);
+
+/** Lines whose headers have one layout: a reader that remembers headers takes some for like others. */
+export const alikeLines: fc.Arbitrary<string[]> = fc
+  .tuple(layout, fc.array(line, { minLength: 2, maxLength: 6 }))
+  .map(([[before, mark, date, fraction, zone, behind], lines]) =>
+    lines.map(([priority, number, clock, digit, tail, end]) =>
+      [
+        ...[priority, number, before, mark, date, clock],
+        ...[fraction.replace(/^(.)\d/, `$1${digit}`), zone, behind, tail, end],
+      ].join(''),
+    ),
+  );
