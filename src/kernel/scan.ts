@@ -1,25 +1,40 @@
 /** Cuts a message into values and the literals between: what `LineScanner` is in src/template, which says what the words mean. */
-import { bitsOf, COLON, DASH, DOT, FOLDED, finishHash, isNoJoiner, mix } from './bytes';
+import {
+  bitsOf,
+  COLON,
+  DASH,
+  DOT,
+  FOLDED,
+  finishHash,
+  firstBytes,
+  isNoJoiner,
+  mixBytes,
+} from './bytes';
 import { SLOT_PREFIX, SLOT_TIME } from './fields';
 
 /** The most slots of one message; `slots` is more when it has more. */
 export const MAX_SLOTS: u32 = 192;
 
 // What a scan finds: of each slot where it starts and ends (u32 each); of each literal its length with the kind of the slot
-// behind it. Values are counted after 64 bytes, in which 33 may end.
+// behind it, and behind the last one zeros; the literals themselves, each with zeros up to 16 bytes or a multiple of them, so
+// that a shape is compared without looking where its literals end. Values are counted after 64 bytes, in which 33 may end.
 export const bounds: usize = memory.data(240 * 8, 16);
 export const numbers: usize = memory.data(240 * 4, 16);
+export const literals: usize = memory.data(16 * (240 + 512), 16);
 export let slots: u32 = 0;
-/** A hash of the literals and of `numbers`. */
+/** Where the literals end. */
+export let literalsEnd: usize = 0;
+/** A hash of the literals and of the kinds of the slots. */
 export let shapeHash: u32 = 0;
 
-let hash: u64 = 0;
+let hash: v128 = i64x2.splat(0);
 /** Where the literal begins that no slot has ended yet. */
 let literal: usize = 0;
 
 export function scan(text: usize, start: usize, end: usize, cuts: usize): void {
   slots = 0;
-  hash = 0;
+  hash = i64x2.splat(0);
+  literalsEnd = literals;
   literal = start;
   const prefixStart = text + load<u32>(cuts);
   const prefixEnd = text + load<u32>(cuts, 4);
@@ -37,8 +52,31 @@ export function scan(text: usize, start: usize, end: usize, cuts: usize): void {
   }
   region(from, end, host);
   const rest = <u32>(end - literal);
-  store<u32>(numbers + ((<usize>slots) << 2), rest);
-  shapeHash = finishHash(mix(hash, literal, rest, rest));
+  v128.store(numbers + ((<usize>slots) << 2), i32x4.replace_lane(i64x2.splat(0), 0, rest));
+  addLiteral(literal, rest);
+  shapeHash = finishHash(mixBytes(0, hash));
+}
+
+/** Of what was hashed before, and of 16 bytes: two that differ in one place only are never the same. */
+// @inline
+function hashed(before: v128, bytes: v128): v128 {
+  const moved = i8x16.shuffle(before, before, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2);
+  return i32x4.add(moved, i32x4.mul(bytes, v128.load(SPLATS, 128)));
+}
+
+function addLiteral(start: usize, length: u32): void {
+  let from = start;
+  let rest = length;
+  for (; rest > 16; rest -= 16, from += 16) {
+    const bytes = v128.load(from);
+    v128.store(literalsEnd, bytes);
+    hash = hashed(hash, bytes);
+    literalsEnd += 16;
+  }
+  const bytes = firstBytes(from, rest);
+  v128.store(literalsEnd, bytes);
+  hash = hashed(hash, bytes);
+  literalsEnd += 16;
 }
 
 export function slotStart(slot: u32): usize {
@@ -56,7 +94,8 @@ function addSlot(start: usize, end: usize, kind: u32): void {
   const number = length | (kind << 16);
   store<u64>(bounds + ((<usize>slots) << 3), boundsOf(start, end));
   store<u32>(numbers + ((<usize>slots) << 2), number);
-  hash = mix(hash, literal, length, number);
+  addLiteral(literal, length);
+  if (kind !== 0) hash = i32x4.add(hash, i32x4.splat(kind));
   literal = end;
   slots++;
 }
@@ -76,7 +115,7 @@ export function timeSpelling(start: usize, end: usize): u32 {
  * Vectors that hold one byte 16 times. They are loaded, because V8 makes written constants anew at each use. A range of bytes is
  * found as signed numbers: moved so that its first is the least there is, it is what is below a limit.
  */
-const SPLATS: usize = memory.data(8 * 16, 16);
+const SPLATS: usize = memory.data(9 * 16, 16);
 
 export function fillSplats(): void {
   v128.store(SPLATS, i8x16.splat(0x20));
@@ -87,6 +126,7 @@ export function fillSplats(): void {
   v128.store(SPLATS, i8x16.splat(<i8>COLON), 80);
   v128.store(SPLATS, i8x16.splat(<i8>DOT), 96);
   v128.store(SPLATS, i8x16.splat(<i8>DASH), 112);
+  v128.store(SPLATS, i32x4.splat(0x9e3779b1), 128);
 }
 
 // @inline
@@ -125,6 +165,7 @@ function region(from: usize, to: usize, host: usize): void {
   let before = literal;
   let mixed = hash;
   let count = slots;
+  let kept = literalsEnd;
   let carry: u64 = 0;
   let solidBefore: u64 = 0;
   let runBefore: u64 = 0;
@@ -207,7 +248,16 @@ function region(from: usize, to: usize, host: usize): void {
       const size = <u32>(start - before);
       store<u64>(bounds + ((<usize>count) << 3), boundsOf(start, end));
       store<u32>(numbers + ((<usize>count) << 2), size);
-      mixed = mix(mixed, before, size, size);
+      let rest = size;
+      for (; rest > 16; rest -= 16, before += 16, kept += 16) {
+        const bytes = v128.load(before);
+        v128.store(kept, bytes);
+        mixed = hashed(mixed, bytes);
+      }
+      const bytes = firstBytes(before, rest);
+      v128.store(kept, bytes);
+      kept += 16;
+      mixed = hashed(mixed, bytes);
       before = end;
       count++;
     }
@@ -221,6 +271,7 @@ function region(from: usize, to: usize, host: usize): void {
   }
   literal = before;
   hash = mixed;
+  literalsEnd = kept;
   slots = count;
   if (carry !== 0 && count <= MAX_SLOTS) addSlot(open, to, 0);
 }

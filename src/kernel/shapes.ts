@@ -2,11 +2,21 @@
  * Finds the template of each message of a block and gathers its values by field: what `LineScanner`, `TemplateTable.find` and
  * `BlockWriter` do in TypeScript (src/template has what the words mean). A shape that is not known is learned there.
  */
-import { equal, resize } from './bytes';
+import { resize } from './bytes';
 import { addValue, clearFields } from './fields';
 import { cutPlain, generalise, generalSlots, plan } from './generalise';
 import { clearLearning, mayLearn, startLearning } from './learning';
-import { bounds, MAX_SLOTS, numbers, scan, shapeHash, slotEnd, slotStart, slots } from './scan';
+import {
+  bounds,
+  literals,
+  literalsEnd,
+  MAX_SLOTS,
+  numbers,
+  scan,
+  shapeHash,
+  slotEnd,
+  slots,
+} from './scan';
 import { clearTemplates, fieldsOf, findTemplate, templateCount } from './templates';
 
 const MAX_SHAPES: u32 = 1 << 17;
@@ -14,7 +24,7 @@ const MAX_SHAPE_BYTES: u32 = 16 << 20;
 const MAX_TEMPLATES: u32 = 60_000;
 const MAX_TEMPLATE_BYTES: u32 = 8192;
 /** Where the first description stands. */
-const FIRST: u32 = 4;
+const FIRST: u32 = 16;
 
 let shapes: u32 = 0;
 /** What shapes take: the bytes of their literals, 8 for each slot, and 12 for each slot of a plan. */
@@ -26,7 +36,7 @@ let tableSize: u32 = 0;
  * Descriptions: template, slots, steps of the plan (0: it has none), the numbers of the scan, literals; before these the field of
  * each slot, or else of each step four numbers, the last of them its field.
  */
-const HEAD: u32 = 12;
+const HEAD: u32 = 16;
 const STEP: u32 = 16;
 let arena: usize = 0;
 let arenaRoom: u32 = 0;
@@ -87,7 +97,7 @@ function take(text: usize, start: usize, end: usize, cuts: usize, message: u32):
     const entry = table + ((<usize>place) << 3);
     const at = load<u32>(entry, 4);
     if (at === 0) break;
-    if (load<u32>(entry) === shapeHash && isScanned(arena + at, start))
+    if (load<u32>(entry) === shapeHash && isScanned(arena + at))
       return takeShape(arena + at, start, message);
   }
   if (templateCount >= MAX_TEMPLATES || !mayLearn())
@@ -96,45 +106,41 @@ function take(text: usize, start: usize, end: usize, cuts: usize, message: u32):
 }
 
 /** Whether a shape is that of the message that was scanned: the same literals, and slots of the same kinds between. */
-function isScanned(description: usize, start: usize): bool {
-  const count = slots;
-  if (load<u32>(description, 4) !== count) return false;
-  let number = numbersOf(description);
-  let expected = number + ((<usize>(count + 1)) << 2);
-  let literal = start;
-  for (let slot: u32 = 0; ; slot++, number += 4) {
-    const scanned = load<u32>(numbers + ((<usize>slot) << 2));
-    if (load<u32>(number) !== scanned) return false;
-    const length = scanned & 0xffff;
-    if (!equal(literal, expected, length)) return false;
-    if (slot === count) return true;
-    expected += length;
-    literal = slotEnd(slot);
-  }
-  return false;
+function isScanned(description: usize): bool {
+  if (
+    load<u32>(description, 4) !== slots ||
+    load<u32>(description, 12) !== <u32>(literalsEnd - literals)
+  )
+    return false;
+  let known = description + HEAD;
+  let difference = i64x2.splat(0);
+  const numbersEnd = numbers + (((<usize>slots) << 2) & ~15);
+  for (let at = numbers; at <= numbersEnd; at += 16, known += 16)
+    difference = v128.or(difference, v128.xor(v128.load(at), v128.load(known)));
+  for (let at = literals; at < literalsEnd; at += 16, known += 16)
+    difference = v128.or(difference, v128.xor(v128.load(at), v128.load(known)));
+  return !v128.any_true(difference);
 }
 
-/** Where the numbers of a description stand. */
+/** Bytes of the numbers of a scan of so many slots. */
 // @inline
-function numbersOf(description: usize): usize {
-  const steps = load<u32>(description, 8);
-  return description + HEAD + (steps === 0 ? 4 * load<u32>(description, 4) : steps * STEP);
+function numberBytesOf(count: u32): u32 {
+  return (4 * count + 16) & ~15;
 }
 
 /** Gives the values of a message of a known shape to their fields. */
 function takeShape(description: usize, start: usize, message: u32): u32 {
   const steps = load<u32>(description, 8);
-  if (steps > 0) takePlanned(description + HEAD, steps, start, message);
-  else {
-    const fields = description + HEAD;
-    const count = slots;
+  const count = slots;
+  const fields = description + HEAD + numberBytesOf(count) + load<u32>(description, 12);
+  if (steps > 0) takePlanned(fields, steps, start, message);
+  else
     for (let slot: u32 = 0; slot < count; slot++)
       addValue(
         load<u32>(fields + ((<usize>slot) << 2)),
         load<u64>(bounds + ((<usize>slot) << 3)),
         message,
       );
-  }
   return load<u32>(description);
 }
 
@@ -171,26 +177,28 @@ function learn(start: usize, end: usize): usize {
   if (shapes >= MAX_SHAPES || shapeBytes >= MAX_SHAPE_BYTES) forgetShapes();
   else if (shapes * 2 >= tableSize) growTable();
   const steps = load<u32>(plan);
-  const literalBytes = literalLength();
-  shapeBytes += literalBytes + 8 * slots + 12 * steps;
-  reserveArena(HEAD + steps * STEP + 8 * slots + 4 + literalBytes + 64);
+  const literalBytes = <u32>(literalsEnd - literals);
+  const numberBytes = numberBytesOf(slots);
+  shapeBytes += literalLength() + 8 * slots + 12 * steps;
+  reserveArena(HEAD + numberBytes + literalBytes + STEP * max(slots, steps) + 64);
   const description = arena + arenaUsed;
   store<u32>(description, template);
   store<u32>(description, slots, 4);
   store<u32>(description, steps, 8);
+  store<u32>(description, literalBytes, 12);
+  memory.copy(description + HEAD, numbers, numberBytes);
+  memory.copy(description + HEAD + numberBytes, literals, literalBytes);
+  const at = description + HEAD + numberBytes + literalBytes;
   const fields = fieldsOf(template);
-  if (steps === 0) memory.copy(description + HEAD, fields, 4 * slots);
+  if (steps === 0) memory.copy(at, fields, 4 * slots);
   for (let i: u32 = 0; i < steps; i++) {
-    const step = description + HEAD + i * STEP;
+    const step = at + i * STEP;
     memory.copy(step, plan + 4 + 12 * i, 12);
     store<u32>(step, load<u32>(fields + ((<usize>i) << 2)), 12);
   }
-  const at = numbersOf(description);
-  memory.copy(at, numbers, 4 * (slots + 1));
-  copyLiterals(at + 4 * (slots + 1), start, end);
   enter(shapeHash, arenaUsed);
   shapes++;
-  arenaUsed = (<u32>(at - arena) + 4 * (slots + 1) + literalBytes + 3) & ~3;
+  arenaUsed = <u32>(at - arena) + (steps === 0 ? (4 * slots + 15) & ~15 : steps * STEP);
   return description;
 }
 
@@ -200,17 +208,6 @@ function literalLength(): u32 {
   for (let slot: u32 = 0; slot <= slots; slot++)
     length += load<u32>(numbers + ((<usize>slot) << 2)) & 0xffff;
   return length;
-}
-
-function copyLiterals(at: usize, start: usize, end: usize): void {
-  let to = at;
-  let literal = start;
-  for (let slot: u32 = 0; slot <= slots; slot++) {
-    const stop = slot < slots ? slotStart(slot) : end;
-    memory.copy(to, literal, stop - literal);
-    to += stop - literal;
-    if (slot < slots) literal = slotEnd(slot);
-  }
 }
 
 function enter(hash: u32, at: u32): void {
