@@ -1,137 +1,85 @@
-/** A block of a DEFLATE stream (RFC 1951, 3.2), of literals and matches: stored, or with whichever codes make it shorter. */
+/** A block of a DEFLATE stream (RFC 1951, 3.2), of tokens: stored, or with whichever codes make it shorter. */
 import { endStream, goOn, held, heldBits, put, to } from './deflate-bits';
 import { makeHeader, writeHeader } from './deflate-header';
+import { DISTANCES_AT, END_OF_BLOCK, extraBits, SYMBOLS_END } from './deflate-tokens';
 import { assignCodes, makeCodes } from './huffman';
 
 const LITERALS: u32 = 288;
 const DISTANCES: u32 = 32;
-const END_OF_BLOCK: u32 = 256;
 /** Longer blocks are not tried with the fixed codes, which are for the shortest. */
 const MAX_FIXED: u32 = 2048;
 const MAX_STORED: u32 = 65535;
 
-/** How often each symbol is in the block to be written, u32 each: of literals and lengths, then of distances. */
-export const COUNTS: usize = 4 * (288 + 32);
-export const DISTANCES_AT: usize = 4 * 288;
+/** How often each symbol is in the block to be written, u32 each. */
 export const symbolCounts: usize = memory.data(4 * 320, 16);
-const distanceCounts: usize = symbolCounts + DISTANCES_AT;
 
-/** Lengths of codes, and `code << 8 | length`; of distances behind those of literals. */
+/** Lengths of codes, and the codes as `assignCodes` has them; of distances behind those of literals. */
 const lengths: usize = memory.data(288 + 32, 16);
-const literalCodes: usize = memory.data(4 * 288, 16);
-const distanceCodes: usize = memory.data(4 * 32, 16);
+const codes: usize = memory.data(4 * 320, 16);
 const fixedLengths: usize = memory.data(288 + 32, 16);
-const fixedLiteralCodes: usize = memory.data(4 * 288, 16);
-const fixedDistanceCodes: usize = memory.data(4 * 32, 16);
-/** The code of each length of a match with its extra bits, as in `literalCodes`. */
-const matchCodes: usize = memory.data(4 * 260, 16);
-/** The symbol of each length of a match, less 257. */
-const lengthSlots: usize = memory.data(260, 16);
+const fixedCodes: usize = memory.data(4 * 320, 16);
 
-export function lengthSlot(length: u32): u32 {
-  return load<u8>(lengthSlots + length);
-}
-
-/** The symbol of a distance: two for each number of extra bits. */
-export function distanceSlot(distance: u32): u32 {
-  const d = distance - 1;
-  if (d < 2) return d;
-  const top: u32 = 31 - clz(d);
-  return 2 * top + ((d >>> (top - 1)) & 1);
-}
-
-function extraOfLength(slot: u32): u32 {
-  return slot < 8 || slot === 28 ? 0 : (slot >>> 2) - 1;
-}
-
-function extraOfDistance(slot: u32): u32 {
-  return slot < 4 ? 0 : (slot >>> 1) - 1;
-}
-
-/**
- * Writes the block of the bytes [raw, raw + length): `sequences` are literals and a match behind them each, `literals:u32
- * length:u16 distance:u16`; the last one has no match (length 0).
- */
-export function writeBlock(raw: usize, length: u32, sequences: usize, isLast: bool): void {
+/** Writes the block of the bytes [raw, raw + length), whose tokens are [tokens, end). */
+export function writeBlock(raw: usize, length: u32, tokens: usize, end: usize, isLast: bool): void {
   store<u32>(symbolCounts, 1, 4 * END_OF_BLOCK);
-  makeCodes(symbolCounts, LITERALS - 2, 15, lengths, literalCodes);
-  makeCodes(distanceCounts, DISTANCES - 2, 15, lengths + LITERALS, distanceCodes);
+  makeCodes(symbolCounts, LITERALS - 2, 15, lengths, extraBits, codes);
+  makeCodes(
+    symbolCounts + DISTANCES_AT,
+    DISTANCES - 2,
+    15,
+    lengths + LITERALS,
+    extraBits + LITERALS,
+    codes + DISTANCES_AT,
+  );
   const literals = usedLengths(lengths, 257, LITERALS - 2);
   const distances = usedLengths(lengths + LITERALS, 1, DISTANCES - 2);
   const headerBits = makeHeader(lengths, literals, lengths + LITERALS, distances);
-  const extra = extraBits();
-  const dynamicBits = headerBits + codedBits(lengths);
-  const fixedBits: u32 = length < MAX_FIXED ? codedBits(fixedLengths) : u32.MAX_VALUE >>> 1;
+  const dynamicBits = headerBits + codedBits(codes);
+  const fixedBits: u32 = length < MAX_FIXED ? codedBits(fixedCodes) : u32.MAX_VALUE;
   const blocks: u32 = (length + MAX_STORED - 1) / MAX_STORED;
-  const storedBits: u32 = 8 * length + 32 * max<u32>(blocks, 1) + 7;
-  if (storedBits <= min<u32>(dynamicBits, fixedBits) + extra) {
+  const storedBits: u32 = 8 * length + 32 * max<u32>(blocks, 1) + 4;
+  if (storedBits <= min<u32>(dynamicBits, fixedBits)) {
     writeStored(raw, length, isLast);
     return;
   }
   const isFixed = fixedBits <= dynamicBits;
   put(<u32>isLast | (isFixed ? 2 : 4), 3);
   if (!isFixed) writeHeader(literals, distances);
-  const codes = isFixed ? fixedLiteralCodes : literalCodes;
-  fillMatchCodes(codes);
-  writeSequences(raw, sequences, codes, isFixed ? fixedDistanceCodes : distanceCodes);
-  const end = load<u32>(codes, 4 * END_OF_BLOCK);
-  put(end >>> 8, end & 255);
+  writeTokens(tokens, end, isFixed ? fixedCodes : codes);
 }
 
-function writeSequences(raw: usize, sequences: usize, codes: usize, distances: usize): void {
-  let at = raw;
+/** Writes tokens, behind which is one that is not theirs or room for one, and the end of the block. */
+function writeTokens(tokens: usize, end: usize, codes: usize): void {
   let target = to;
   let bits = held;
-  let count = heldBits;
-  for (let sequence = sequences; ; sequence += 8) {
-    const end = at + load<u32>(sequence);
-    // At most 7 bits are held: three codes of 15 fit in besides.
-    while (at + 3 <= end) {
-      const a = load<u32>(codes + ((<usize>load<u8>(at)) << 2));
-      const b = load<u32>(codes + ((<usize>load<u8>(at, 1)) << 2));
-      const c = load<u32>(codes + ((<usize>load<u8>(at, 2)) << 2));
-      bits |= (<u64>(a >>> 8)) << count;
-      count += a & 255;
-      bits |= (<u64>(b >>> 8)) << count;
-      count += b & 255;
-      bits |= (<u64>(c >>> 8)) << count;
-      count += c & 255;
-      store<u64>(target, bits);
-      target += count >>> 3;
-      bits >>= count & 56;
-      count &= 7;
-      at += 3;
-    }
-    while (at < end) {
-      const a = load<u32>(codes + ((<usize>load<u8>(at++)) << 2));
-      bits |= (<u64>(a >>> 8)) << count;
-      count += a & 255;
-    }
-    // Up to 37 bits are held.
+  let count = <u64>heldBits;
+  const behind = load<u32>(end);
+  store<u32>(end, 4 * END_OF_BLOCK);
+  // Two at a time, of which at most one is a length and one a distance: 48 bits beside 7 that are held.
+  let at = tokens;
+  for (; at < end; at += 8) {
+    const a = load<u32>(at);
+    const codeA = load<u32>(codes + (a & 0xffff));
+    bits |= bitsOfToken(codeA, a) << count;
+    count += codeA >>> 24;
+    const b = load<u32>(at, 4);
+    const codeB = load<u32>(codes + (b & 0xffff));
+    bits |= bitsOfToken(codeB, b) << count;
+    count += codeB >>> 24;
     store<u64>(target, bits);
-    target += count >>> 3;
+    target += <usize>(count >>> 3);
     bits >>= count & 56;
     count &= 7;
-    const length = <u32>load<u16>(sequence, 4);
-    if (length === 0) break;
-    const match = load<u32>(matchCodes + (length << 2));
-    bits |= (<u64>(match >>> 8)) << count;
-    count += match & 255;
-    const distance = <u32>load<u16>(sequence, 6);
-    const slot = distanceSlot(distance);
-    const code = load<u32>(distances + (slot << 2));
-    bits |= (<u64>(code >>> 8)) << count;
-    count += code & 255;
-    const extra = extraOfDistance(slot);
-    bits |= (<u64>((distance - 1) & ((1 << extra) - 1))) << count;
-    count += extra;
-    store<u64>(target, bits);
-    target += count >>> 3;
-    bits >>= count & 56;
-    count &= 7;
-    at += length;
   }
-  goOn(target, bits, count);
+  goOn(target, bits, <u32>count);
+  store<u32>(end, behind);
+  if (at === end) put(load<u16>(codes, 4 * END_OF_BLOCK), load<u8>(codes, 4 * END_OF_BLOCK + 3));
+}
+
+/** The bits of a token: its code, and its extra bits behind. */
+// @inline
+function bitsOfToken(code: u32, token: u32): u64 {
+  return <u64>((code & 0xffff) | ((token >>> 16) << (code >>> 16)));
 }
 
 function writeStored(raw: usize, length: u32, isLast: bool): void {
@@ -157,46 +105,27 @@ function usedLengths(lengths: usize, least: u32, most: u32): u32 {
   return used;
 }
 
-/** Bits of the block's symbols with codes of these lengths, without extra bits. */
-function codedBits(lengths: usize): u32 {
-  let bits: u32 = 3;
-  for (let symbol: u32 = 0; symbol < LITERALS - 2; symbol++)
-    bits += load<u32>(symbolCounts + (symbol << 2)) * load<u8>(lengths + symbol);
-  for (let symbol: u32 = 0; symbol < DISTANCES - 2; symbol++)
-    bits += load<u32>(distanceCounts + (symbol << 2)) * load<u8>(lengths + LITERALS + symbol);
-  return bits;
+/** Bits of the block's symbols with these codes. */
+function codedBits(codes: usize): u32 {
+  let bits = i32x4.splat(0);
+  for (let at: usize = 0; at < SYMBOLS_END; at += 16)
+    bits = i32x4.add(
+      bits,
+      i32x4.mul(v128.load(symbolCounts + at), i32x4.shr_u(v128.load(codes + at), 24)),
+    );
+  return (
+    i32x4.extract_lane(bits, 0) +
+    i32x4.extract_lane(bits, 1) +
+    i32x4.extract_lane(bits, 2) +
+    i32x4.extract_lane(bits, 3)
+  );
 }
 
-function extraBits(): u32 {
-  let bits: u32 = 0;
-  for (let slot: u32 = 8; slot < 28; slot++)
-    bits += load<u32>(symbolCounts + ((slot + 257) << 2)) * extraOfLength(slot);
-  for (let slot: u32 = 4; slot < DISTANCES - 2; slot++)
-    bits += load<u32>(distanceCounts + (slot << 2)) * extraOfDistance(slot);
-  return bits;
-}
-
-function fillMatchCodes(codes: usize): void {
-  for (let length: u32 = 3; length < 259; length++) {
-    const slot = lengthSlot(length);
-    const code = load<u32>(codes + ((slot + 257) << 2));
-    const bits = code & 255;
-    const extra = extraOfLength(slot);
-    const value = (code >>> 8) | (((length - 3) & ((1 << extra) - 1)) << bits);
-    store<u32>(matchCodes + (length << 2), (value << 8) | (bits + extra));
-  }
-}
-
-/** Once, before anything else. */
-export function fillDeflateTables(): void {
-  let length: u32 = 3;
-  for (let slot: u32 = 0; slot < 28; slot++)
-    for (let n: u32 = 1 << extraOfLength(slot); n > 0; n--)
-      store<u8>(lengthSlots + length++, <u8>slot);
-  store<u8>(lengthSlots + 258, 28);
+/** Once, before anything else, but behind `fillTokenTables`. */
+export function fillFixedCodes(): void {
   for (let symbol: u32 = 0; symbol < LITERALS; symbol++)
     store<u8>(fixedLengths + symbol, symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8);
   memory.fill(fixedLengths + LITERALS, 5, DISTANCES);
-  assignCodes(LITERALS, fixedLengths, fixedLiteralCodes);
-  assignCodes(DISTANCES, fixedLengths + LITERALS, fixedDistanceCodes);
+  assignCodes(LITERALS, fixedLengths, extraBits, fixedCodes);
+  assignCodes(DISTANCES, fixedLengths + LITERALS, extraBits + LITERALS, fixedCodes + DISTANCES_AT);
 }

@@ -10,6 +10,9 @@ const PRECODE_ORDER: usize = memory.data<u8>([
 const precodeCounts: usize = memory.data(4 * 19, 16);
 const precodeLengths: usize = memory.data(32, 16);
 const precodes: usize = memory.data(4 * 19, 16);
+const PRECODE_EXTRA_BITS: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 7,
+]);
 /** Lengths of codes of literals and of distances, behind one another. */
 const headed: usize = memory.data(320, 16);
 /** The same as the header has them: `extra << 8 | symbol`. */
@@ -56,12 +59,10 @@ export function makeHeader(
     for (; run > 0; run--) addRun(length, 0);
     at = end;
   }
-  makeCodes(precodeCounts, PRECODE, 7, precodeLengths, precodes);
+  makeCodes(precodeCounts, PRECODE, 7, precodeLengths, PRECODE_EXTRA_BITS, precodes);
   let bits: u32 = 14 + 3 * usedPrecodes();
   for (let symbol: u32 = 0; symbol < PRECODE; symbol++)
-    bits +=
-      load<u32>(precodeCounts + (symbol << 2)) *
-      (load<u8>(precodeLengths + symbol) + runBits(symbol));
+    bits += load<u32>(precodeCounts + (symbol << 2)) * (load<u32>(precodes + (symbol << 2)) >>> 24);
   return bits;
 }
 
@@ -69,10 +70,6 @@ function addRun(symbol: u32, extra: u32): void {
   store<u32>(runs + (runCount++ << 2), (extra << 8) | symbol);
   const count = precodeCounts + (symbol << 2);
   store<u32>(count, load<u32>(count) + 1);
-}
-
-function runBits(symbol: u32): u32 {
-  return symbol < 16 ? 0 : symbol === 16 ? 2 : symbol === 17 ? 3 : 7;
 }
 
 function usedPrecodes(): u32 {
@@ -88,9 +85,7 @@ export function writeHeader(literals: u32, distances: u32): void {
   for (let i: u32 = 0; i < used; i++)
     put(load<u8>(precodeLengths + load<u8>(PRECODE_ORDER + i)), 3);
   for (let run = runs; run < runs + (runCount << 2); run += 4) {
-    const symbol = load<u32>(run) & 255;
-    const code = load<u32>(precodes + (symbol << 2));
-    put(code >>> 8, code & 255);
-    put(load<u32>(run) >>> 8, runBits(symbol));
+    const code = load<u32>(precodes + ((load<u32>(run) & 255) << 2));
+    put((code & 0xffff) | ((load<u32>(run) >>> 8) << ((code >>> 16) & 255)), code >>> 24);
   }
 }

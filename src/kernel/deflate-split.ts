@@ -1,87 +1,79 @@
 /**
- * Cuts what matches were found in into DEFLATE blocks: where the bytes change their kind, codes of their own for either side
- * are worth a header. Asked every few KiB, by the entropy of the symbols so far, of those that follow, and of both together.
+ * Cuts tokens into DEFLATE blocks: where the bytes change their kind, codes of their own for either side are worth a header.
+ * Asked of every segment, by the entropy of the symbols so far, of its own, and of both together.
  */
-import {
-  COUNTS,
-  DISTANCES_AT,
-  distanceSlot,
-  lengthSlot,
-  symbolCounts,
-  writeBlock,
-} from './deflate-block';
+import { symbolCounts, writeBlock } from './deflate-block';
+import { DISTANCES_AT, SYMBOLS_END } from './deflate-tokens';
 
-/** Bytes between two places where a block can end. */
-const SEGMENT: u32 = 2048;
+/** Tokens of a segment, and one more where it ends with a match. */
+const SEGMENT: usize = 1024;
+/** Tokens of a block at most: what there is room for. */
+const ROOM: usize = 1 << 16;
 /** What a block costs, in bits: besides its header, the time of making codes and of reading them. */
 const BLOCK_BITS: f32 = 700;
 const SYMBOL_BITS: f32 = 4;
 
+const tokens: usize = memory.data(4 * ((1 << 16) + 2), 16);
 /** How often each symbol is in the segment, and in none. */
-const segmentCounts: usize = memory.data(4 * 320, 16);
+export const segmentCounts: usize = memory.data(4 * 320, 16);
 const noCounts: usize = memory.data(4 * 320, 16);
 
-/** Writes the bytes [raw, raw + length) as blocks; `sequences` as `writeBlock` has them. */
-export function writeBlocks(raw: usize, length: u32, sequences: usize, isLast: bool): void {
-  const end = raw + length;
-  let block = raw;
-  let blockSequence = sequences;
-  let blockBits: f32 = 0;
-  memory.fill(symbolCounts, 0, COUNTS);
-  let at = raw;
-  let sequence = sequences;
-  /** Literals of the sequence, as much as is in no block yet. */
-  let literals = raw;
-  let literalsEnd = raw + load<u32>(sequences);
-  while (at < end) {
-    const segment = at;
-    const segmentSequence = sequence;
-    const segmentLiterals = literals;
-    const stop = min<usize>(segment + SEGMENT, end);
-    memory.fill(segmentCounts, 0, COUNTS);
-    while (at < stop) {
-      const to = min<usize>(literalsEnd, stop);
-      for (; at < to; at++) count(load<u8>(at));
-      if (at === stop) break;
-      const matched = <u32>load<u16>(sequence, 4);
-      count(257 + lengthSlot(matched));
-      count(<u32>DISTANCES_AT / 4 + distanceSlot(load<u16>(sequence, 6)));
-      at += matched;
-      literals = at;
-      sequence += 8;
-      literalsEnd = at + load<u32>(sequence);
-    }
-    const segmentBits = bitsOf(segmentCounts, noCounts);
-    if (segment > block) {
-      const bits = bitsOf(symbolCounts, segmentCounts);
-      if (bits <= blockBits + segmentBits) {
-        addSegment();
-        blockBits = bits;
-        continue;
-      }
-      // The sequence is cut in two where the segment begins.
-      const whole = load<u64>(segmentSequence);
-      const before = <u64>(segment - segmentLiterals);
-      store<u64>(segmentSequence, before);
-      writeBlock(block, <u32>(segment - block), blockSequence, false);
-      store<u64>(segmentSequence, whole - before);
-      if (sequence === segmentSequence) literals = segment;
-      block = segment;
-      blockSequence = segmentSequence;
-    }
-    memory.copy(symbolCounts, segmentCounts, COUNTS);
-    blockBits = segmentBits;
-  }
-  writeBlock(block, <u32>(end - block), blockSequence, isLast);
+/** Where the segment's tokens begin, and its bytes. */
+let segment: usize = 0;
+let segmentRaw: usize = 0;
+/** The same of the block that it may belong to, which has no others if it begins with the segment; about how many bits that is. */
+let block: usize = 0;
+let blockRaw: usize = 0;
+let blockBits: f32 = 0;
+
+/** Begins with the bytes at `raw`. */
+export function startBlocks(raw: usize): void {
+  block = segment = tokens;
+  blockRaw = segmentRaw = raw;
+  memory.fill(segmentCounts, 0, SYMBOLS_END);
 }
 
-function count(symbol: u32): void {
-  const at = segmentCounts + (symbol << 2);
-  store<u32>(at, load<u32>(at) + 1);
+/** Where the segment's tokens go, and where they end. */
+export function segmentAt(): usize {
+  return segment;
+}
+
+export function segmentEnd(): usize {
+  return segment + 4 * SEGMENT;
+}
+
+/** Takes the segment that ends before `token`, and before `raw` of the bytes; its symbols are counted in `segmentCounts`. */
+export function endSegment(token: usize, raw: usize, isLast: bool): void {
+  if (segment === block) {
+    memory.copy(symbolCounts, segmentCounts, SYMBOLS_END);
+    blockBits = 0;
+  } else {
+    if (blockBits === 0) blockBits = bitsOf(symbolCounts, noCounts);
+    const segmentBits = bitsOf(segmentCounts, noCounts);
+    const bits = bitsOf(symbolCounts, segmentCounts);
+    if (bits <= blockBits + segmentBits) {
+      addSegment();
+      blockBits = bits;
+    } else {
+      writeBlock(blockRaw, <u32>(segmentRaw - blockRaw), block, segment, false);
+      memory.copy(symbolCounts, segmentCounts, SYMBOLS_END);
+      blockBits = segmentBits;
+      block = segment;
+      blockRaw = segmentRaw;
+    }
+  }
+  segment = token;
+  segmentRaw = raw;
+  if (isLast || token + 4 * (SEGMENT + 2) > tokens + 4 * ROOM) {
+    writeBlock(blockRaw, <u32>(raw - blockRaw), block, token, isLast);
+    block = segment = tokens;
+    blockRaw = raw;
+  }
+  memory.fill(segmentCounts, 0, SYMBOLS_END);
 }
 
 function addSegment(): void {
-  for (let i: usize = 0; i < COUNTS; i += 16) {
+  for (let i: usize = 0; i < SYMBOLS_END; i += 16) {
     const at = symbolCounts + i;
     v128.store(at, i32x4.add(v128.load(at), v128.load(segmentCounts + i)));
   }
@@ -89,7 +81,7 @@ function addSegment(): void {
 
 /** About how many bits a block of the symbols that are counted in `a` and in `b` has, but for the extra bits of matches. */
 function bitsOf(a: usize, b: usize): f32 {
-  return BLOCK_BITS + entropy(a, b, 0, DISTANCES_AT) + entropy(a, b, DISTANCES_AT, COUNTS);
+  return BLOCK_BITS + entropy(a, b, 0, DISTANCES_AT) + entropy(a, b, DISTANCES_AT, SYMBOLS_END);
 }
 
 function entropy(a: usize, b: usize, from: usize, to: usize): f32 {

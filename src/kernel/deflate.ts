@@ -2,32 +2,27 @@
  * DEFLATE (RFC 1951), for chunks of columns and of a dictionary: smaller and faster than zlib at its fastest, and without
  * memory that is taken and cleared for each call.
  *
- * Finds matches in buckets of four positions by a hash of four bytes, which are compared all at once, and takes the longest.
- * deflate-split.ts makes blocks of them, and deflate-block.ts writes these.
+ * Finds matches in buckets of four positions by a hash of five bytes, which are compared all at once, and takes the longest.
+ * Most of the time goes where a CPU guesses wrong: so it remembers the same four positions of a match whatever its length, and
+ * says what it found as tokens, which deflate-split.ts makes blocks of and deflate-block.ts writes.
  */
 import { resize } from './bytes';
 import { endStream, startStream } from './deflate-bits';
-import { writeBlocks } from './deflate-split';
+import { endSegment, segmentAt, segmentCounts, segmentEnd, startBlocks } from './deflate-split';
+import { distanceToken, lengthToken } from './deflate-tokens';
 
-const MIN_MATCH: u32 = 4;
+const MIN_MATCH: u32 = 5;
 const MAX_MATCH: u32 = 258;
 const MAX_DISTANCE: u32 = 0x7fff;
 /** A match so long is taken without a look at others. */
 const LONG_MATCH: u32 = 16;
-/** From further away a match of four bytes costs more than the bytes. */
+/** From further away the shortest match costs more than the bytes. */
 const SHORT_MATCH_DISTANCE: u32 = 4096;
-/** Bytes whose matches are found before they are written: what `sequences` has room for. */
-const MAX_PART: u32 = 1 << 16;
-/** Which positions of a match are remembered: all of them would gain 0.04 % and cost 3 % of the time. */
-const FIRST: u32 = 16;
-const LAST: u32 = 4;
-
 const HASH: u64 = 0x9e3779b97f4a7c15;
 const MIN_BUCKET_BITS: u32 = 8;
 const MAX_BUCKET_BITS: u32 = 12;
 /** The last four positions of a hash, the latest first: 16 more bits of the hash, then 16 of the position. */
 const buckets: usize = memory.data(16 << 12, 16);
-const sequences: usize = memory.data((1 << 17) + 1024, 16);
 
 let input: usize = 0;
 let inputRoom: u32 = 0;
@@ -70,26 +65,27 @@ export function deflate(raw: usize, length: u32): u32 {
   origin = 0x8000 - <u32>raw;
   inputEnd = raw + length;
   startStream(output);
-  let at = raw;
-  do {
-    at = findMatches(raw, at);
-  } while (at < inputEnd);
+  startBlocks(raw);
+  findMatches(raw);
   return <u32>(endStream() - output);
 }
 
-/** Finds the matches from `from` on, as many as there is room for, and writes them; where they end. */
-function findMatches(raw: usize, from: usize): usize {
+/** Makes tokens of all bytes, a segment after the other. */
+function findMatches(raw: usize): void {
   const end = inputEnd;
   const shift = bucketShift;
-  // Behind here are not four bytes to hash.
+  // Behind here are not five bytes to hash.
   const hashEnd = end - min<usize>(end - raw, MIN_MATCH - 1);
-  const stop = min<usize>(hashEnd, from + MAX_PART);
-  let sequence = sequences;
-  /** From here on literals are in no sequence yet. */
-  let literals = from;
-  let at = from;
-  while (at < stop) {
-    const hash = <u64>load<u32>(at) * HASH;
+  let token = segmentAt();
+  let stop = segmentEnd();
+  let at = raw;
+  while (at < hashEnd) {
+    if (token >= stop) {
+      endSegment(token, at, false);
+      token = segmentAt();
+      stop = segmentEnd();
+    }
+    const hash = (load<u64>(at) << 24) * HASH;
     const bucket = buckets + ((<usize>(hash >> shift)) << 4);
     const tag = <u32>(hash >> 16) & 0xffff0000;
     const entries = v128.load(bucket);
@@ -102,7 +98,8 @@ function findMatches(raw: usize, from: usize): usize {
     for (; same !== 0; same &= same - 1) {
       const back = (position - load<u16>(bucket + ((<usize>ctz(same)) << 2))) & 0xffff;
       const candidate = at - back;
-      if (back > MAX_DISTANCE || candidate < raw) break;
+      // None, as 65,536 bytes are: positions are told apart by 16 bits.
+      if (back - 1 >= MAX_DISTANCE || candidate < raw) break;
       // Longer only with these.
       if (load<u32>(candidate + length - 3) !== load<u32>(at + length - 3)) continue;
       const found = matchLength(candidate, at, end);
@@ -113,29 +110,34 @@ function findMatches(raw: usize, from: usize): usize {
     }
     v128.store(bucket, pushed(entries, tag | (position & 0xffff)));
     if (length <= MIN_MATCH && (length < MIN_MATCH || distance > SHORT_MATCH_DISTANCE)) {
+      token = put(token, (<u32>load<u8>(at)) << 2);
       at++;
     } else {
-      store<u32>(sequence, <u32>(at - literals));
-      store<u16>(sequence, <u16>length, 4);
-      store<u16>(sequence, <u16>distance, 6);
-      sequence += 8;
-      literals = at + length;
-      const known = min<usize>(literals, hashEnd);
-      const first = min<usize>(known, at + FIRST);
-      for (at++; at < first; at++) remember(at, shift);
-      for (at = max<usize>(at, known - LAST); at < known; at++) remember(at, shift);
-      at = literals;
+      token = put(token, lengthToken(length));
+      token = put(token, distanceToken(distance));
+      const next = at + length;
+      remember(at + 1, shift);
+      remember(at + 2, shift);
+      remember(next - 2, shift);
+      remember(next - 1, shift);
+      at = next;
     }
   }
-  if (at >= hashEnd) at = end;
-  store<u32>(sequence, <u32>(at - literals));
-  store<u32>(sequence, 0, 4);
-  writeBlocks(from, <u32>(at - from), sequences, at === end);
-  return at;
+  for (; at < end; at++) token = put(token, (<u32>load<u8>(at)) << 2);
+  endSegment(token, at, true);
+}
+
+/** Adds a token, and counts its symbol; where the next one goes. */
+// @inline
+function put(at: usize, token: u32): usize {
+  store<u32>(at, token);
+  const count = segmentCounts + (token & 0xffff);
+  store<u32>(count, load<u32>(count) + 1);
+  return at + 4;
 }
 
 function remember(at: usize, shift: u64): void {
-  const hash = <u64>load<u32>(at) * HASH;
+  const hash = (load<u64>(at) << 24) * HASH;
   const bucket = buckets + ((<usize>(hash >> shift)) << 4);
   const entry = (<u32>(hash >> 16) & 0xffff0000) | ((<u32>at + origin) & 0xffff);
   v128.store(bucket, pushed(v128.load(bucket), entry));

@@ -17,13 +17,14 @@ const nextCodes: usize = memory.data(4 * 32, 16);
 
 /**
  * Writes the code lengths of symbols [0, symbols) with these frequencies (u32, each below 2^23) to `lengths` (u8), at most
- * `limit` bits, and their codes, the first bit lowest, to `codes` (u32): `code << 8 | length`. A code of one symbol has one bit.
+ * `limit` bits, and their codes to `codes`, as `assignCodes` does. A code of one symbol has one bit.
  */
 export function makeCodes(
   frequencies: usize,
   symbols: u32,
   limit: u32,
   lengths: usize,
+  extraBits: usize,
   codes: usize,
 ): void {
   const used = sortSymbols(frequencies, symbols);
@@ -42,7 +43,7 @@ export function makeCodes(
       for (let n = load<u32>(counts + (length << 2)); n > 0; n--)
         store<u8>(lengths + (load<u32>(sorted + (at++ << 2)) & 511), <u8>length);
   }
-  assignCodes(symbols, lengths, codes);
+  assignCodes(symbols, lengths, extraBits, codes);
 }
 
 /** Gathers the symbols that occur in `sorted`; their number. */
@@ -149,8 +150,11 @@ function countLengths(used: u32, limit: u32): void {
   }
 }
 
-/** Writes the codes that symbols have by their lengths, as `makeCodes` does. */
-export function assignCodes(symbols: u32, lengths: usize, codes: usize): void {
+/**
+ * Writes the codes that symbols have by their lengths: `all:u8 length:u8 code:u16`, the first bit of a code lowest, with the
+ * length of the code, and of all that is written for the symbol, with its extra bits (a byte each).
+ */
+export function assignCodes(symbols: u32, lengths: usize, extraBits: usize, codes: usize): void {
   memory.fill(counts, 0, 4 * (MAX_CODE_BITS + 1));
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const count = counts + ((<usize>load<u8>(lengths + symbol)) << 2);
@@ -168,7 +172,8 @@ export function assignCodes(symbols: u32, lengths: usize, codes: usize): void {
     const next = nextCodes + (length << 2);
     const value = load<u32>(next);
     store<u32>(next, value + 1);
-    store<u32>(codes + (symbol << 2), (reversed(value, length) << 8) | length);
+    const all = length + load<u8>(extraBits + symbol);
+    store<u32>(codes + (symbol << 2), reversed(value, length) | (length << 16) | (all << 24));
   }
 }
 

@@ -1,6 +1,7 @@
 /** The kernel: what is done with every message of a large ingest, compiled ahead of time. Its face is src/pack/kernel.ts. */
 import { fillTables } from './bytes';
-import { fillDeflateTables } from './deflate-block';
+import { fillFixedCodes } from './deflate-block';
+import { fillTokenTables } from './deflate-tokens';
 import { fillSplats } from './scan';
 
 export { listTemplates, tellTemplates, usedTemplates, writeTemplates } from './block-templates';
@@ -36,4 +37,5 @@ export function release(at: usize): void {
 
 fillTables();
 fillSplats();
-fillDeflateTables();
+fillTokenTables();
+fillFixedCodes();
