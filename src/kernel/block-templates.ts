@@ -2,7 +2,8 @@
 import { resize } from './bytes';
 import { out, reserve, restart, skip, varint, written } from './output';
 import { tellWords, templateCount } from './templates';
-import { startBlock, startTemplate } from './term-table';
+import { startTemplate } from './term-table';
+import { startBlock } from './term-units';
 
 /** Templates of the block: for each of the pack how many rows it has, then its place among those of the block. */
 let counts: usize = 0;

@@ -24,7 +24,7 @@ import {
 } from './numbers';
 import { out, outAt, rawOut, reserve, restart, skip, u8out, varint, written } from './output';
 import { settle, startColumn } from './term-table';
-import { addValue } from './terms';
+import { addNumberValue, addValue, PLACED } from './terms';
 
 const KIND_CONSTANT: u32 = 0;
 const KIND_NUMBERS: u32 = 1;
@@ -33,10 +33,6 @@ const KIND_DECIMALS: u32 = 3;
 const KIND_IPV4: u32 = 4;
 const KIND_TEXT: u32 = 5;
 
-const COUNTED: u32 = 1 << 17;
-
-/** How often each number below COUNTED is in the column; all 0 between columns. */
-const uses: usize = memory.data(2 << 17, 16);
 /** For each value two numbers. */
 let numbers: usize = 0;
 let fractions: usize = 0;
@@ -190,23 +186,10 @@ function areNumbers(values: usize, count: u32): bool {
 
 function tellNumbers(values: usize, count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
-    const number = load<u32>(numbers + ((<usize>i) << 2));
-    if (number >= COUNTED) continue;
-    const use = uses + ((<usize>number) << 1);
-    store<u16>(use, load<u16>(use) + 1);
-  }
-  for (let i: u32 = 0; i < count; i++) {
     const value = valueAt(values, i);
     const number = load<u32>(numbers + ((<usize>i) << 2));
-    if (number >= COUNTED) {
-      tell(value, 1);
-      continue;
-    }
-    const use = uses + ((<usize>number) << 1);
-    const messages = <u32>load<u16>(use);
-    if (messages === 0) continue;
-    tell(value, messages);
-    store<u16>(use, 0);
+    if (number < PLACED) addNumberValue(number, lengthOf(value), 1);
+    else tell(value, 1);
   }
 }
 
@@ -222,8 +205,7 @@ function tellEntries(distinct: u32): void {
 }
 
 function tell(value: usize, messages: u32): void {
-  const start = bytesOf(value);
-  addValue(start, start + lengthOf(value), messages);
+  addValue(bytesOf(value), lengthOf(value), messages);
 }
 
 /** Writes values without a dictionary. */

@@ -7,16 +7,8 @@ import { releaseFields } from './fields';
 import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
 import { bytesOf, isWord, keyLength, lengthOf, sharedCodes, writeKey } from './term-keys';
 import { FACT_BYTES, PART, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
-import {
-  entries,
-  entryRoom,
-  settle,
-  stream,
-  streamLength,
-  terms,
-  unitStarts,
-  units,
-} from './term-table';
+import { settleUnit } from './term-table';
+import { entries, entryRoom, stream, streamLength, terms, unitStarts, units } from './term-units';
 
 const TERM_BLOCK_BYTES: u32 = 8192;
 const INLINE_POSTINGS_BYTES: u32 = 64;
@@ -63,7 +55,7 @@ export function describedAt(): usize {
 /** Sorts what was gathered. Then `writeTermBlock` writes one block after the other. */
 export function startDictionary(): void {
   if (load<u32>(crcTable, 4) === 0) fillCrcTable();
-  settle();
+  settleUnit();
   releaseFields();
   facts = heap.alloc(<usize>(terms + 1) * FACT_BYTES);
   sortTerms(facts);

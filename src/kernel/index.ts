@@ -15,6 +15,7 @@ export {
   writeTermBlock,
 } from './dictionary';
 export { countOf, valuesOf } from './fields';
+export { touchedNumbers } from './number-terms';
 export { clearShapes, gather } from './shapes';
 export { templateBytes, templatesKnown, writeTemplateTable } from './templates';
 export {

@@ -1,6 +1,7 @@
 /** The order of terms by their bytes: what `sortTerms` in src/analysis makes. */
+import { messagesOf, unitsOf } from './number-terms';
 import { bytesOf, lengthOf, orderOf } from './term-keys';
-import { ENTRY_BYTES, entries, terms } from './term-table';
+import { ENTRY_BYTES, entries, terms } from './term-units';
 
 /**
  * What is done with all terms or postings is done in parts of so many: V8 gives a call the better code that is there by then, no
@@ -69,8 +70,11 @@ function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
   for (let term = start; term < stop; term++) {
     const entry = entries + <usize>term * ENTRY_BYTES;
     const fact = facts + <usize>term * FACT_BYTES;
-    store<u32>(fact, load<u32>(entry, 28));
-    store<u32>(fact, load<u32>(entry, 12), 4);
+    // A term whose entry names no unit is a number.
+    const units = load<u32>(entry, 28);
+    const place = load<u32>(entry, 8);
+    store<u32>(fact, units === 0 ? unitsOf(place) : units);
+    store<u32>(fact, units === 0 ? messagesOf(place) : load<u32>(entry, 12), 4);
     const text = load<u32>(entry, 24);
     const key = text === 0 ? load<u64>(entry) : orderOf(text);
     const to = entries + <usize>term * SORTED_BYTES;

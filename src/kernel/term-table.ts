@@ -1,24 +1,25 @@
 /**
- * The terms of a pack, and which units hold them: what `TermCollector` and `TermUnits` keep in src/analysis, where units are
- * explained; term-keys.ts has the keys. What is known of a term stands in its entry, half a line of the CPU's cache, and a table
+ * The terms of a pack by their keys (term-keys.ts), but for numbers of one to five digits (number-terms.ts): what `TermCollector`
+ * keeps in src/analysis. What is known of a term stands in its entry (term-units.ts), half a line of the CPU's cache, and a table
  * of four bytes a place says which term a key is: most of a large pack's terms are far away in memory, and new ones are no
  * more than looked for in the table.
  */
 import { resize } from './bytes';
-import { clearTexts, isText, keepText, keyLength, LONG, lengthOf } from './term-keys';
-
-/**
- * Entries of terms by their numbers: key u64, last value that held the term, messages, messages before the block, last overlap,
- * its text if the key is none (else 0), units.
- */
-export const ENTRY_BYTES: u32 = 32;
-export let entries: usize = 0;
-let room: u32 = 0;
-export let terms: u32 = 0;
-let bytes: u32 = 0;
-
-// Rooms begin at nine times a power of two: one that holds as much as a pack may have holds the block that goes beyond it too.
-const FIRST_ROOM: u32 = 9 << 9;
+import { clearNumbers, isNumber, settleNumbers } from './number-terms';
+import { clearTexts, isText, keepText, LONG } from './term-keys';
+import {
+  addEntry,
+  clearUnits,
+  count,
+  entryOf,
+  serial,
+  startUnit,
+  startValue,
+  streamLength,
+  terms,
+  termsBytes,
+  weight,
+} from './term-units';
 
 /** Open addressing: more bits of a key's hash, and its term + 1; 0: free. */
 const TERM_MASK: u32 = 0x7fffff;
@@ -28,19 +29,8 @@ let table: usize = 0;
 let tableSize: u32 = 0;
 let tableShift: u32 = 0;
 
-/** Term numbers, unit after unit, and where each unit starts. */
-export let stream: usize = 0;
-let streamRoom: u32 = 0;
-export let streamLength: u32 = 0;
-export let unitStarts: usize = 0;
-let unitRoom: u32 = 0;
-export let units: u32 = 0;
-
-let serial: u32 = 0;
-let unitSerial: u32 = 0;
-let blockSerial: u32 = 0;
-let weight: u32 = 1;
-let isColumn = false;
+/** Terms that the table has. */
+let entered: u32 = 0;
 
 /** Tokens noted and not counted yet: key u64, or KNOWN and a term + 1; its value, the value's messages. */
 const TOKEN_BYTES: u32 = 16;
@@ -59,16 +49,16 @@ export function touchedEntries(): u32 {
 }
 
 export function termCount(): u32 {
-  settle();
+  settleUnit();
   return terms;
 }
 export function postingCount(): u32 {
-  settle();
+  settleUnit();
   return streamLength;
 }
 export function termBytes(): u32 {
-  settle();
-  return bytes;
+  settleUnit();
+  return termsBytes;
 }
 
 export function clearTerms(): void {
@@ -81,52 +71,22 @@ export function clearTerms(): void {
   }
   memory.fill(table, 0, (<usize>tableSize) << 2);
   clearTexts();
-  terms = 0;
-  bytes = 0;
-  streamLength = 0;
-  units = 0;
-  serial = 0;
-  blockSerial = 0;
+  clearNumbers(!clearUnits());
+  entered = 0;
   pendingCount = 0;
-}
-
-/** How much memory entries have: it is for sorting what they held, and no more terms come before `clearTerms`. */
-export function entryRoom(): u32 {
-  return room * ENTRY_BYTES;
-}
-
-export function startBlock(): void {
-  blockSerial = serial + 1;
 }
 
 /** Starts a unit of one value that so many messages have, and no other such unit of the block. */
 export function startTemplate(messages: u32): void {
+  settleUnit();
   startUnit(false);
-  serial++;
-  weight = messages;
+  startValue(messages);
 }
 
 /** Starts a unit of many values: `addValue` adds each. */
 export function startColumn(): void {
+  settleUnit();
   startUnit(true);
-}
-
-/** Starts a value of the unit, which so many messages have. */
-export function startValue(messages: u32): void {
-  serial++;
-  weight = messages;
-}
-
-function startUnit(column: bool): void {
-  settle();
-  if (units === unitRoom) {
-    unitRoom = unitRoom === 0 ? 4096 : 2 * unitRoom;
-    unitStarts = resize(unitStarts, (<usize>(unitRoom + 1)) << 2);
-  }
-  store<u32>(unitStarts + ((<usize>units) << 2), streamLength);
-  units++;
-  unitSerial = serial + 1;
-  isColumn = column;
 }
 
 /** Notes a term that is its own key, to be looked up with others. */
@@ -157,10 +117,16 @@ function findHashed(key: u64, order: u64, start: usize, end: usize, word: bool):
       return terms;
     }
     const term = found & TERM_MASK;
-    const entry = entryOf(term);
+    const entry = entryOf(term - 1);
     if (load<u64>(entry) === key && isText(load<u32>(entry, 24), start, end, word)) return term;
   }
   return 0;
+}
+
+/** Counts what was told of the unit, which has all its values. */
+export function settleUnit(): void {
+  settle();
+  settleNumbers();
 }
 
 /**
@@ -179,15 +145,15 @@ export function settle(): void {
     for (let token = group; token < stop; token += TOKEN_BYTES, to += 4) {
       const term = likelyTerm(load<u64>(token));
       store<u32>(to, term);
-      if (term !== 0) touch += load<u32>(entryOf(term));
+      if (term !== 0) touch += load<u32>(entryOf(term - 1));
     }
     touched = touch;
     to = likely;
     for (let token = group; token < stop; token += TOKEN_BYTES, to += 4) {
       const key = load<u64>(token);
       let term = load<u32>(to);
-      if (key < KNOWN && (term === 0 || load<u64>(entryOf(term)) !== key)) term = find(key);
-      count(term, load<u32>(token, 8), load<u32>(token, 12));
+      if (key < KNOWN && (term === 0 || load<u64>(entryOf(term - 1)) !== key)) term = find(key);
+      count(entryOf(term - 1), term - 1, load<u32>(token, 8), load<u32>(token, 12));
     }
   }
 }
@@ -218,39 +184,9 @@ function find(key: u64): u32 {
     }
     if ((found ^ (hash << TAG_SHIFT)) >>> TAG_SHIFT !== 0) continue;
     const term = found & TERM_MASK;
-    if (load<u64>(entryOf(term)) === key) return term;
+    if (load<u64>(entryOf(term - 1)) === key) return term;
   }
   return 0;
-}
-
-/** Counts a value's messages for a term + 1, once for the value, and notes the unit if it is new. */
-function count(term: u32, value: u32, messages: u32): void {
-  const entry = entryOf(term);
-  const before = load<u32>(entry, 8);
-  if (before === value) return;
-  store<u32>(entry, value, 8);
-  if (before < unitSerial) noteUnit(entry, term - 1, before);
-  if (load<u32>(entry, 20) !== blockSerial) store<u32>(entry, load<u32>(entry, 12) + messages, 12);
-}
-
-function noteUnit(entry: usize, term: u32, before: u32): void {
-  if (streamLength === streamRoom) {
-    streamRoom = streamRoom === 0 ? 9 << 10 : 2 * streamRoom;
-    stream = resize(stream, (<usize>streamRoom) << 2);
-  }
-  store<u32>(stream + ((<usize>streamLength) << 2), term);
-  streamLength++;
-  store<u32>(entry, load<u32>(entry, 28) + 1, 28);
-  if (before < blockSerial) store<u32>(entry, load<u32>(entry, 12), 16);
-  else if (isColumn) {
-    store<u32>(entry, load<u32>(entry, 16), 12);
-    store<u32>(entry, blockSerial, 20);
-  }
-}
-
-/** The entry of a term + 1. */
-function entryOf(term: u32): usize {
-  return entries + <usize>(term - 1) * ENTRY_BYTES;
 }
 
 /** Its high bits are the place where a key is looked for first, its low ones tell keys there apart. */
@@ -260,20 +196,9 @@ function keyHash(key: u64): u32 {
 
 /** Enters a term at a free place; nothing has held it yet. */
 function addTerm(place: usize, hash: u32, key: u64, text: u32): void {
-  if (terms === room) {
-    room = room === 0 ? FIRST_ROOM : 2 * room;
-    entries = resize(entries, <usize>room * ENTRY_BYTES);
-  }
-  terms++;
-  bytes += text === 0 ? keyLength(key) : lengthOf(text);
+  addEntry(key, text);
   store<u32>(place, (hash << TAG_SHIFT) | terms);
-  const entry = entryOf(terms);
-  store<u64>(entry, key);
-  store<u64>(entry, 0, 8);
-  store<u64>(entry, 0, 16);
-  store<u32>(entry, text, 24);
-  store<u32>(entry, 0, 28);
-  if (8 * terms > 5 * tableSize) growTable();
+  if (8 * ++entered > 5 * tableSize) growTable();
 }
 
 function growTable(): void {
@@ -300,7 +225,9 @@ function enter(from: u32, to: u32): void {
   }
   const mask = tableSize - 1;
   for (let term = from; term < to; term++) {
-    const hash = keyHash(load<u64>(entryOf(term)));
+    const key = load<u64>(entryOf(term - 1));
+    if (isNumber(key)) continue;
+    const hash = keyHash(key);
     let place = hash >>> tableShift;
     while (load<u32>(table + ((<usize>place) << 2)) !== 0) place = (place + 1) & mask;
     store<u32>(table + ((<usize>place) << 2), (hash << TAG_SHIFT) | term);

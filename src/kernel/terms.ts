@@ -1,11 +1,38 @@
 /** The terms of a text: what `TermCollector.addText` finds in src/analysis. */
-import { findDashed, findInRun, found, KIND_IPV6 } from './addresses';
+import { findDashed, findInRun, found, KIND_IPV4, KIND_IPV6 } from './addresses';
 import { CODES, COLON, DASH, DOT, FOLDED } from './bytes';
-import { addHashed, pend, startValue } from './term-table';
+import { addNumber, isNumber, placeOf } from './number-terms';
+import { address, parseIpv4 } from './numbers';
+import { addHashed, pend } from './term-table';
+import { startValue } from './term-units';
 
-export function addValue(start: usize, end: usize, messages: u32): void {
+/** Below this a number without leading zeros is one of those that have places. */
+export const PLACED: u32 = 100_000;
+
+/** Adds the terms of a value, of which 16 bytes more can be read. */
+export function addValue(start: usize, length: u32, messages: u32): void {
   startValue(messages);
-  addText(start, end);
+  if (parseIpv4(start, length)) addAddress(address);
+  else addText(start, start + length);
+}
+
+/** Adds the term of a value that is a number below PLACED, of so many digits. */
+export function addNumberValue(number: u32, digits: u32, messages: u32): void {
+  startValue(messages);
+  addNumber(placeOf(number, digits));
+}
+
+/** Adds the terms of an IPv4 address: its four octets, and itself. */
+function addAddress(octets: u32): void {
+  addOctet(octets >>> 24);
+  addOctet((octets >>> 16) & 255);
+  addOctet((octets >>> 8) & 255);
+  addOctet(octets & 255);
+  pend(((<u64>KIND_IPV4) << 52) | ((<u64>octets) << 20));
+}
+
+function addOctet(octet: u32): void {
+  addNumber(octet + 1 + (octet > 9 ? 10 : 0) + (octet > 99 ? 100 : 0));
 }
 
 /** Adds the terms of a text: of a value, or of a template, whose literals are apart by what ends runs. */
@@ -33,16 +60,20 @@ export function addText(textStart: usize, end: usize): void {
     let key: u64 = 0;
     let room: u64 = 60;
     let high: u64 = 0;
+    let place: u32 = 0;
     do {
       room -= 6;
       key |= code << room;
       high |= code + 1;
+      place = 10 * place + <u32>code;
       at++;
       code = at < end ? <u64>load<u8>(CODES + load<u8>(at)) : 0;
     } while (code !== 0 && room !== 0);
     if (code !== 0 || (high & 64) !== 0) {
       while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
       addLongToken(start, at, key);
+    } else if (isNumber(key)) {
+      addNumber(place);
     } else {
       pend(key);
     }
