@@ -11,6 +11,14 @@ import {
 import { readNumbers } from './numbers.js';
 import { TimeColumn } from './time-column.js';
 import type { PassingValues, ValueDictionary } from './value-kinds.js';
+import {
+  addressesWithin,
+  NO_MARKS,
+  placesOf,
+  placesOfLarge,
+  placesOfSmall,
+  valuesHolding,
+} from './value-places.js';
 
 /** A column, read: its values by their place. */
 export interface Column {
@@ -36,6 +44,8 @@ export type ValueTest = {
   };
   /** What is known of values that pass, where it is more than nothing. */
   readonly passing?: PassingValues;
+  /** Texts of which a value that passes holds one, found sooner than `test` says no. */
+  readonly holding?: readonly Uint8Array[];
 };
 
 /** A column that can be searched. `match` returns the places of values that pass, in order. */
@@ -259,15 +269,9 @@ class Ipv4Column implements SearchableColumn {
     const { number, address, lastAddress } = test.exact;
     const planes = this.#planes;
     const count = this.#count;
+    if (lastAddress > address) return addressesWithin(planes, count, address, lastAddress);
     const found: number[] = [];
-    if (lastAddress > address) {
-      for (let i = 0; i < count; i++) {
-        const value =
-          planes[i]! * 0x1_00_00_00 +
-          ((planes[count + i]! << 16) | (planes[2 * count + i]! << 8) | planes[3 * count + i]!);
-        if (value >= address && value <= lastAddress) found.push(i);
-      }
-    } else if (address >= 0) {
+    if (address >= 0) {
       const [a, b, c, d] = [
         address >>> 24,
         (address >>> 16) & 255,
@@ -329,11 +333,14 @@ class TextColumn implements SearchableColumn {
     return copy(this.#bytes, this.#starts[i]!, this.#starts[i + 1]!, out, at);
   }
 
-  match({ test }: ValueTest): Int32Array {
+  match({ test, holding }: ValueTest): Int32Array {
+    const bytes = this.#bytes;
     const starts = this.#starts;
     const found: number[] = [];
+    const marks = holding && valuesHolding(bytes, starts, holding);
+    if (marks === NO_MARKS) return new Int32Array(0);
     for (let i = 0; i + 1 < starts.length; i++)
-      if (test(this.#bytes, starts[i]!, starts[i + 1]!)) found.push(i);
+      if (marks?.[i] !== 0 && test(bytes, starts[i]!, starts[i + 1]!)) found.push(i);
     return Int32Array.from(found);
   }
 }
@@ -370,16 +377,12 @@ class DictionaryColumn implements SearchableColumn {
     const matching = this.#values.match(test);
     if (matching.length === 0) return matching;
     const codes = this.#codes;
-    const found: number[] = [];
-    if (matching.length === 1) {
-      const code = matching[0]!;
-      for (let i = codes.indexOf(code); i >= 0; i = codes.indexOf(code, i + 1)) found.push(i);
-      return Int32Array.from(found);
-    }
+    if (matching.length === 1) return placesOf(codes, matching[0]!);
     const passes = new Uint8Array(this.#entries);
-    for (const entry of matching) passes[entry] = 1;
-    for (let i = 0; i < codes.length; i++) if (passes[codes[i]!] === 1) found.push(i);
-    return Int32Array.from(found);
+    for (let i = 0; i < matching.length; i++) passes[matching[i]!] = 1;
+    return codes instanceof Uint8Array
+      ? placesOfSmall(codes, passes)
+      : placesOfLarge(codes, passes);
   }
 }
 

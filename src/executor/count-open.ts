@@ -76,13 +76,23 @@ function countShared(
   const places = reader.places();
   const seen = new Uint8Array(places.length);
   let count = 0;
-  for (const column of columns) {
-    const rows = reader.matchingRows(column, test);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      count += open[places[row]!]! & (seen[row]! ^ 1);
-      seen[row] = 1;
-    }
+  for (const column of columns)
+    count += countNew(reader.matchingRows(column, test), places, open, seen);
+  return count;
+}
+
+/** How many of some rows are of open templates and not seen yet; all are seen from here on. */
+function countNew(
+  rows: Int32Array,
+  places: Uint16Array,
+  open: Uint8Array,
+  seen: Uint8Array,
+): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    count += open[places[row]!]! & (seen[row]! ^ 1);
+    seen[row] = 1;
   }
   return count;
 }
@@ -94,20 +104,18 @@ function sharedFields(
   reader: BlockReader,
 ): Uint8Array {
   const { fields } = reader.columns;
+  const asked = new Uint8Array(reader.fieldCount);
+  for (const column of columns) asked[fields[column]!] = 1;
   const shared = new Uint8Array(reader.fieldCount);
-  const asked = [...new Set(columns.map((column) => fields[column]!))];
-  const counts = new Int32Array(open.length);
-  for (const field of asked) {
-    const has = reader.placesWith(field);
-    for (let place = 0; place < open.length; place++) counts[place]! += has[place]!;
-  }
-  for (const field of asked) {
-    const has = reader.placesWith(field);
-    for (let place = 0; place < open.length; place++)
-      if (has[place]! > 0 && counts[place]! > open[place]!) {
-        shared[field] = 1;
-        break;
-      }
+  const { slotFields, firstSlots } = reader.templates;
+  for (let place = 0; place < open.length; place++) {
+    const id = reader.templateIds[place]!;
+    const end = firstSlots[id + 1]!;
+    let count = 0;
+    for (let slot = firstSlots[id]!; slot < end; slot++) count += asked[slotFields[slot]!]!;
+    if (count > open[place]!)
+      for (let slot = firstSlots[id]!; slot < end; slot++)
+        shared[slotFields[slot]!]! |= asked[slotFields[slot]!]!;
   }
   return shared;
 }

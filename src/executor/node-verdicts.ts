@@ -8,6 +8,8 @@ import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { PieceRows, searchedColumns } from './piece-rows.js';
 import {
+  addRows,
+  addRowsOfPlaces,
   allRows,
   andVerdict,
   exactly,
@@ -215,17 +217,13 @@ export class BlockRows {
     for (const unit of units) {
       const place = unit - first;
       if (place >= templates) {
-        const rows = reader.matchingRows(place - templates, test);
-        for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+        addRows(bits, reader.matchingRows(place - templates, test));
       } else if (!testLiterals || literalPasses(reader, place, test)) {
         whole[place] = 1;
         any = true;
       }
     }
-    if (any) {
-      const places = reader.places();
-      for (let row = 0; row < places.length; row++) bits[row]! |= whole[places[row]!]!;
-    }
+    if (any) addRowsOfPlaces(bits, reader.places(), whole);
     return bits;
   }
 

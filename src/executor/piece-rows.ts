@@ -278,16 +278,7 @@ export class PieceRows {
   #rankOf(field: number): Uint16Array {
     const known = this.#ranks.get(field);
     if (known !== undefined) return known;
-    const { templateIds, templates } = this.#reader;
-    const marks = templates.marks(field);
-    const has = templateIds.map((id) => marks[id]!);
-    const places = this.#reader.places();
-    const rank = new Uint16Array(places.length);
-    let before = 0;
-    for (let row = 0; row < rank.length; row++) {
-      rank[row] = before;
-      before += has[places[row]!]!;
-    }
+    const rank = rowsBefore(this.#reader.places(), this.#reader.placesWith(field));
     this.#ranks.set(field, rank);
     return rank;
   }
@@ -315,6 +306,17 @@ export function searchedColumns(reader: BlockReader): number[] {
     if (isSearched[field] === 1) columns.push(column);
   });
   return columns;
+}
+
+/** Of each row how many before it are at marked places. */
+function rowsBefore(places: Uint16Array, marks: Uint8Array): Uint16Array {
+  const rank = new Uint16Array(places.length);
+  let before = 0;
+  for (let row = 0; row < rank.length; row++) {
+    rank[row] = before;
+    before += marks[places[row]!]!;
+  }
+  return rank;
 }
 
 /** Adds rows, in order, to those of a state. */

@@ -33,6 +33,16 @@ export function unite(bits: RowBits, other: RowBits): void {
   for (let row = 4 * words.length; row < bits.length; row++) bits[row]! |= other[row]!;
 }
 
+/** Adds rows to `bits`. */
+export function addRows(bits: RowBits, rows: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+}
+
+/** Adds to `bits` the rows of marked places. */
+export function addRowsOfPlaces(bits: RowBits, places: Uint16Array, marks: Uint8Array): void {
+  for (let row = 0; row < places.length; row++) bits[row]! |= marks[places[row]!]!;
+}
+
 function invert(bits: RowBits): void {
   const words = wordsOf(bits);
   for (let i = 0; i < words.length; i++) words[i]! ^= 0x01_01_01_01;

@@ -237,20 +237,30 @@ class WordsOfTemplates {
     const { fields } = reader.columns;
     const kept: LeafUnits[] = [];
     for (const { number } of this.#leaves) {
-      const verdicts = byLeaf[number]!;
-      const isAsked = (field: number) => {
-        const has = reader.placesWith(field);
-        for (let place = 0; place < open.length; place++)
-          if (has[place]! & open[place]! && verdicts[place] === MAYBE) return true;
-        return false;
-      };
+      const isAsked = this.#fieldsOf(open, byLeaf[number]!);
       kept[number] = this.#units[number]!.map((conjunct) =>
         conjunct.filter((unit) => {
           const place = unit - first;
-          return place < open.length ? open[place] === 1 : isAsked(fields[place - open.length]!);
+          return place < open.length
+            ? open[place] === 1
+            : isAsked[fields[place - open.length]!] === 1;
         }),
       );
     }
     return kept;
+  }
+
+  /** By field: 1 for those of open templates that may answer a leaf. */
+  #fieldsOf(open: Uint8Array, verdicts: Verdicts): Uint8Array {
+    const { templateIds, fieldCount, templates } = this.#reader;
+    const { slotFields, firstSlots } = templates;
+    const marks = new Uint8Array(fieldCount);
+    for (let place = 0; place < open.length; place++) {
+      if (open[place] === 0 || verdicts[place] !== MAYBE) continue;
+      const end = firstSlots[templateIds[place]! + 1]!;
+      for (let slot = firstSlots[templateIds[place]!]!; slot < end; slot++)
+        marks[slotFields[slot]!] = 1;
+    }
+    return marks;
   }
 }

@@ -16,6 +16,7 @@ export function valueTest(lookup: Lookup): ValueTest {
       return {
         test: (bytes, start, end) => holdsAddressWithin(bytes, start, end, lookup.from, lookup.to),
         exact: addressesOf(lookup.from, lookup.to),
+        ...holdingOf(lookup.from, lookup.to),
       };
     case 'containing': {
       const search = foldedSearch(lookup.bytes);
@@ -32,6 +33,15 @@ export function anyValueTest(lookups: readonly Lookup[]): ValueTest {
   return { test: (bytes, start, end) => tests.some(({ test }) => test(bytes, start, end)) };
 }
 
+/** How what stands before an IPv4 address in an IPv6 address may end. */
+const BEFORE_IPV4 = ['ff', 'fF', 'Ff', 'FF'].map((text) => Buffer.from(text));
+
+/** What values hold that have an IPv4 address between two terms with the same first octet: this, for others may have zeros before. */
+function holdingOf(from: Uint8Array, to: Uint8Array): Pick<ValueTest, 'holding'> {
+  if (from[0] !== KIND_IPV4 || to[0] !== KIND_IPV4 || from[1] !== to[1]) return {};
+  return { holding: [Buffer.from(`${from[1]}.`), ...BEFORE_IPV4] };
+}
+
 const NO_ADDRESS = { address: -1, lastAddress: -1 };
 
 function termTest(bytes: Uint8Array): ValueTest {
@@ -39,6 +49,7 @@ function termTest(bytes: Uint8Array): ValueTest {
     return {
       test: (value, start, end) => holdsAddress(value, start, end, bytes),
       exact: addressesOf(bytes, bytes),
+      ...holdingOf(bytes, bytes),
     };
   }
   return {

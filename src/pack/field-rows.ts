@@ -28,18 +28,9 @@ export class FieldRows {
     if (count === block.rows) {
       for (let i = 0; i < values.length; i++) values[i]! += first;
     } else if (FEW * count < block.rows) {
-      const rows = this.#rowsAt(marks, count);
-      for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
+      replaceByRows(values, first, this.#rowsAt(marks, count));
     } else {
-      // Each row is written down as that of the value that comes next, until a row has it: no branch is guessed wrong.
-      const places = block.places();
-      const rows = new Uint16Array(count + 1);
-      let value = 0;
-      for (let row = 0; row < places.length; row++) {
-        rows[value] = row;
-        value += marks[places[row]!]!;
-      }
-      for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
+      replaceByRows(values, first, rowsWith(marks, block.places(), count));
     }
     return values;
   }
@@ -62,6 +53,26 @@ export class FieldRows {
     }
     return places > 1 ? rows.sort() : rows;
   }
+}
+
+function replaceByRows(values: Int32Array, first: number, rows: Uint16Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
+}
+
+/** Rows of marked places, used again. */
+let scratch = new Uint16Array(8193);
+
+/** The rows, `count` of them, of marked places, in order; valid until it is called again. */
+function rowsWith(marks: Uint8Array, places: Uint16Array, count: number): Uint16Array {
+  if (scratch.length <= count) scratch = new Uint16Array(count + 1);
+  const rows = scratch;
+  let value = 0;
+  // Each row is written down as that of the value that comes next, until a row has it: no branch is guessed wrong.
+  for (let row = 0; row < places.length; row++) {
+    rows[value] = row;
+    value += marks[places[row]!]!;
+  }
+  return rows;
 }
 
 function sortedByPlace(places: Uint16Array, templateRows: Int32Array): Uint16Array {

@@ -38,6 +38,7 @@ const odd = fc.oneof(
     'a-1.',
     'x'.repeat(300),
   ),
+  fc.constantFrom('10.0.0.1', 'in:010.000.00.01', '::ffff:10.0.0.1', '::fFFf:a00:1', '10.0.0.300'),
   trickyFragment,
   fc.uint8Array({ maxLength: 20 }).map(asText),
 );
@@ -69,7 +70,17 @@ const values = fc.oneof(
 /** Terms to ask for: of the values, and others. */
 /** Lookups that find some of the values, and some that find none. */
 function lookupsOf(all: readonly string[]): Lookup[] {
-  const texts = [...all.slice(0, 8), '0', '7', '007', '999999999', '1000000000', 'user', '5.5'];
+  const texts = [
+    ...all.slice(0, 8),
+    '0',
+    '7',
+    '007',
+    '999999999',
+    '1000000000',
+    'user',
+    '5.5',
+    '10.0.0.1',
+  ];
   const lookups: Lookup[] = [];
   const add = (kind: 'term' | 'prefix' | 'containing', text: string) => {
     if (text !== '') lookups.push({ kind, bytes: latin1(text) });

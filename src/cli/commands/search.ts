@@ -3,6 +3,7 @@ import type { DamageReport } from '../../engine/pack-searcher.js';
 import { SearchProfile } from '../../executor/search-profile.js';
 import { reportDamage } from '../damage-report.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
+import { compileLess } from '../less-compiling.js';
 import { countOption, flagOption, type OptionValues, storeFolder } from '../option-values.js';
 import { toStderr, warn } from '../output.js';
 import { Progress } from '../progress.js';
@@ -13,8 +14,12 @@ import { profileReport } from '../search/profile-report.js';
 import { checkOptions, hintOfQuery, lazyZone, limitOf, queryOf } from '../search/search-options.js';
 import { hintOfRange, rangesOf } from '../search/search-ranges.js';
 
+/** Four times V8's own: of a count of 0.8 s, 0.15 s of CPU time less. */
+const BUDGET = 270_000;
+
 /** Runs `hayabusa search`; returns the exit code. */
 export async function runSearch(words: readonly string[], options: OptionValues): Promise<number> {
+  compileLess(BUDGET);
   const zone = lazyZone(options);
   const query = queryOf(words, options);
   const limit = limitOf(options);
