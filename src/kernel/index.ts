@@ -16,6 +16,7 @@ export {
 } from './dictionary';
 export { countOf, valuesOf } from './fields';
 export { touchedNumbers } from './number-terms';
+export { orderByTime, writeOrder } from './order';
 export { clearShapes, gather } from './shapes';
 export { templateBytes, templatesKnown, writeTemplateTable } from './templates';
 export {

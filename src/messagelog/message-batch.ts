@@ -161,13 +161,18 @@ export class MessageBatch {
     this.continuations.push(this.count - 1);
   }
 
+  /** Whether messages stand in order of arrival. */
+  get isInSequence(): boolean {
+    const { runs } = this;
+    return runs.every((run, i) => i === 0 || run.firstSequence >= runs[i - 1]!.firstSequence);
+  }
+
   /**
    * The messages in order of time, at equal times of arrival: their indexes. Undefined when they stand in that order.
    */
   orderByTime(): Uint32Array | undefined {
     const { times, count } = this;
-    if (this.runs.some((run, i) => i > 0 && run.firstSequence < this.runs[i - 1]!.firstSequence))
-      return this.#orderByTimeAndSequence();
+    if (!this.isInSequence) return this.#orderByTimeAndSequence();
     let sorted = true;
     let least = times[0] ?? 0;
     let most = least;

@@ -20,6 +20,7 @@ export function writeArrival(
   out: ByteWriter,
   batch: MessageBatch,
   order: Uint32Array | undefined,
+  putOrder: (order: Uint32Array) => void = (places) => writeOrder(out, places),
 ): void {
   out.varint(batch.sources.length);
   for (const source of batch.sources) out.prefixed(Buffer.from(source, 'utf8'));
@@ -34,12 +35,7 @@ export function writeArrival(
     sequence = run.firstSequence + run.count;
   });
   out.u8(order === undefined ? 1 : 0);
-  let before = -1;
-  if (order !== undefined)
-    for (const place of order) {
-      out.varint(zigzag(place - before - 1));
-      before = place;
-    }
+  if (order !== undefined) putOrder(order);
   let rows = batch.continuations;
   if (order !== undefined && rows.length > 0) {
     const pieces = new Set(rows);
@@ -49,10 +45,19 @@ export function writeArrival(
     });
   }
   out.varint(rows.length);
-  before = 0;
+  let before = 0;
   for (const row of rows) {
     out.varint(row - before);
     before = row;
+  }
+}
+
+/** The order of rows that do not stand in order of arrival. */
+export function writeOrder(out: ByteWriter, order: Uint32Array): void {
+  let before = -1;
+  for (const place of order) {
+    out.varint(zigzag(place - before - 1));
+    before = place;
   }
 }
 

@@ -19,12 +19,16 @@ export interface BlockMaker {
   clear(): void;
   /** Whether the terms have reached a limit, where `share` writers share the memory there is. */
   isFull(share: number): boolean;
-  /** Starts a block: finds the template of every row, and gathers the values. How many templates the block has. */
+  /** Starts a block: the order of its rows by time, as `MessageBatch.orderByTime` says it. */
+  order(batch: MessageBatch): Uint32Array | undefined;
+  /** Finds the template of every row, in the order that was told, and gathers the values. How many templates the block has. */
   gather(batch: MessageBatch, order: Uint32Array | undefined): number;
   /** Appends which templates the block has, and how many rows each. */
   listTemplates(directory: ByteWriter): void;
   /** Appends which template each row has, by its place among those of the block. */
   writeTemplates(raw: ByteWriter): void;
+  /** Appends the order, where there is one, as `writeArrival` wants it. */
+  writeOrder(raw: ByteWriter, order: Uint32Array): void;
   /** Appends the times of the messages. */
   writeTimes(raw: ByteWriter): void;
   /** Takes the words of the block's templates, each of so many messages: their units are the first of the block. */

@@ -30,7 +30,7 @@ export class BlockWriter {
   }
 
   write(batch: MessageBatch): WrittenBlock {
-    const order = batch.orderByTime();
+    const order = this.#maker.order(batch);
     const rows = batch.count;
     const templates = this.#maker.gather(batch, order);
     const raw = this.#raw;
@@ -41,7 +41,7 @@ export class BlockWriter {
     columnEnds.push(raw.length);
     this.#maker.writeTimes(raw);
     columnEnds.push(raw.length);
-    writeArrival(raw, batch, order);
+    writeArrival(raw, batch, order, (places) => this.#maker.writeOrder(raw, places));
     columnEnds.push(raw.length);
     this.#maker.tellTemplates();
     const columns = new ByteWriter(1 << 10);

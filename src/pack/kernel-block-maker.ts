@@ -80,16 +80,27 @@ export class KernelBlockMaker implements BlockMaker {
     );
   }
 
-  gather(batch: MessageBatch, order: Uint32Array | undefined): number {
-    this.#batch = batch;
+  order(batch: MessageBatch): Uint32Array | undefined {
     const { count, textLength } = batch;
     const kernel = this.#kernel;
     const at = this.#place(textLength, count);
     this.#refresh();
+    new Float64Array(kernel.memory.buffer, at.times, count).set(batch.times.subarray(0, count));
+    if (!batch.isInSequence) return batch.orderByTime();
+    if (count === 0 || !kernel.orderByTime(at.times, count, at.ordered)) return undefined;
+    this.#refresh();
+    return this.#numbers.slice(at.ordered >>> 2, (at.ordered >>> 2) + count);
+  }
+
+  gather(batch: MessageBatch, order: Uint32Array | undefined): number {
+    this.#batch = batch;
+    const { count, textLength } = batch;
+    const kernel = this.#kernel;
+    const at = this.#input;
+    this.#refresh();
     this.#bytes.set(batch.text.subarray(0, textLength), at.text);
     this.#numbers.set(batch.starts.subarray(0, count), at.starts >>> 2);
     this.#numbers.set(batch.cuts.subarray(0, CUTS * count), at.cuts >>> 2);
-    new Float64Array(kernel.memory.buffer, at.times, count).set(batch.times.subarray(0, count));
     if (order !== undefined) this.#numbers.set(order, at.ordered >>> 2);
     this.#order = order === undefined ? 0 : at.ordered;
     kernel.gather(at.text, textLength, at.starts, at.cuts, this.#order, count, at.templates);
@@ -102,6 +113,10 @@ export class KernelBlockMaker implements BlockMaker {
 
   writeTemplates(raw: ByteWriter): void {
     this.#take(raw, this.#kernel.writeTemplates(this.#input.templates, this.#batch.count));
+  }
+
+  writeOrder(raw: ByteWriter): void {
+    this.#take(raw, this.#kernel.writeOrder(this.#order, this.#batch.count));
   }
 
   writeTimes(raw: ByteWriter): void {

@@ -15,6 +15,8 @@ export type Kernel = {
     count: number,
     templates: number,
   ): void;
+  orderByTime(times: number, count: number, order: number): number;
+  writeOrder(order: number, count: number): number;
   templatesKnown(): number;
   templateBytes(): number;
   usedTemplates(templates: number, rows: number): number;

@@ -96,9 +96,9 @@ export class PackWriter {
   /** Adds a batch, which is not empty, as a block. */
   add(batch: MessageBatch): void {
     for (const [name, count] of batch.hosts.counts()) this.#hosts.addNamed(name, count);
-    countHours(batch, this.#hours);
     invariant(this.#blockWriter !== undefined, 'a block comes behind the start of its pack');
     const { bytes, directoryBytes, ...block } = this.#blockWriter.write(batch);
+    this.#countHours(batch, block.minTime, block.maxTime);
     this.#blocks.push({
       ...block,
       ...sequencesOf(batch.runs),
@@ -110,6 +110,12 @@ export class PackWriter {
     });
     this.#units += block.units;
     this.#append(bytes);
+  }
+
+  #countHours(batch: MessageBatch, minTime: number, maxTime: number): void {
+    const hour = Math.floor(minTime / MILLIS_PER_HOUR);
+    if (maxTime >= (hour + 1) * MILLIS_PER_HOUR) countHours(batch, this.#hours);
+    else this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + batch.count);
   }
 
   /** Ends the pack: everything is written, nothing synced. `number` is what the catalog calls it. */

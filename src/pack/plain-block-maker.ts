@@ -8,6 +8,7 @@ import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
 import { type ScannedRange, SLOT_PLAIN, SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import { TemplateTable } from '../template/template-table.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
+import { writeOrder } from './arrival.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
 import type { BlockMaker, ColumnVisitor } from './block-maker.js';
 import { encodeTemplates } from './tables.js';
@@ -45,6 +46,10 @@ export class PlainBlockMaker implements BlockMaker {
 
   isFull(share: number): boolean {
     return this.#collector.isFull(share);
+  }
+
+  order(batch: MessageBatch): Uint32Array | undefined {
+    return batch.orderByTime();
   }
 
   gather(batch: MessageBatch, order: Uint32Array | undefined): number {
@@ -123,6 +128,10 @@ export class PlainBlockMaker implements BlockMaker {
       const bytes = raw.buffer;
       for (let row = 0; row < rows; row++) bytes[at + row] = places[rowTemplates[row]!]! >>> shift;
     }
+  }
+
+  writeOrder(raw: ByteWriter, order: Uint32Array): void {
+    writeOrder(raw, order);
   }
 
   writeTimes(raw: ByteWriter): void {

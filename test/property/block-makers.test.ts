@@ -6,6 +6,7 @@ import { KernelBlockMaker } from '../../src/pack/kernel-block-maker.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
 import { PlainBlockMaker } from '../../src/pack/plain-block-maker.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
+import { batchOf, logged } from '../support/message-log.js';
 import {
   messagesOfPack,
   openPack,
@@ -76,6 +77,20 @@ describe('KernelBlockMaker', () => {
         ),
       );
     fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
+  });
+
+  it('puts messages in the same order, however far their times are apart', () => {
+    const time = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer(), fc.maxSafeInteger());
+    const maker = startKernel();
+    fc.assert(
+      fc.property(fc.array(time, { minLength: 1, maxLength: 200 }), fc.nat(9), (times, run) => {
+        const batch = batchOf(
+          times.map((time, i) => logged('x', { time, sequence: i < run ? i + 1 : i })),
+        );
+        expect(maker.order(batch)).toEqual(batch.orderByTime());
+      }),
+      randomRuns(500),
+    );
   });
 
   it('finds the same addresses, and the same that are none', () => {
