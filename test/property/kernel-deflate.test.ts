@@ -107,8 +107,9 @@ describe('deflate() of the kernel', () => {
     const few = noise(20_000, 6).map((byte) => byte % 5);
     const many = noise(20_000, 7);
     const apart = compress(few).length + compress(many).length;
+    // In one block both would take thousands of bytes more.
     expect(checked(concat([few, many]))).toBeLessThan(apart + 400);
-    expect(checked(concat([many, few, many.subarray(0, 9000)]))).toBeLessThan(apart + 9500);
+    expect(checked(concat([many, few, many.subarray(0, 9000)]))).toBeLessThan(apart + 10_000);
   });
 
   it('makes long codes where some bytes are very rare', () => {
