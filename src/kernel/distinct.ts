@@ -28,6 +28,7 @@ export function numberDistinct(values: usize, count: u32): u32 {
   reserve(count);
   const size: u32 = 1 << min<u32>(33 - clz(count - 1), MAX_TABLE_BITS);
   memory.fill(table, 0, 4 * size);
+  const most: u32 = (3 * count) >>> 2;
   let distinct: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const value = valueAt(values, i);
@@ -41,9 +42,11 @@ export function numberDistinct(values: usize, count: u32): u32 {
       if (found === 0) {
         if (distinct === MAX_ENTRIES || (i >= TRIAL && 4 * distinct > 3 * i)) return 0;
         code = distinct++;
+        if (distinct > most) return 0;
         store<u32>(slot, (hash & ~CODE) | distinct);
         const entry = valueAt(entries, code);
-        memory.copy(entry, value, 32);
+        v128.store(entry, v128.load(value));
+        v128.store(entry, headOf(value), 16);
         store<u32>(entry, 0, 8);
         break;
       }
@@ -56,7 +59,7 @@ export function numberDistinct(values: usize, count: u32): u32 {
     store<u32>(entry, load<u32>(entry, 8) + 1, 8);
     store<u32>(codes + ((<usize>i) << 2), code);
   }
-  return 4 * distinct > 3 * count ? 0 : distinct;
+  return distinct;
 }
 
 function reserve(count: u32): void {

@@ -1,5 +1,5 @@
 /** The bytes being written: room is asked for before, `reserve`, and never looked at while writing. */
-import { resize } from './bytes';
+import { copy, resize } from './bytes';
 
 let buffer: usize = 0;
 let capacity: u32 = 0;
@@ -55,6 +55,6 @@ export function zigzag(value: i32): u32 {
 }
 
 export function rawOut(from: usize, n: u32): void {
-  memory.copy(out, from, n);
+  copy(out, from, n);
   out += n;
 }

@@ -123,6 +123,33 @@ describe('KernelBlockMaker', () => {
   const range = (count: number, text: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => packed(text(i), i));
 
+  it('makes the same bytes of columns of numbers, of each length and however often they come', () => {
+    const number = fc
+      .integer({ min: 1, max: 9 })
+      .chain((length) =>
+        fc.integer({ min: length === 1 ? 0 : 10 ** (length - 1), max: 10 ** length - 1 }),
+      );
+    const column = fc
+      .tuple(fc.array(number, { minLength: 2, maxLength: 300 }), fc.integer({ min: 1, max: 5 }))
+      .map(([numbers, times]) =>
+        range(times * numbers.length, (i) => `n=${numbers[(i * i) % numbers.length]}`),
+      );
+    fc.assert(
+      fc.property(column, (block) => expectSameBytes([block, block])),
+      randomRuns(60),
+    );
+  });
+
+  it('makes the same bytes of literals that are alike but for their zeros and their lengths', () => {
+    const literals = ['', '\0', '\0\0', 'a', 'a\0', '\0a', 'a'.repeat(16), 'a'.repeat(17)];
+    expectSameBytes([
+      range(600, (i) => {
+        const [first, second] = [literals[i % 8], literals[(i >> 3) % 8]];
+        return `${first}=${i}=${second} 1${literals[(i >> 6) % 8]}`;
+      }),
+    ]);
+  });
+
   it('makes the same bytes where a value, a literal or a message ends at any place of a vector', () => {
     expectSameBytes([
       range(400, (i) => `${'a'.repeat(i % 130)}${' '.repeat(i % 3)}${'7'.repeat(i % 131)}`),
