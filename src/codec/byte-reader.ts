@@ -80,6 +80,33 @@ export class ByteReader {
     return value;
   }
 
+  /** Reads as many varints as `into` has room for, each below 2^32. Most are of one byte or two, and found without a call. */
+  varints(into: Uint32Array): void {
+    const bytes = this.#bytes;
+    const last = bytes.length - 1;
+    let at = this.#position;
+    for (let i = 0; i < into.length; i++) {
+      if (at < last) {
+        const low = bytes[at]!;
+        const high = bytes[at + 1]!;
+        if (low < 0x80) {
+          into[i] = low;
+          at++;
+          continue;
+        }
+        if (high < 0x80) {
+          into[i] = (low & 0x7f) | (high << 7);
+          at += 2;
+          continue;
+        }
+      }
+      this.#position = at;
+      into[i] = this.varint(0xffff_ffff);
+      at = this.#position;
+    }
+    this.#position = at;
+  }
+
   /** A view of the next `length` bytes; it shares memory with the bytes read from. */
   raw(length: number): Uint8Array {
     this.#need(length);

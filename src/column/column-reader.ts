@@ -17,6 +17,7 @@ import {
   placesOf,
   placesOfLarge,
   placesOfSmall,
+  sumLengths,
   valuesHolding,
 } from './value-places.js';
 
@@ -119,14 +120,10 @@ function readDecimals(reader: ByteReader, count: number): SearchableColumn {
 function readText(reader: ByteReader, count: number): SearchableColumn {
   const same = reader.varint();
   const starts = new Uint32Array(count + 1);
-  let at = 0;
-  let maxLength = 0;
-  for (let i = 0; i < count; i++) {
-    const length = same === 0 ? reader.varint() : same - 1;
-    at += length;
-    if (length > maxLength) maxLength = length;
-    starts[i + 1] = at;
-  }
+  const lengths = starts.subarray(1);
+  if (same === 0) reader.varints(lengths);
+  else lengths.fill(same - 1);
+  const { at, maxLength } = sumLengths(lengths);
   return new TextColumn(reader.raw(at), starts, maxLength);
 }
 

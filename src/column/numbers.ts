@@ -1,6 +1,6 @@
 import type { ByteReader } from '../codec/byte-reader.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
-import { unzigzag, varintLength, zigzag } from '../codec/varint.js';
+import { varintLength, zigzag } from '../codec/varint.js';
 import { NUMBERS_DELTAS, NUMBERS_PLANES } from './column-format.js';
 
 /** Writes values[0, count), each below 2^31, as byte planes or as deltas, whichever is shorter before compression. */
@@ -46,13 +46,10 @@ export function readNumbers(reader: ByteReader, count: number): Int32Array {
   const values = new Int32Array(count);
   const mode = reader.u8();
   if (mode === NUMBERS_DELTAS) {
-    let value = 0;
-    for (let i = 0; i < count; i++) {
-      value += unzigzag(reader.varint());
-      if (value < 0 || value > 0x7fff_ffff)
-        throw reader.error('Number of a column', '0 to 2^31 - 1', `${value}`);
-      values[i] = value;
-    }
+    const deltas = new Uint32Array(values.buffer);
+    reader.varints(deltas);
+    const wrong = sumDeltas(deltas, values);
+    if (wrong !== undefined) throw reader.error('Number of a column', '0 to 2^31 - 1', `${wrong}`);
     return values;
   }
   if (mode !== NUMBERS_PLANES) throw reader.error('Form of numbers', '0 or 1', `${mode}`);
@@ -71,4 +68,16 @@ export function readNumbers(reader: ByteReader, count: number): Int32Array {
   if (least + 256 ** width > 0x8000_0000 && values.some((value) => value < 0))
     throw reader.error('Number of a column', '0 to 2^31 - 1', 'more');
   return values;
+}
+
+/** Makes numbers of deltas, which may lie in the same memory. Returns a number that is too large or too small, if there is one. */
+function sumDeltas(deltas: Uint32Array, values: Int32Array): number | undefined {
+  let value = 0;
+  for (let i = 0; i < values.length; i++) {
+    const delta = deltas[i]!;
+    value += (delta >>> 1) ^ -(delta & 1);
+    if (value < 0 || value > 0x7fff_ffff) return value;
+    values[i] = value;
+  }
+  return undefined;
 }

@@ -101,3 +101,16 @@ export function placesOfLarge(codes: Uint16Array, marks: Uint8Array): Int32Array
   }
   return found.slice(0, length);
 }
+
+/** Makes of lengths where each ends; returns where the last does, and the most of the lengths. */
+export function sumLengths(lengths: Uint32Array): { at: number; maxLength: number } {
+  let at = 0;
+  let maxLength = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i]!;
+    at += length;
+    if (length > maxLength) maxLength = length;
+    lengths[i] = at;
+  }
+  return { at, maxLength };
+}

@@ -278,7 +278,12 @@ export class PieceRows {
   #rankOf(field: number): Uint16Array {
     const known = this.#ranks.get(field);
     if (known !== undefined) return known;
-    const rank = rowsBefore(this.#reader.places(), this.#reader.placesWith(field));
+    const marks = this.#reader.placesWith(field);
+    const only = marks.indexOf(1);
+    const isAlone = only >= 0 && marks.indexOf(1, only + 1) < 0;
+    const rank = isAlone
+      ? ranksOf(this.#rowsOf(only), this.#reader.rows)
+      : rowsBefore(this.#reader.places(), marks);
     this.#ranks.set(field, rank);
     return rank;
   }
@@ -316,6 +321,13 @@ function rowsBefore(places: Uint16Array, marks: Uint8Array): Uint16Array {
     rank[row] = before;
     before += marks[places[row]!]!;
   }
+  return rank;
+}
+
+/** The same, of no others than these. */
+function ranksOf(rows: Uint16Array, count: number): Uint16Array {
+  const rank = new Uint16Array(count);
+  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i;
   return rank;
 }
 

@@ -196,13 +196,8 @@ export class BlockReader {
   /** How many values each field has, by its templates; throws when columns have others. */
   checkColumns(): void {
     const { fields, counts } = this.columns;
-    const missing = new Int32Array(this.fieldCount);
-    const fieldsOf = this.fieldsOfTemplates();
-    for (let place = 0; place < fieldsOf.length; place++) {
-      const rows = this.templateRows[place]!;
-      for (const field of fieldsOf[place]!) missing[field]! += rows;
-    }
     this.checkNumbers();
+    const missing = valuesOfFields(this.templates, this.templateIds, this.templateRows);
     for (let i = 0; i < fields.length; i++) missing[fields[i]!]! -= counts[i]!;
     for (let field = 0; field < missing.length; field++) {
       const rest = missing[field]!;
@@ -330,6 +325,21 @@ function countPlaces(places: Uint16Array, counts: Int32Array): number {
     counts[place]!++;
   }
   return -1;
+}
+
+/** How many values some templates with so many rows have of each field. */
+function valuesOfFields(
+  { firstSlots, slotFields, fieldCount }: StoredTemplates,
+  ids: Int32Array,
+  rows: Int32Array,
+): Int32Array {
+  const values = new Int32Array(fieldCount);
+  for (let place = 0; place < ids.length; place++) {
+    const end = firstSlots[ids[place]! + 1]!;
+    for (let slot = firstSlots[ids[place]!]!; slot < end; slot++)
+      values[slotFields[slot]!]! += rows[place]!;
+  }
+  return values;
 }
 
 /** Those of some times whose rows are at marked places. */

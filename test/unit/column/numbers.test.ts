@@ -58,7 +58,8 @@ describe('readNumbers()', () => {
     check('00 00 01', 1, 'too short');
     check('00 00 02 01', 1, 'too short');
     check('01 01', 1, 'Number of a column');
-    check('01 80 80 80 80 10', 1, 'Number of a column');
+    check('01 fe ff ff ff 0f 02', 2, 'Number of a column');
+    check('01 80 80 80 80 10', 1, 'Number out of range');
     check('01 00', 2, 'cut off');
     check('00 ff ff ff ff 07 01 01', 1, 'Number of a column');
     check('00 00 04 ff ff ff ff', 1, 'Number of a column');
