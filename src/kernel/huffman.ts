@@ -4,10 +4,12 @@
  */
 
 const MAX_CODE_BITS: u32 = 15;
+/** More symbols are sorted by digits. */
+const MAX_RANKED: u32 = 32;
 
 /** Symbols that occur, `frequency << 9 | symbol`, in order of frequency; room to sort them in. */
-const sorted: usize = memory.data(4 * 288, 16);
-const sortRoom: usize = memory.data(4 * 288, 16);
+const sorted: usize = memory.data(4 * 292, 16);
+const sortRoom: usize = memory.data(4 * 292, 16);
 const buckets: usize = memory.data(4 * 256, 16);
 /** For `minimumRedundancy`: frequencies, then parents, then depths. */
 const nodes: usize = memory.data(4 * 288, 16);
@@ -52,10 +54,35 @@ function sortSymbols(frequencies: usize, symbols: u32): u32 {
   let most: u32 = 0;
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const frequency = load<u32>(frequencies + (symbol << 2));
-    if (frequency === 0) continue;
     most |= frequency;
-    store<u32>(sorted + (used++ << 2), (frequency << 9) | symbol);
+    store<u32>(sorted + (used << 2), (frequency << 9) | symbol);
+    used += <u32>(frequency !== 0);
   }
+  if (used <= MAX_RANKED) sortByRank(used);
+  else sortByDigits(used, most);
+  return used;
+}
+
+/** Puts each of a few symbols where there are so many below it. */
+function sortByRank(used: u32): void {
+  const end = sorted + (used << 2);
+  v128.store(end, i32x4.splat(-1));
+  for (let at = sorted; at < end; at += 4) {
+    const key = v128.load32_splat(at);
+    let below = i32x4.splat(0);
+    for (let other = sorted; other < end; other += 16)
+      below = i32x4.sub(below, i32x4.lt_u(v128.load(other), key));
+    const rank =
+      i32x4.extract_lane(below, 0) +
+      i32x4.extract_lane(below, 1) +
+      i32x4.extract_lane(below, 2) +
+      i32x4.extract_lane(below, 3);
+    store<u32>(sortRoom + ((<usize>rank) << 2), load<u32>(at));
+  }
+  memory.copy(sorted, sortRoom, used << 2);
+}
+
+function sortByDigits(used: u32, most: u32): void {
   let from = sorted;
   let to = sortRoom;
   for (let shift: u32 = 9; shift < 32 && most >>> (shift - 9) > 0; shift += 8) {
@@ -82,7 +109,6 @@ function sortSymbols(frequencies: usize, symbols: u32): u32 {
     to = other;
   }
   if (from !== sorted) memory.copy(sorted, from, used << 2);
-  return used;
 }
 
 /** Leaves the depth of each symbol's leaf in `nodes`, in the order of `sorted`: the rarest first, so never rising. */
@@ -160,15 +186,15 @@ export function assignCodes(symbols: u32, lengths: usize, extraBits: usize, code
     const count = counts + ((<usize>load<u8>(lengths + symbol)) << 2);
     store<u32>(count, load<u32>(count) + 1);
   }
+  store<u32>(nextCodes, 0);
   let code: u32 = 0;
   for (let length: u32 = 1; length <= MAX_CODE_BITS; length++) {
     store<u32>(nextCodes + (length << 2), code);
     code = (code + load<u32>(counts + (length << 2))) << 1;
   }
-  memory.fill(codes, 0, 4 * symbols);
+  // Without a question for those that have none: their code and its length become 0.
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
     const length = <u32>load<u8>(lengths + symbol);
-    if (length === 0) continue;
     const next = nextCodes + (length << 2);
     const value = load<u32>(next);
     store<u32>(next, value + 1);
