@@ -65,8 +65,16 @@ export function writeTimeColumn(
   return true;
 }
 
+/** Writes a column of timestamps whose format is known and none of which is an exception: `putBeyond` appends `numbers`. */
+export function writePlainTimes(out: ByteWriter, format: TimeFormat, putBeyond: () => void): void {
+  out.u8(KIND_TIMES);
+  writeFormat(out, format);
+  if (format.digits > 3) putBeyond();
+  out.varint(0);
+}
+
 /** Writes a column of timestamps whose format is known, what is behind their milliseconds, and which are exceptions. */
-export function writeTimes(
+function writeTimes(
   out: ByteWriter,
   text: Uint8Array,
   { starts, ends }: Pick<Elements, 'starts' | 'ends'>,

@@ -1,6 +1,7 @@
 /** Times of messages, and timestamps that follow from them: what `BlockWriter` and `writeTimeColumn` do in TypeScript. */
-import { equal, firstBytes } from './bytes';
+import { equal, firstBytes, resize } from './bytes';
 import { countOf, headOf, lengthOf, valueAt, valuesOf } from './fields';
+import { writeNumbers } from './numbers';
 import { out, reserve, restart, skip, written } from './output';
 
 /** Formats the timestamp of the instant, with a new day, into `stampAt`: its length, and above 8 bits where its clock stands. */
@@ -48,13 +49,36 @@ function varint64(value: i64): void {
   skip(1);
 }
 
+/** Of the values that were compared last, the numbers that their digits behind the milliseconds are. */
+let beyond: usize = 0;
+let capacity: u32 = 0;
+
+/** Writes these numbers. */
+export function writeBeyond(count: u32): u32 {
+  restart();
+  reserve(5 * count + 16);
+  writeNumbers(beyond, count);
+  return written();
+}
+
 /**
- * Counts the values of a field that are not what their messages' times make of them, `offset` ahead of UTC and with so many
- * digits of a fraction.
+ * Counts the values of a field that are not what their messages' times make of them, `offset` ahead of UTC, with so many
+ * digits of a fraction, and `tail` bytes behind it; digits behind the milliseconds are whatever they are.
  */
-export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u32): u32 {
+export function countOtherTimes(
+  field: u32,
+  times: usize,
+  offset: f64,
+  digits: u32,
+  tail: u32,
+): u32 {
   const values = valuesOf(field);
   const count = countOf(field);
+  const behind: u32 = digits > 3 ? digits - 3 : 0;
+  if (behind > 0 && count > capacity) {
+    capacity = count;
+    beyond = resize(beyond, ((<usize>count) << 2) + 64);
+  }
   let others: u32 = 0;
   let last: f64 = NaN;
   let dayStart: i64 = i64.MIN_VALUE / 2;
@@ -78,12 +102,26 @@ export function countOtherTimes(field: u32, times: usize, offset: f64, digits: u
     }
     if (
       lengthOf(value) !== length ||
+      (behind > 0 && !takeBeyond(i, load<u32>(value) + length - tail - behind, clock, behind)) ||
       v128.any_true(v128.xor(headOf(value), head)) ||
       (length > 16 && !equal(load<u32>(value) + 16, stamp + 16, length - 16))
     )
       others++;
   }
   return others;
+}
+
+/** Takes the digits behind the milliseconds from where they stand in a value; false when they are none. */
+function takeBeyond(i: u32, from: usize, clock: usize, digits: u32): bool {
+  let number: u32 = 0;
+  for (let k: u32 = 0; k < digits; k++) {
+    const byte = <u32>load<u8>(from + k);
+    if (byte - 48 > 9) return false;
+    number = number * 10 + byte - 48;
+    store<u8>(clock + 12 + k, <u8>byte);
+  }
+  store<u32>(beyond + ((<usize>i) << 2), number);
+  return true;
 }
 
 /** `hh:mm:ss`, and up to three digits behind the mark that stands there. */

@@ -1,7 +1,7 @@
 import { MAX_BUILD_POSTINGS, MAX_BUILD_TERM_BYTES, MAX_BUILD_TERMS } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { Elements } from '../column/elements.js';
-import { mostExceptions, writeTimeColumn, writeTimes } from '../column/time-column.js';
+import { mostExceptions, writePlainTimes, writeTimeColumn } from '../column/time-column.js';
 import { TimeFormatter, timeFormatOf } from '../column/time-format.js';
 import { CUTS, MessageBatch } from '../messagelog/message-batch.js';
 import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
@@ -214,18 +214,23 @@ export class KernelBlockMaker implements BlockMaker {
     const format = timeFormatOf(latin1(text, start, end), times[this.#numbers[values + 2]!]!);
     if (format === undefined) return false;
     const formatter = new TimeFormatter(format);
-    if (format.digits > 3 || formatter.maxLength > MAX_STAMP)
-      return this.#writeTimesInDetail(raw, field, count);
+    if (formatter.maxLength > MAX_STAMP) return this.#writeTimesInDetail(raw, field, count);
     this.#formatter = formatter;
-    const { offset, digits } = format;
-    const others = this.#kernel.countOtherTimes(field, this.#input.times, offset, digits);
+    const { offset, digits, suffix } = format;
+    const others = this.#kernel.countOtherTimes(
+      field,
+      this.#input.times,
+      offset,
+      digits,
+      suffix.length,
+    );
     if (others > mostExceptions(count)) return false;
     if (others > 0) return this.#writeTimesInDetail(raw, field, count);
-    writeTimes(raw, text, this.#times, format, new Int32Array(0), []);
+    writePlainTimes(raw, format, () => this.#take(raw, this.#kernel.writeBeyond(count)));
     return true;
   }
 
-  /** In TypeScript, for what few columns of timestamps have: exceptions, digits behind the milliseconds, great length. */
+  /** In TypeScript, for what few columns of timestamps have: exceptions, great length. */
   #writeTimesInDetail(raw: ByteWriter, field: number, count: number): boolean {
     const { text, times } = this.#batch;
     const elements = this.#times;

@@ -25,7 +25,14 @@ export type Kernel = {
   writeTemplateTable(): number;
   writeTemplates(templates: number, rows: number): number;
   writeTimes(times: number, order: number, count: number): number;
-  countOtherTimes(field: number, times: number, offset: number, digits: number): number;
+  countOtherTimes(
+    field: number,
+    times: number,
+    offset: number,
+    digits: number,
+    tail: number,
+  ): number;
+  writeBeyond(count: number): number;
   stampAt(): number;
   countOf(field: number): number;
   valuesOf(field: number): number;

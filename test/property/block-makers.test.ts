@@ -93,6 +93,30 @@ describe('KernelBlockMaker', () => {
     );
   });
 
+  it('makes the same bytes of timestamps with more digits than milliseconds have', () => {
+    const stamp = fc.record({
+      millis: fc.nat(7_200_000),
+      digits: fc.stringMatching(/^[0-9]{6}$/),
+      odd: fc.constantFrom('', '', '', '', '', '', '', 'x', ','),
+    });
+    const pack = fc
+      .tuple(
+        fc.array(stamp, { minLength: 1, maxLength: 150 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom('Z', '+02:00', ''),
+      )
+      .map(([stamps, width, zone]) => [
+        stamps.map(({ millis, digits, odd }, i) => {
+          const time = Date.UTC(2026, 5, 10, 8) + millis;
+          const shown = new Date(time).toISOString().slice(0, -1);
+          const stamp = `${shown}${(odd + digits).slice(0, width)}${zone}`;
+          const cut = { front: '', prefix: '<30>', middle: '', stamp, rest: ' core a: x' };
+          return packed('', i, { cut, time });
+        }),
+      ]);
+    fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
+  });
+
   it('finds the same addresses, and the same that are none', () => {
     const values = fc.array(trickyText, { minLength: 1, maxLength: 200 });
     const pack = values.map((texts) => [
