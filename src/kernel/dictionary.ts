@@ -8,7 +8,16 @@ import { out, rawOut, reserve, restart, skip, varint, varintLength, written } fr
 import { bytesOf, isWord, keyLength, lengthOf, sharedCodes, writeKey } from './term-keys';
 import { FACT_BYTES, PART, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
 import { settleUnit } from './term-table';
-import { entries, entryRoom, stream, streamLength, terms, unitStarts, units } from './term-units';
+import {
+  entries,
+  entryRoom,
+  stream,
+  streamLength,
+  taken,
+  terms,
+  unitStarts,
+  units,
+} from './term-units';
 
 const TERM_BLOCK_BYTES: u32 = 8192;
 const INLINE_POSTINGS_BYTES: u32 = 64;
@@ -57,7 +66,7 @@ export function startDictionary(): void {
   if (load<u32>(crcTable, 4) === 0) fillCrcTable();
   settleUnit();
   releaseFields();
-  facts = heap.alloc(<usize>(terms + 1) * FACT_BYTES);
+  facts = heap.alloc(<usize>(taken + 1) * FACT_BYTES);
   sortTerms(facts);
   sortPostings();
   next = 0;

@@ -5,11 +5,12 @@
 import {
   addEntry,
   blockSerial,
+  entryOf,
   isColumn,
   notePosting,
   packSerial,
+  RARE,
   serial,
-  terms,
   unitSerial,
   weight,
 } from './term-units';
@@ -106,10 +107,11 @@ function countUnit(number: u32): void {
   const place = number & PLACE;
   const known = factsAt(place);
   if ((number & NEW_IN_PACK) !== 0) {
-    store<u32>(known, terms);
+    const term = addEntry(keyOf(place), 0, RARE);
+    store<u32>(entryOf(term), place, 8);
+    store<u32>(known, term);
     store<u32>(known, 0, 4);
     store<u64>(known, 0, 8);
-    store<u32>(addEntry(keyOf(place), 0), place, 8);
   }
   notePosting(load<u32>(known));
   store<u32>(known, load<u32>(known, 12) + 1, 12);
@@ -133,11 +135,18 @@ function keyOf(place: u32): u64 {
 
 /** In each of the first five codes of a key a 1. */
 const CODES_OF_FIVE: u64 = 0x0041041040000000;
-/** What no code of a digit has, nor one and 5; and all codes behind the fifth. */
-const OTHERS: u64 = 0x30 * CODES_OF_FIVE + 0x3fffffff;
+/** What no code of a digit has, nor one and 5. */
+const OTHERS: u64 = 0x30 * CODES_OF_FIVE;
+const BEHIND_FIVE: u64 = 0x3fffffff;
 
-/** Whether a key is that of one to five digits, whose codes are 1 to 10. */
+/** Whether the first five codes of a key are those of digits, 1 to 10, or none. */
 // @inline
-export function isNumber(key: u64): bool {
+export function startsWithDigits(key: u64): bool {
   return ((key | (key + 5 * CODES_OF_FIVE)) & OTHERS) === 0;
+}
+
+/** Whether a key that starts with digits is that of one to five of them. */
+// @inline
+export function hasPlace(key: u64): bool {
+  return (key & BEHIND_FIVE) === 0;
 }

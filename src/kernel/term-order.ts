@@ -1,7 +1,7 @@
 /** The order of terms by their bytes: what `sortTerms` in src/analysis makes. */
 import { messagesOf, unitsOf } from './number-terms';
 import { bytesOf, lengthOf, orderOf } from './term-keys';
-import { ENTRY_BYTES, entries, terms } from './term-units';
+import { ENTRY_BYTES, entries, taken, terms } from './term-units';
 
 /**
  * What is done with all terms or postings is done in parts of so many: V8 gives a call the better code that is there by then, no
@@ -31,7 +31,8 @@ export function sortTerms(facts: usize): void {
   sortRoom = entries + <usize>terms * SORTED_BYTES;
   const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
   memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
-  takeOut(facts, counts, 0, terms);
+  takenOut = 0;
+  takeOut(facts, counts, 0, taken);
   for (let digit: u32 = 0; digit < DIGITS; digit++) {
     const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
     if (!startPlaces(places)) continue;
@@ -59,6 +60,9 @@ function startPlaces(places: usize): bool {
 
 const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
 
+/** How many terms `takeOut` has made. */
+let takenOut: u32 = 0;
+
 /** Makes entries into what is sorted, in the same place, and counts each digit of the keys. */
 function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
   if (stop - start > PART) {
@@ -69,6 +73,7 @@ function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
   }
   for (let term = start; term < stop; term++) {
     const entry = entries + <usize>term * ENTRY_BYTES;
+    if (load<u64>(entry) === 0) continue;
     const fact = facts + <usize>term * FACT_BYTES;
     // A term whose entry names no unit is a number.
     const units = load<u32>(entry, 28);
@@ -77,7 +82,8 @@ function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
     store<u32>(fact, units === 0 ? messagesOf(place) : load<u32>(entry, 12), 4);
     const text = load<u32>(entry, 24);
     const key = text === 0 ? load<u64>(entry) : orderOf(text);
-    const to = entries + <usize>term * SORTED_BYTES;
+    const to = entries + <usize>takenOut * SORTED_BYTES;
+    takenOut++;
     store<u64>(to, key);
     store<u32>(to, term, 8);
     store<u32>(to, text, 12);

@@ -17,7 +17,20 @@ export let terms: u32 = 0;
 export let termsBytes: u32 = 0;
 
 // Rooms begin at nine times a power of two: one that holds as much as a pack may have holds the block that goes beyond it too.
-const FIRST_ROOM: u32 = 9 << 9;
+const FIRST_ROOM: u32 = 9 << 10;
+
+/**
+ * Entries are taken so many at a time, for terms that come again or for those that mostly do not (`RARE`): the former would lie
+ * far apart between the latter. Entries that are not used have 0 for a key.
+ */
+const CHUNK: u32 = 1 << 10;
+export const COMMON: u32 = 0;
+export const RARE: u32 = 1;
+/** Entries taken: terms have numbers below. */
+export let taken: u32 = 0;
+/** Of each kind the next entry; where a chunk ends, there is none. */
+let nextCommon: u32 = 0;
+let nextRare: u32 = 0;
 
 /** Term numbers, unit after unit, and where each unit starts. */
 export let stream: usize = 0;
@@ -43,6 +56,9 @@ export let isColumn = false;
 export function clearUnits(): bool {
   terms = 0;
   termsBytes = 0;
+  taken = 0;
+  nextCommon = 0;
+  nextRare = 0;
   streamLength = 0;
   units = 0;
   const goesOn = serial < 1 << 31;
@@ -117,18 +133,31 @@ export function entryOf(term: u32): usize {
   return entries + <usize>term * ENTRY_BYTES;
 }
 
-/** Adds a term that nothing has held yet; its entry. */
-export function addEntry(key: u64, text: u32): usize {
-  if (terms === room) {
-    room = room === 0 ? FIRST_ROOM : 2 * room;
-    entries = resize(entries, <usize>room * ENTRY_BYTES);
-  }
-  const entry = entryOf(terms++);
+/** Adds a term that nothing has held yet; its number. */
+export function addEntry(key: u64, text: u32, kind: u32): u32 {
+  let term = kind === RARE ? nextRare : nextCommon;
+  if ((term & (CHUNK - 1)) === 0) term = takeChunk();
+  if (kind === RARE) nextRare = term + 1;
+  else nextCommon = term + 1;
+  terms++;
   termsBytes += text === 0 ? keyLength(key) : lengthOf(text);
+  const entry = entryOf(term);
   store<u64>(entry, key);
   store<u64>(entry, 0, 8);
   store<u64>(entry, 0, 16);
   store<u32>(entry, text, 24);
   store<u32>(entry, 0, 28);
-  return entry;
+  return term;
+}
+
+/** Takes as many entries as a chunk has; the first one. */
+function takeChunk(): u32 {
+  if (taken === room) {
+    room = room === 0 ? FIRST_ROOM : 2 * room;
+    entries = resize(entries, <usize>room * ENTRY_BYTES);
+  }
+  const first = taken;
+  taken += CHUNK;
+  for (let term = first; term < taken; term++) store<u64>(entryOf(term), 0);
+  return first;
 }

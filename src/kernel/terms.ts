@@ -1,9 +1,9 @@
 /** The terms of a text: what `TermCollector.addText` finds in src/analysis. */
 import { findDashed, findInRun, found, KIND_IPV4, KIND_IPV6 } from './addresses';
 import { CODES, COLON, DASH, DOT, FOLDED } from './bytes';
-import { addNumber, isNumber, placeOf } from './number-terms';
+import { addNumber, hasPlace, placeOf, startsWithDigits } from './number-terms';
 import { address, parseIpv4 } from './numbers';
-import { addHashed, pend } from './term-table';
+import { addHashed, pend, pendRare } from './term-table';
 import { startValue } from './term-units';
 
 /** Below this a number without leading zeros is one of those that have places. */
@@ -72,10 +72,12 @@ export function addText(textStart: usize, end: usize): void {
     if (code !== 0 || (high & 64) !== 0) {
       while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
       addLongToken(start, at, key);
-    } else if (isNumber(key)) {
+    } else if (!startsWithDigits(key)) {
+      pend(key);
+    } else if (hasPlace(key)) {
       addNumber(place);
     } else {
-      pend(key);
+      pendRare(key);
     }
     const width = at - start;
     if (
