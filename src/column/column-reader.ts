@@ -25,6 +25,8 @@ import {
 export interface Column {
   /** The most bytes one value has. */
   readonly maxLength: number;
+  /** Whether its values are timestamps that are all spelled alike. */
+  readonly isOneSpelling?: boolean;
   /** Writes value `i` to `out`, which has room for `maxLength` bytes, and returns where it ends. */
   write(i: number, out: Uint8Array, at: number): number;
 }

@@ -140,6 +140,11 @@ export class TimeColumn {
     this.maxLength = maxLength;
   }
 
+  /** Without exceptions they are all made by one format. */
+  get isOneSpelling(): boolean {
+    return this.#exceptions.size === 0;
+  }
+
   write(i: number, out: Uint8Array, at: number): number {
     if (this.#exceptions.size > 0) {
       const exception = this.#exceptions.get(i);

@@ -2,6 +2,7 @@ import type { ValueTest } from '../column/column-reader.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { Leaf } from '../query/ast.js';
+import { TemplateHeaders } from './template-headers.js';
 import { TemplateRuns } from './template-runs.js';
 
 const PASSES = 1;
@@ -12,9 +13,16 @@ export class LiteralTests {
   readonly #pack: PackReader;
   readonly #known = new Map<ValueTest, Uint8Array>();
   readonly #runs = new Map<TextAutomaton, TemplateRuns>();
+  #headers: TemplateHeaders | undefined;
 
   constructor(pack: PackReader) {
     this.#pack = pack;
+  }
+
+  /** Where the templates have the fields of the header. */
+  headers(): TemplateHeaders {
+    this.#headers ??= new TemplateHeaders(this.#pack.templates());
+    return this.#headers;
   }
 
   /** What the automaton of a leaf finds in the templates. */

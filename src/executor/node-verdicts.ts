@@ -1,9 +1,9 @@
 import type { ValueTest } from '../column/column-reader.js';
-import type { HeaderTest } from '../match/header-field.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { LeafSearch, Node } from './compiled-query.js';
+import { HeaderRows } from './header-rows.js';
 import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { PieceRows, searchedColumns } from './piece-rows.js';
@@ -22,7 +22,6 @@ import {
   unite,
   type Verdict,
 } from './row-bits.js';
-import { RowHeaders } from './row-headers.js';
 import { type DecidedTemplates, NO } from './template-verdicts.js';
 
 /**
@@ -61,6 +60,7 @@ export class BlockRows {
   readonly #units: readonly LeafUnits[];
   readonly #literals: LiteralTests;
   readonly #decided: DecidedTemplates | undefined;
+  #headerRows: HeaderRows | undefined;
 
   /** `decided` is what templates say, where they were asked: rows of open ones are asked for, and no others. */
   constructor(
@@ -101,7 +101,7 @@ export class BlockRows {
     if (source !== undefined) return exactly(this.#fromSource(source));
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
     if (header !== undefined && this.#reader.info.pieces === 0)
-      return exactly(this.#withHeader(header, this.#withTerms(leaf, within)));
+      return exactly(this.#withHeader(leaf, within));
     if (automaton !== undefined && this.#reader.info.pieces === 0)
       return this.#byPieces(leaf, automaton, within);
     const units = this.#units[leaf.number]!;
@@ -133,13 +133,8 @@ export class BlockRows {
         : common(units)
             .map((unit) => unit - first)
             .filter((column) => column >= 0);
-    const decided = this.#decided;
-    const verdicts = decided?.byLeaf[leaf.number];
     const runs = this.#literals.runs(automaton, leaf.leaf);
-    return new PieceRows(reader, leaf, runs, columns).verdict(
-      (place) => decided === undefined || (decided.open[place] === 1 && verdicts?.[place] !== NO),
-      within,
-    );
+    return new PieceRows(reader, leaf, runs, columns).verdict(this.#asked(leaf), within);
   }
 
   /** The rows whose prefix passes. */
@@ -177,15 +172,19 @@ export class BlockRows {
     return bits;
   }
 
-  /** Those of some rows whose header passes. */
-  #withHeader(test: HeaderTest, rows: RowBits): RowBits {
-    const bits = new Uint8Array(this.count);
-    const headers = new RowHeaders();
-    for (let row = rows.indexOf(1); row >= 0; row = rows.indexOf(1, row + 1)) {
-      headers.read(this.#reader, row);
-      if (test(headers)) bits[row] = 1;
-    }
-    return bits;
+  /** The rows whose header passes. */
+  #withHeader(leaf: LeafSearch, within: RowBits | undefined): RowBits {
+    const asked = this.#asked(leaf);
+    this.#headerRows ??= new HeaderRows(this.#reader, this.#literals.headers());
+    return this.#headerRows.passing(leaf, asked, within, (rows) => this.#withTerms(leaf, rows));
+  }
+
+  /** Whether rows of the template at a place may answer a leaf, and are not sure to. */
+  #asked(leaf: LeafSearch): (place: number) => boolean {
+    const decided = this.#decided;
+    if (decided === undefined) return () => true;
+    const verdicts = decided.byLeaf[leaf.number];
+    return (place) => decided.open[place] === 1 && verdicts?.[place] !== NO;
   }
 
   /** Those of some rows that hold a term of each conjunct of a leaf. */

@@ -3,7 +3,6 @@ import { MATCHED, UNKNOWN } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import type { LeafSearch } from './compiled-query.js';
-import { lowerBound } from './lower-bound.js';
 import { exactly, type RowBits, type Verdict } from './row-bits.js';
 import { BY_VALUE, MATCHES, type TemplateRuns } from './template-runs.js';
 
@@ -92,7 +91,7 @@ export class PieceRows {
       if (this.#runs.isCut(id, slot)) continue;
       const isClosed = this.#runs.isClosed(id, slot, this.#runs.automaton.rest);
       if (isOpen || !isClosed || this.#holding[fields[slot]!] === 1)
-        reader.wantColumns(this.#columnsOf(fields[slot]!));
+        reader.wantColumns(reader.columns.ofField(fields[slot]!));
       isOpen = !isClosed;
     }
   }
@@ -187,7 +186,7 @@ export class PieceRows {
     const states = new Uint16Array(rows.length);
     const { firsts, counts } = this.#reader.columns;
     let at = 0;
-    for (const entry of this.#columnsOf(field)) {
+    for (const entry of this.#reader.columns.ofField(field)) {
       const end = firsts[entry]! + counts[entry]!;
       const from = at;
       while (at < rows.length && rank[rows[at]!]! < end) at++;
@@ -289,13 +288,6 @@ export class PieceRows {
   }
 
   /** The columns of a field: more than one where it is split. */
-  #columnsOf(field: number): number[] {
-    const { fields, count } = this.#reader.columns;
-    const found: number[] = [];
-    for (let entry = lowerBound(fields, field); entry < count && fields[entry] === field; entry++)
-      found.push(entry);
-    return found;
-  }
 }
 
 /** The columns of a block whose values are part of searched texts. */

@@ -32,6 +32,21 @@ export class ColumnTable {
     }
   }
 
+  /** The columns of a field, in the order of their values. */
+  ofField(field: number): number[] {
+    const { fields, count } = this;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (fields[middle]! < field) low = middle + 1;
+      else high = middle;
+    }
+    const found: number[] = [];
+    for (let entry = low; entry < count && fields[entry] === field; entry++) found.push(entry);
+    return found;
+  }
+
   /** Where the last column ends. */
   get end(): number {
     return this.starts[this.count]!;
