@@ -58,7 +58,7 @@ export const MAX_POOL_THREADS = 4;
 /** Blocks that go to one thread in a row: what lies together shares words and templates. */
 export const POOL_STRIPE_BLOCKS = 8;
 
-/** Text that may wait for one worker: twelve blocks as they mostly are, four of long messages. */
+/** Text that may wait for all workers: of one, twelve blocks as they mostly are, four of long messages. */
 export const POOL_QUEUE_BYTES: number = 16 * MIB;
 
 /** Packs of at most so many messages are small: so many of them become one when a run ends. */

@@ -70,11 +70,14 @@ export class PackPool implements PackSink {
   readonly #spare: ArrayBuffer[] = [];
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #root: string;
+  /** Text that may wait for one worker. */
+  readonly #queueBytes: number;
   #isOpen = false;
 
   /** `root` is the store's folder in the file system; `local` makes packs in this thread, one of so many. */
   constructor(root: string, threads: number, local: LocalSink) {
     this.#root = root;
+    this.#queueBytes = POOL_QUEUE_BYTES / Math.max(1, threads - 1);
     this.#local = local;
     local.shareWith(threads);
     for (let i = 1; i < threads; i++) {
@@ -104,7 +107,7 @@ export class PackPool implements PackSink {
 
   add(batch: MessageBatch): void {
     this.#take();
-    const isFull = this.#target !== undefined && this.#target.queuedBytes >= POOL_QUEUE_BYTES;
+    const isFull = this.#target !== undefined && this.#target.queuedBytes >= this.#queueBytes;
     if (this.#left === 0 || isFull) this.#startStripe();
     this.#left--;
     if (this.#target === undefined) this.#local.add(batch);
@@ -142,7 +145,7 @@ export class PackPool implements PackSink {
     const isFree =
       idlest !== undefined &&
       idlest.queued <= LOW_QUEUE &&
-      idlest.queuedBytes <= POOL_QUEUE_BYTES / 2;
+      idlest.queuedBytes <= this.#queueBytes / 2;
     this.#target = isFree ? idlest : undefined;
     this.#left = POOL_STRIPE_BLOCKS;
   }
