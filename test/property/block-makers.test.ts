@@ -66,6 +66,18 @@ describe('KernelBlockMaker', () => {
     fc.assert(fc.property(randomPack, expectSameBytes), randomRuns(150));
   });
 
+  it('makes the same bytes of more words, long numbers and short ones than its tables begin with room for', () => {
+    const lines = Array.from({ length: 6000 }, (_, i) => {
+      const word = `w${(i * 7919).toString(36)} x${i}q ${'long'.repeat(3)}${i}`;
+      const long = `${100_000 + i * 131} id=${7_000_000_000 + i * 17} 9${i}abcdefg`;
+      const short = `${i * 16} [${String(i).padStart(5, '0')}] 10.${i & 255}.0.${i >>> 8} n=${i % 300}`;
+      return packed(`host sshd[${i}]: ${word} ${long} ${short}`, i);
+    });
+    // Twice: the second pack begins with the tables that the first one has grown.
+    expectSameBytes([lines.slice(0, 4000), lines.slice(2000), lines.slice(0, 1000)]);
+    expectSameBytes([lines]);
+  });
+
   it('makes the same bytes of lines of all kinds of parts', () => {
     const pack = fc
       .tuple(fc.array(line, { minLength: 1, maxLength: 40 }), fc.constantFrom(1, 1, 7, 60))
