@@ -141,12 +141,7 @@ export class BlockRows {
   #withPrefix(test: ValueTest): RowBits {
     const reader = this.#reader;
     const bits = new Uint8Array(this.count);
-    const fields = new Set<number>();
-    for (let place = 0; place < reader.templateIds.length; place++) {
-      const { kinds, fields: all } = reader.template(place);
-      const slot = kinds.indexOf(SLOT_PREFIX);
-      if (slot >= 0) fields.add(all[slot]!);
-    }
+    const fields = reader.templates.fieldsOfKind(SLOT_PREFIX);
     reader.columns.fields.forEach((field, entry) => {
       if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
     });

@@ -37,6 +37,7 @@ export class StoredTemplates {
   #byField: Int32Array = new Int32Array(0);
   #asked = 0;
   readonly #marks = new Map<number, Uint8Array>();
+  readonly #ofKind = new Map<number, Set<number>>();
   /** Literals and kinds by their hash, the first of each. */
   readonly #known = new Map<number, Uint8Array>();
 
@@ -175,6 +176,25 @@ export class StoredTemplates {
     if (known !== undefined) return Buffer.compare(known, bytes) === 0 ? known : bytes;
     if (this.#known.size < MAX_SHARED) this.#known.set(hash, bytes);
     return bytes;
+  }
+
+  /** The fields of a kind, which all slots of a field are. No template is decoded for it. */
+  fieldsOfKind(kind: number): ReadonlySet<number> {
+    let found = this.#ofKind.get(kind);
+    if (found !== undefined) return found;
+    found = new Set();
+    const reader = this.#reader;
+    for (let id = 0; id < this.count; id++) {
+      reader.seek(this.#starts[id]!);
+      reader.varint();
+      for (let slot = this.firstSlots[id]!; slot < this.firstSlots[id + 1]!; slot++) {
+        reader.skipPrefixed();
+        if (reader.u8() === kind) found.add(this.slotFields[slot]!);
+        reader.varint();
+      }
+    }
+    this.#ofKind.set(kind, found);
+    return found;
   }
 
   /** The numbers of the templates that have a field, ascending. */
