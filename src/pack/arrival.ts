@@ -75,6 +75,20 @@ export function sequencesOf(runs: readonly SourceRun[]): {
   return { firstSequence, lastSequence };
 }
 
+/** Makes places of the steps from each to the next; returns one that there is not, or that is taken, if there is such. */
+function followSteps(steps: Uint32Array): number | undefined {
+  const taken = new Uint8Array(steps.length);
+  let place = -1;
+  for (let row = 0; row < steps.length; row++) {
+    const step = steps[row]!;
+    place += ((step >>> 1) ^ -(step & 1)) + 1;
+    if (taken[place] !== 0) return place;
+    taken[place] = 1;
+    steps[row] = place;
+  }
+  return undefined;
+}
+
 /** Where a message came from, when it came, and its store-wide number of arrival. */
 export type Origin = { source: string; receivedAt: number; sequence: number };
 
@@ -112,17 +126,10 @@ export class Arrival {
     if (ordered > 1) throw reader.error('Order of arrival', '0 or 1', `${ordered}`);
     if (ordered === 0) {
       const order = new Uint32Array(rows);
-      const taken = new Uint8Array(rows);
-      let place = -1;
-      for (let row = 0; row < rows; row++) {
-        place += unzigzag(reader.varint()) + 1;
-        if (place < 0 || place >= rows)
-          throw reader.error('Place of arrival', `0 to ${rows - 1}`, `${place}`);
-        if (taken[place] === 1)
-          throw reader.error('Place of arrival', 'each place once', `${place} again`);
-        taken[place] = 1;
-        order[row] = place;
-      }
+      reader.varints(order);
+      const wrong = followSteps(order);
+      if (wrong !== undefined)
+        throw reader.error('Place of arrival', `each of 0 to ${rows - 1} once`, `${wrong}`);
       this.order = order;
     }
     const continuations = new Set<number>();

@@ -40,7 +40,6 @@ export class BlockReader {
   readonly #placesWith = new Map<number, Uint8Array>();
   #places: Uint16Array | undefined;
   #fieldRows: FieldRows | undefined;
-  #fieldsOfTemplates: readonly Int32Array[] | undefined;
   #times: Float64Array | undefined;
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
@@ -98,18 +97,6 @@ export class BlockReader {
   /** The templates of the pack. */
   get templates(): StoredTemplates {
     return this.#source.templates();
-  }
-
-  /** The fields of the template at each place in `templateIds`. */
-  fieldsOfTemplates(): readonly Int32Array[] {
-    if (this.#fieldsOfTemplates === undefined) {
-      const templates = this.#source.templates();
-      this.#fieldsOfTemplates = Array.from(
-        this.templateIds,
-        (id) => templates.fieldsOf(id) ?? this.#refuseTemplate(id),
-      );
-    }
-    return this.#fieldsOfTemplates;
   }
 
   #refuseTemplate(id: number): never {

@@ -12,7 +12,10 @@ export class RowRenderer {
   /** Values of each field in the rows before `#row`. */
   readonly #before: Int32Array;
   readonly #single: (Column | undefined)[] = [];
-  readonly #fieldsOfPlace: readonly Int32Array[];
+  /** The templates of the rows, by place, and of the pack the field of each slot, and where those of each template begin. */
+  readonly #ids: Int32Array;
+  readonly #slotFields: Int32Array;
+  readonly #firstSlots: Int32Array;
   #row = 0;
   #memory = new Uint8Array(0);
   #used = 0;
@@ -21,16 +24,16 @@ export class RowRenderer {
     this.#block = block;
     block.checkColumns();
     this.#places = block.places();
-    this.#fieldsOfPlace = block.fieldsOfTemplates();
+    this.#ids = block.templateIds;
+    this.#slotFields = block.templates.slotFields;
+    this.#firstSlots = block.templates.firstSlots;
     const { fields, count } = block.columns;
     this.#before = new Int32Array(count === 0 ? 0 : fields[count - 1]! + 1);
   }
 
   render(row: number): Uint8Array {
     this.#advance(row);
-    const place = this.#places[row]!;
-    const { literals } = this.#block.template(place);
-    const fields = this.#fieldsOfPlace[place]!;
+    const { literals, fields } = this.#block.template(this.#places[row]!);
     const columns = this.#single;
     let most = 0;
     for (const literal of literals) most += literal.length;
@@ -66,9 +69,7 @@ export class RowRenderer {
    */
   front(row: number, least: number, into: RowFront): void {
     this.#advance(row);
-    const place = this.#places[row]!;
-    const { literals } = this.#block.template(place);
-    const fields = this.#fieldsOfPlace[place]!;
+    const { literals, fields } = this.#block.template(this.#places[row]!);
     const columns = this.#single;
     let at = 0;
     let slot = 0;
@@ -104,18 +105,24 @@ export class RowRenderer {
       before.fill(0);
       this.#row = 0;
     }
-    if (row - this.#row > 2 * this.#fieldsOfPlace.length) {
+    const ids = this.#ids;
+    const fields = this.#slotFields;
+    const firsts = this.#firstSlots;
+    if (row - this.#row > 2 * ids.length) {
       // Counted by template, then by field: less work than row by row.
-      const counts = new Int32Array(this.#fieldsOfPlace.length);
+      const counts = new Int32Array(ids.length);
       for (let at = this.#row; at < row; at++) counts[places[at]!]!++;
       for (let place = 0; place < counts.length; place++) {
         const count = counts[place]!;
-        if (count > 0) for (const field of this.#fieldsOfPlace[place]!) before[field]! += count;
+        if (count === 0) continue;
+        const end = firsts[ids[place]! + 1]!;
+        for (let slot = firsts[ids[place]!]!; slot < end; slot++) before[fields[slot]!]! += count;
       }
     } else
       for (let at = this.#row; at < row; at++) {
-        const fields = this.#fieldsOfPlace[places[at]!]!;
-        for (let slot = 0; slot < fields.length; slot++) before[fields[slot]!]!++;
+        const id = ids[places[at]!]!;
+        const end = firsts[id + 1]!;
+        for (let slot = firsts[id]!; slot < end; slot++) before[fields[slot]!]!++;
       }
     this.#row = row;
   }
