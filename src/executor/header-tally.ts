@@ -1,10 +1,16 @@
-import type { HayabusaError } from '../base/errors.js';
+import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import { Header, resetHeader } from '../syslog/header.js';
 import { facilityName, severityName } from '../syslog/message.js';
+import { readPrefix } from '../syslog/prefix.js';
 import type { BlockAnswer } from './block-answer.js';
+import { type KnownHeaders, knownPrefixes } from './known-headers.js';
 import { RowHeaders } from './row-headers.js';
-import { eachRow, type Tally } from './tally.js';
+import { eachRow, type Tally, unlessDamaged } from './tally.js';
 import { type ValueCounts, ValueTable } from './value-table.js';
+
+/** Of fewer rows than one in so many the headers are read: no column is decoded for them. */
+const FEW = 16;
 
 /** Fields of the header that messages are counted by. */
 export type HeaderField = 'host' | 'app' | 'pid' | 'msgid' | 'severity' | 'facility';
@@ -17,19 +23,61 @@ export const HEADER_FIELDS: readonly HeaderField[] = [
   'facility',
 ];
 
-/** Counts messages by a field of their header. */
+/**
+ * Counts messages by a field of their header. Where templates say where it stands each of its values in a block is counted
+ * at once; of other rows the headers are read.
+ */
 export class HeaderTally implements Tally<ValueCounts> {
   readonly #field: HeaderField;
+  /** Whether the prefix says it. */
+  readonly #isLevel: boolean;
   readonly #table = new ValueTable();
   readonly #headers = new RowHeaders();
+  readonly #prefix = new Header();
   readonly #levels = new Float64Array(32);
 
   constructor(field: HeaderField) {
     this.#field = field;
+    this.#isLevel = field === 'severity' || field === 'facility';
   }
 
   add(answer: BlockAnswer, onDamage: (error: HayabusaError) => void): number {
-    return eachRow(answer, onDamage, (block, row) => this.#row(block, row));
+    const known = this.#known(answer);
+    if (known === undefined)
+      return eachRow(answer, onDamage, (block, row) => this.#row(block, row));
+    const { values, toRead, none } = known;
+    for (const { bytes, count } of values) this.#value(bytes, count);
+    this.#table.none += none;
+    const block = answer.reader;
+    for (let row = toRead.indexOf(1); row >= 0; row = toRead.indexOf(1, row + 1))
+      unlessDamaged(onDamage, () => this.#row(block, row));
+    return answer.rows()?.length ?? block.rows;
+  }
+
+  /** What is known without the headers; undefined where they are all to be read, also to report what is damaged. */
+  #known(answer: BlockAnswer): KnownHeaders | undefined {
+    if (!this.#isLevel) return undefined;
+    const { block } = answer;
+    const rows = answer.rows();
+    if (block.pieces > 0 || (rows !== undefined && FEW * rows.length < block.rows))
+      return undefined;
+    try {
+      return knownPrefixes(answer.reader, rows);
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      return undefined;
+    }
+  }
+
+  #value(bytes: Uint8Array, times: number): void {
+    if (!this.#isLevel) {
+      this.#table.add(bytes, 0, bytes.length, times);
+      return;
+    }
+    const prefix = this.#prefix;
+    resetHeader(prefix, 0);
+    readPrefix(bytes, 0, bytes.length, prefix);
+    this.#level(this.#field === 'severity' ? prefix.severity : prefix.facility, times);
   }
 
   part(): ValueCounts {
@@ -76,9 +124,9 @@ export class HeaderTally implements Tally<ValueCounts> {
     }
   }
 
-  #level(level: number): void {
-    if (level < 0) this.#table.none++;
-    else this.#levels[level]!++;
+  #level(level: number, times = 1): void {
+    if (level < 0) this.#table.none += times;
+    else this.#levels[level]! += times;
   }
 }
 

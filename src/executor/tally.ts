@@ -27,12 +27,17 @@ export function eachRow(
   if (count === 0) return 0;
   const block = answer.reader;
   for (let i = 0; i < count; i++) {
-    try {
-      visit(block, rows === undefined ? i : rows[i]!);
-    } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
-      onDamage(error);
-    }
+    unlessDamaged(onDamage, () => visit(block, rows === undefined ? i : rows[i]!));
   }
   return count;
+}
+
+/** Visits a row; reports it when it is damaged. */
+export function unlessDamaged(onDamage: (error: HayabusaError) => void, visit: () => void): void {
+  try {
+    visit();
+  } catch (error) {
+    if (!isHayabusaError(error, 'corruption')) throw error;
+    onDamage(error);
+  }
 }

@@ -1,187 +1,17 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../../src/codec/arena.js';
-import { addStored } from '../../src/engine/replay.js';
 import { countBlock, rowsOfBlock } from '../../src/executor/block-rows.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
 import { type Candidate, candidateBlocks } from '../../src/executor/pack-search.js';
 import { TemplateHeaders } from '../../src/executor/template-headers.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
-import { MessageBatch } from '../../src/messagelog/message-batch.js';
-import type { PackReader } from '../../src/pack/pack-reader.js';
-import { PackWriter } from '../../src/pack/pack-writer.js';
 import { parseQuery } from '../../src/query/parser.js';
-import { MemoryDirectory } from '../../src/storage/memory-directory.js';
-import { latin1 } from '../support/bytes.js';
-import { headerLine } from '../support/header-lines.js';
+import { HOSTS, headerBlocks, packOf, TAGS } from '../support/header-packs.js';
 import { Choices } from '../support/oracle-random.js';
-import { openPack, PACK } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';
 
 const ROUNDS = 100;
-
-const HOSTS = [
-  ...['core', 'srv-1', 'srv-2', 'SRV-1', 'a1', '10.0.0.1', '12345', '1.2.3', 'last', 'message'],
-  ...[
-    'error',
-    'INFO',
-    'log',
-    'may',
-    'Jun',
-    'x:1',
-    'fe80::1',
-    'a.b.',
-    '\xe3\x83\xad1',
-    'h_1',
-    'UTC',
-  ],
-  ...['1ab', 'RP', '%x1', '_h', '-', '-1', 'h/1', 'h@1', '2021', 'sshd1:', 'CEST', 'PM', 'a-', '0'],
-];
-const NODES = [
-  ': ',
-  ': ',
-  ':',
-  ' ',
-  ' RP/0/RSP0/CPU0:',
-  ' RP/0/RSP1/CPU0:',
-  ' LC/0/1/CPU0:',
-  ' rp/0/1:',
-  ' RP/0:',
-  ' RP/0/x1/C:',
-];
-const TAGS = [
-  ...[
-    '%LINK-3-UPDOWN',
-    '%SW_MATM-4-MACFLAP_NOTIF',
-    '%SW_MATM-9-MACFLAP_NOTIF',
-    '%A-5-B_1_C',
-    '%A_1-2_C-5-X1',
-    '%a1',
-  ],
-  ...['sshd', 'CRON', 'systemd-logind', 'FdbMgr', 'a1', 'error', 'Warning', 'notice', 'su(pam)'],
-  ...['%ASA-6-302013', '%%01SHELL/5/LOGIN(l)', '12', '1a', '/bin/su', '_x', 'x%', 'a.b', 'Rib:'],
-  ...['last', 'Google Chrome', 'syslogd 1.4.1', 'RP/0/RSP0/CPU0', '77', '*', '\xff', 'a:b', ''],
-];
-const PIDS = [
-  ...[
-    '[12]: ',
-    '[999]: ',
-    '[1a]: ',
-    '[12] ',
-    '[12]:x',
-    '[]: ',
-    '[1.2]: ',
-    '[10.0.0.1]: ',
-    ': ',
-    ': ',
-  ],
-  ...[
-    ':',
-    ':x',
-    ' ',
-    '',
-    '[a]: ',
-    `[${'1'.repeat(59)}]: `,
-    `[${'1'.repeat(70)}]: `,
-    '[1:2]: ',
-    ':12 ',
-  ],
-];
-const TIMES = [
-  ...[
-    'Jun 10 09:29:01',
-    'Jun 10 09:29:02',
-    'Jun  1 09:29:01',
-    'Jun 10 2026 09:29:01',
-    'jun 10 9:29:01',
-  ],
-  ...[
-    '2026-06-10T09:29:01+02:00',
-    '2026-06-10T09:29:01.123Z',
-    '2026-06-10 09:29:01',
-    '2026 Jun 10 09:29:01',
-  ],
-  ...['Jun 10 09:29:01.046 UTC', '*Mar  1 00:01:02.123', '.Jun 10 09:29:01', 'Jun 10 9:29:01 PM'],
-  ...[
-    '17/06/09 20:10:40',
-    'Sun Dec 04 04:47:44 2005',
-    '1673516966.834663913',
-    'Jun 31 09:29:01',
-    '',
-  ],
-  ...[
-    '17 Jun 2026 09:29:01',
-    '[Jun 10 09:29:01]',
-    '06/10/2026:09:29:01',
-    '1',
-    'Jun 10 09:29:01 2026',
-  ],
-];
-const PREFIXES = [
-  '',
-  '<13>',
-  '<191>',
-  '<189>1 ',
-  '<192>',
-  '556 <14>',
-  ' ',
-  '<13> ',
-  '\xef\xbb\xbf',
-  '<5>:',
-];
-const RESTS = [
-  'text',
-  'text 1',
-  '',
-  '%SYS-5-CONFIG: x',
-  'session opened for a1',
-  '[1.5] x',
-  ': %A-1-B: x',
-];
-const GAPS = [' ', ' ', ' ', ' ', '  ', '\t', ': ', ' : ', ' notice ', ' error: ', ' LOG '];
-
-/** A few parts of each kind, of which all lines are made: so that lines share templates, and columns have odd values. */
-function forms(choices: Choices): () => string {
-  const few = (list: readonly string[], count: number) => choices.some(list, count);
-  const prefixes = few(PREFIXES, choices.between(1, 2));
-  const times = few(TIMES, choices.between(1, 3));
-  const hosts = few(HOSTS, choices.between(1, 6));
-  const tags = few(TAGS, choices.between(1, 4));
-  const pids = few(PIDS, choices.between(1, 3));
-  const gaps = few(GAPS, choices.between(1, 2));
-  const rests = few(RESTS, 2);
-  const numbers = few(
-    ['7', '891155', '1a', '2026', '081109', '1673516966', '12'],
-    choices.between(1, 4),
-  );
-  const nodes = few(NODES, choices.between(1, 2));
-  const isCisco = choices.chance(0.3);
-  return () => {
-    const [prefix, time, host] = [choices.of(prefixes), choices.of(times), choices.of(hosts)];
-    const tag = `${choices.of(tags)}${choices.of(pids)}${choices.of(rests)}`;
-    if (!isCisco) return `${prefix}${time} ${host}${choices.of(gaps)}${tag}`;
-    const number = choices.of(numbers);
-    return `${prefix}${number}: ${host}${choices.of(nodes)}${time}: ${tag}`;
-  };
-}
-
-function packOf(blocks: readonly (readonly string[])[]): PackReader {
-  const directory = new MemoryDirectory();
-  const writer = new PackWriter(directory);
-  writer.start(PACK);
-  let sequence = 0;
-  for (const block of blocks) {
-    const batch = new MessageBatch();
-    for (const line of block) {
-      const origin = { source: 'a.log', receivedAt: 1_629_190_000_000, sequence: sequence++ };
-      addStored(batch, latin1(line), 1_781_083_741_000 + (sequence % 3), origin, false);
-    }
-    writer.add(batch);
-  }
-  const info = writer.finish(1);
-  return openPack({ bytes: directory.read(PACK), info });
-}
 
 function question(choices: Choices): string {
   const host = choices.of(HOSTS).replace(/["\\*?:]/g, '');
@@ -205,14 +35,7 @@ describe('fields of headers by templates', () => {
     let known = 0;
     for (let run = 0; run < numRuns; run++) {
       const choices = new Choices(seed + run);
-      const shapes = Array.from({ length: choices.between(1, 4) }, () => forms(choices));
-      const others = fc.sample(headerLine, { numRuns: 20, seed: seed + run });
-      const blocks = Array.from({ length: 2 }, () =>
-        Array.from({ length: choices.of([1, 20, 200]) }, () =>
-          choices.chance(0.05) ? choices.of(others) : choices.of(shapes)(),
-        ),
-      );
-      const pack = packOf(blocks);
+      const pack = packOf(headerBlocks(choices, seed + run));
       const headers = new TemplateHeaders(pack.templates());
       for (let id = 0; id < pack.templates().count; id++) if (headers.of(id)) known++;
       const arena = new Arena();
