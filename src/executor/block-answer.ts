@@ -3,6 +3,7 @@ import type { BlockInfo } from '../pack/pack-format.js';
 import { countBlock, rowsOfBlock } from './block-rows.js';
 import type { CompiledQuery } from './compiled-query.js';
 import type { Candidate } from './pack-search.js';
+import type { TemplateHeaders } from './template-headers.js';
 
 /** What a block answers. Nothing of it is read before it is asked for. */
 export class BlockAnswer {
@@ -27,6 +28,11 @@ export class BlockAnswer {
 
   get reader(): BlockReader {
     return this.#open(this.#candidate);
+  }
+
+  /** What the templates of the pack say of headers. */
+  get headers(): TemplateHeaders {
+    return this.#candidate.literals.headers();
   }
 
   /** How many rows answer: often known without looking at them. */

@@ -4,7 +4,7 @@ import { Header, resetHeader } from '../syslog/header.js';
 import { facilityName, severityName } from '../syslog/message.js';
 import { readPrefix } from '../syslog/prefix.js';
 import type { BlockAnswer } from './block-answer.js';
-import { type KnownHeaders, knownPrefixes } from './known-headers.js';
+import { type KnownHeaders, knownPrefixes, knownValues } from './known-headers.js';
 import { RowHeaders } from './row-headers.js';
 import { eachRow, type Tally, unlessDamaged } from './tally.js';
 import { type ValueCounts, ValueTable } from './value-table.js';
@@ -56,13 +56,16 @@ export class HeaderTally implements Tally<ValueCounts> {
 
   /** What is known without the headers; undefined where they are all to be read, also to report what is damaged. */
   #known(answer: BlockAnswer): KnownHeaders | undefined {
-    if (!this.#isLevel) return undefined;
+    const field = this.#field;
+    if (field === 'pid' || field === 'msgid') return undefined;
     const { block } = answer;
     const rows = answer.rows();
     if (block.pieces > 0 || (rows !== undefined && FEW * rows.length < block.rows))
       return undefined;
     try {
-      return knownPrefixes(answer.reader, rows);
+      return field === 'host' || field === 'app'
+        ? knownValues(answer.reader, answer.headers, rows, field)
+        : knownPrefixes(answer.reader, rows);
     } catch (error) {
       if (!isHayabusaError(error, 'corruption')) throw error;
       return undefined;
