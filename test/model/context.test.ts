@@ -44,7 +44,7 @@ describe('messages around hits', () => {
         }
       }
     },
-    60_000 * Math.max(1, numRuns / STORES),
+    240_000 * Math.max(1, numRuns / STORES),
   );
 });
 

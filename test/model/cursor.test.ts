@@ -44,7 +44,7 @@ describe('reading on by number of arrival', () => {
         }
       }
     },
-    60_000 * Math.max(1, numRuns / STORES),
+    240_000 * Math.max(1, numRuns / STORES),
   );
 });
 

@@ -35,7 +35,7 @@ describe('openStore()', () => {
         }
       }
     },
-    60_000 * Math.max(1, numRuns / STORES),
+    240_000 * Math.max(1, numRuns / STORES),
   );
 });
 
