@@ -112,6 +112,16 @@ export class PackSearcher {
     return this.unlessDamaged(() => this.timed('columns', count)) ?? 0;
   }
 
+  /** Adds all messages of a pack to a tally where its index says enough; one that is damaged says nothing. */
+  tallyPack(pack: PackReader, tally: Pick<Tally<unknown>, 'addPack'>): boolean {
+    try {
+      return this.timed('lookup', () => tally.addPack?.(pack) ?? false);
+    } catch (error) {
+      if (!isHayabusaError(error, 'corruption')) throw error;
+      return false;
+    }
+  }
+
   /** Adds the answer of a block to a tally; returns how many messages that were. */
   tally(
     candidate: Candidate,

@@ -126,7 +126,14 @@ export class StoreReader {
   ): Generator<number> {
     const searcher = this.#searcher;
     const query = searcher.compile(plan.query);
-    const packs = this.#open(plan);
+    const packs: SearchedPack[] = [];
+    let known = 0;
+    for (const searched of this.#open(plan)) {
+      const { pack, ranges } = searched;
+      const isWhole = plan.query.kind === 'all' && ranges === undefined;
+      if (isWhole && searcher.tallyPack(pack, tally)) known += pack.info.messages;
+      else packs.push(searched);
+    }
     const passing = arePassing(packs);
     const shared = this.#share(plan, packs, {
       wanted: spec ?? 'counts',
@@ -135,6 +142,7 @@ export class StoreReader {
     });
     this.#cache.beginSearch();
     try {
+      if (known > 0) yield known;
       yield* this.#eachBlock(shared, query, false, (block) =>
         searcher.tally(block, query, tally, passing),
       );

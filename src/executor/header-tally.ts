@@ -1,5 +1,6 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { PackReader } from '../pack/pack-reader.js';
 import { Header, resetHeader } from '../syslog/header.js';
 import { facilityName, severityName } from '../syslog/message.js';
 import { readPrefix } from '../syslog/prefix.js';
@@ -52,6 +53,19 @@ export class HeaderTally implements Tally<ValueCounts> {
     for (let row = toRead.indexOf(1); row >= 0; row = toRead.indexOf(1, row + 1))
       unlessDamaged(onDamage, () => this.#row(block, row));
     return answer.rows()?.length ?? block.rows;
+  }
+
+  /** An index says how many messages are of each host; a message in pieces is more than one there. */
+  addPack(pack: PackReader): boolean {
+    if (this.#field !== 'host' || pack.blocks.some(({ pieces }) => pieces > 0)) return false;
+    let none = pack.info.messages;
+    for (const [name, messages] of pack.index().hosts) {
+      const bytes = Buffer.from(name, 'latin1');
+      this.#table.add(bytes, 0, bytes.length, messages);
+      none -= messages;
+    }
+    this.#table.none += none;
+    return true;
   }
 
   /** What is known without the headers; undefined where they are all to be read, also to report what is damaged. */

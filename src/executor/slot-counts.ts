@@ -57,19 +57,12 @@ export function countSlot(
 
 /** The rows that have a field, as many as it has values. */
 function rowsWithField(block: BlockReader, field: number): Uint16Array {
-  const marks = block.placesWith(field);
-  const places = block.places();
-  const rows = new Uint16Array(places.length + 1);
-  let count = 0;
-  for (let row = 0; row < places.length; row++) {
-    rows[count] = row;
-    count += marks[places[row]!]!;
-  }
+  const rows = block.rowsWith(field);
   const { columns } = block;
   const values = columns.ofField(field).reduce((sum, entry) => sum + columns.counts[entry]!, 0);
   // Says which field has more rows, or fewer.
-  if (values !== count) block.checkColumns();
-  return rows.subarray(0, count);
+  if (values !== rows.length) block.checkColumns();
+  return rows;
 }
 
 /** Of `count` values from `first` on: 1 for those whose rows are within some, and their templates marked. */

@@ -1,5 +1,6 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { PackReader } from '../pack/pack-reader.js';
 import type { BlockAnswer } from './block-answer.js';
 
 /**
@@ -12,6 +13,8 @@ export interface Tally<Part> {
    * where the whole block is.
    */
   add(answer: BlockAnswer, onDamage: (error: HayabusaError) => void): number;
+  /** Adds all messages of a pack where its index says what they sum up to; false: their blocks are to be added. */
+  addPack?(pack: PackReader): boolean;
   part(): Part;
   merge(part: Part): void;
 }

@@ -238,6 +238,12 @@ export class BlockReader {
     return this.#fieldRows.rowsOfValues(this.placesWith(fields[index]!), firsts[index]!, found);
   }
 
+  /** Rows that have a field, in order; valid until rows of a field are asked for again. */
+  rowsWith(field: number): Uint16Array {
+    this.#fieldRows ??= new FieldRows(this);
+    return this.#fieldRows.rowsOf(this.placesWith(field));
+  }
+
   /** How many values in the column of entry `index` pass. */
   countMatching(index: number, test: ValueTest): number {
     return this.#searchable(index).match(test).length;

@@ -35,6 +35,17 @@ export class FieldRows {
     return values;
   }
 
+  /** The rows whose templates are marked, in order; valid until rows of a field are asked for again. */
+  rowsOf(marks: Uint8Array): Uint16Array {
+    const block = this.#block;
+    const { templateRows } = block;
+    let count = 0;
+    for (let place = 0; place < marks.length; place++)
+      if (marks[place] === 1) count += templateRows[place]!;
+    if (FEW * count < block.rows) return this.#rowsAt(marks, count);
+    return rowsWith(marks, block.places(), count).subarray(0, count);
+  }
+
   /** The rows, `count` of them, whose templates are marked, in order. */
   #rowsAt(marks: Uint8Array, count: number): Uint16Array {
     const { templateRows } = this.#block;

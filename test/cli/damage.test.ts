@@ -229,7 +229,7 @@ describe('a damaged catalog', () => {
 describe('counts of a store with a damaged block', () => {
   const summaries = [
     ['search', '--histogram', '1h'],
-    ['search', '--by', 'host'],
+    ['search', '--by', 'app'],
     ['search', '--by', '/app.(1)/'],
     ['search', '--by', 'source'],
     ['search', '--patterns'],

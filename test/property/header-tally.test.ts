@@ -68,6 +68,10 @@ describe('counts by a field of the header', () => {
         const hint = `HAYABUSA_TEST_SEED=${seed + run}: by ${field} of ${JSON.stringify(text)}`;
         expect(countsOf(tally.part()), hint).toEqual(expected);
         expect(total, hint).toBe(found.length);
+        if (text !== '') continue;
+        const whole = new HeaderTally(field);
+        expect(whole.addPack(pack), hint).toBe(field === 'host');
+        if (field === 'host') expect(countsOf(whole.part()), hint).toEqual(expected);
       }
     }
   }, 120_000);
