@@ -13,7 +13,8 @@ const ROOM: usize = 1 << 16;
 const BLOCK_BITS: f32 = 700;
 const SYMBOL_BITS: f32 = 4;
 
-const tokens: usize = memory.data(4 * ((1 << 16) + 2), 16);
+/** Behind a last segment: a match that goes beyond its end, the bytes that are not hashed, the block's end. */
+const tokens: usize = memory.data(4 * ((1 << 16) + 8), 16);
 /** How often each symbol is in the segment, and in none. */
 export const segmentCounts: usize = memory.data(4 * 320, 16);
 const noCounts: usize = memory.data(4 * 320, 16);
