@@ -1,10 +1,10 @@
+import { partitionPoint } from '../base/partition-point.js';
 import { type MessageView, ReusedView, viewMessage } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
 import { countAlone, countOpen, rowsOfPlaces } from './count-open.js';
 import type { LiteralTests } from './literal-tests.js';
-import { lowerBound } from './lower-bound.js';
 import { BlockRows, verdictOf } from './node-verdicts.js';
 import type { Candidate } from './pack-search.js';
 import {
@@ -166,9 +166,12 @@ function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[]): RowBit
   const times = reader.times();
   let row = 0;
   for (const { from, to } of ranges) {
-    const first = lowerBound(times, from);
+    const first = partitionPoint(0, times.length, (row) => times[row]! < from);
     if (first > row) bits.fill(0, row, first);
-    row = Math.max(row, lowerBound(times, to));
+    row = Math.max(
+      row,
+      partitionPoint(row, times.length, (each) => times[each]! < to),
+    );
   }
   bits.fill(0, row);
   return bits;

@@ -1,3 +1,4 @@
+import { equalsFolded } from '../match/folded-search.js';
 import { Header, parseHeader, resetHeader } from '../syslog/header.js';
 import { isLevelWord } from '../syslog/level-words.js';
 import { isHostShaped } from '../syslog/origin.js';
@@ -20,9 +21,9 @@ import {
 } from '../syslog/scan.js';
 import { readMnemonic } from '../syslog/tag.js';
 
-const header = new Header();
+// Values in headers that `parseHeader` takes for what others like them are; of others it is asked.
 
-/** Values in headers that `parseHeader` takes for what others like them are; of others it is asked. */
+const header = new Header();
 
 /** What stands before a time that a host is to be found behind, or beside; see `isTimeOf`. */
 export type TimePlace = typeof TIME_FIRST | typeof BEHIND_PRIORITY | typeof BEHIND_HOST;
@@ -58,8 +59,8 @@ export function isPlainHost(bytes: Uint8Array, start: number, end: number): bool
   if ((seen & ~LETTER) !== 0) return isHostShaped(bytes, start, end, seen);
   return (
     !isLevelWord(bytes, start, end) &&
-    !isWord(bytes, start, end, LAST) &&
-    !isWord(bytes, start, end, MESSAGE)
+    !equalsFolded(bytes, start, end, LAST) &&
+    !equalsFolded(bytes, start, end, MESSAGE)
   );
 }
 
@@ -70,12 +71,6 @@ export function isLetteredHost(bytes: Uint8Array, start: number, end: number): b
   for (let i = start; i < end; i++)
     if ((CLASS[bytes[i]!]! & LETTER) !== 0) return isPlainHost(bytes, start, end);
   return false;
-}
-
-function isWord(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
-  if (end - start !== word.length) return false;
-  for (let i = 0; i < word.length; i++) if ((bytes[start + i]! | 0x20) !== word[i]) return false;
-  return true;
 }
 
 /** What a plain tag is made of: no parentheses, which must be closed, and no percent sign. */

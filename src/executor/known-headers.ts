@@ -1,7 +1,7 @@
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import { HeaderSlots, whole } from './header-slots.js';
-import { addRowsOfPlaces, intersect, type RowBits } from './row-bits.js';
+import { addRowsOfPlaces, bitsOf, intersect, type RowBits } from './row-bits.js';
 import { type CountedValue, countSlot } from './slot-counts.js';
 import type { TemplateHeaders } from './template-headers.js';
 
@@ -69,9 +69,3 @@ function countPlaces(block: BlockReader, within: RowBits): Int32Array {
 }
 
 const isAny = (): boolean => true;
-
-function bitsOf(rows: Uint32Array, count: number): RowBits {
-  const bits = new Uint8Array(count);
-  for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
-  return bits;
-}

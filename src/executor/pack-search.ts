@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition-point.js';
 import type { BlockInfo } from '../pack/pack-format.js';
 import type { PackIndex } from '../pack/pack-index.js';
 import type { PackReader } from '../pack/pack-reader.js';
@@ -188,14 +189,7 @@ function unitsBefore(set: DocSet, end: number): number[] {
 
 /** The block that a unit belongs to, from block `from` on. */
 function blockOf(blocks: readonly BlockInfo[], unit: number, from: number): number {
-  let low = from;
-  let high = blocks.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (blocks[middle]!.firstUnit <= unit) low = middle;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(from + 1, blocks.length, (each) => blocks[each]!.firstUnit <= unit) - 1;
 }
 
 /**

@@ -286,8 +286,6 @@ export class PieceRows {
     this.#ranks.set(field, rank);
     return rank;
   }
-
-  /** The columns of a field: more than one where it is split. */
 }
 
 /** The columns of a block whose values are part of searched texts. */

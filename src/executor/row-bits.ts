@@ -34,8 +34,15 @@ export function unite(bits: RowBits, other: RowBits): void {
 }
 
 /** Adds rows to `bits`. */
-export function addRows(bits: RowBits, rows: Int32Array): void {
+export function addRows(bits: RowBits, rows: Int32Array | Uint32Array): void {
   for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
+}
+
+/** A set of these rows, of so many that a block has. */
+export function bitsOf(rows: Int32Array | Uint32Array, count: number): RowBits {
+  const bits = new Uint8Array(count);
+  addRows(bits, rows);
+  return bits;
 }
 
 /** Adds to `bits` the rows of marked places. */

@@ -1,5 +1,6 @@
 import { usage } from '../base/errors.js';
 import { MAX_COUNTED_VALUES } from '../base/limits.js';
+import { partitionPoint } from '../base/partition-point.js';
 import type { Bucket, TimeBuckets } from '../planner/time-buckets.js';
 import type { BlockAnswer } from './block-answer.js';
 import type { Tally } from './tally.js';
@@ -32,7 +33,7 @@ export class TimeTally implements Tally<TimeCounts> {
     while (at < count) {
       const { from, to } = this.#buckets.at(times[rows === undefined ? at : rows[at]!]!);
       const start = at;
-      if (rows === undefined) at = firstFrom(times, to, start);
+      if (rows === undefined) at = partitionPoint(start, count, (each) => times[each]! < to);
       else while (at < count && times[rows[at]!]! < to) at++;
       this.#count({ from, to }, at - start);
     }
@@ -54,16 +55,4 @@ export class TimeTally implements Tally<TimeCounts> {
         `Counts by time are kept of at most ${MAX_COUNTED_VALUES} buckets, got more: expected wider ones, such as 1h or 1d, or a shorter range of time`,
       );
   }
-}
-
-/** The first index from `start` on whose time is not below `time`. Times never decrease. */
-function firstFrom(times: Float64Array, time: number, start: number): number {
-  let low = start;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition-point.js';
 import {
   type HitOrder,
   type HitSource,
@@ -109,19 +110,15 @@ export class Timeline {
   }
 
   #seekIn(block: OpenBlock, place: Place): void {
-    let low = block.at;
-    let high = block.rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const isBefore =
-        block.keys[middle]! < place.key ||
-        (block.keys[middle] === place.key &&
-          this.#sign * (block.sequences[middle]! - place.sequence) < 0);
-      if (isBefore) low = middle + 1;
-      else high = middle;
-    }
-    block.at = low;
-    if (low === block.rows.length) this.#close(block);
+    const { keys, sequences, rows } = block;
+    block.at = partitionPoint(
+      block.at,
+      rows.length,
+      (row) =>
+        keys[row]! < place.key ||
+        (keys[row] === place.key && this.#sign * (sequences[row]! - place.sequence) < 0),
+    );
+    if (block.at === rows.length) this.#close(block);
   }
 
   #findLeast(): OpenBlock | undefined {

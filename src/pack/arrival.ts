@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition-point.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
 import { unzigzag, zigzag } from '../codec/varint.js';
@@ -170,13 +171,7 @@ export class Arrival {
   }
 
   #run(place: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.#starts[middle]! <= place) low = middle;
-      else high = middle;
-    }
-    return low;
+    const starts = this.#starts;
+    return partitionPoint(1, starts.length, (each) => starts[each]! <= place) - 1;
   }
 }

@@ -1,4 +1,5 @@
 import { corruption } from '../base/errors.js';
+import { partitionPoint } from '../base/partition-point.js';
 import type { Arena } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
@@ -85,14 +86,7 @@ export class BlockChunks {
 
   #chunkAt(start: number): Chunk | undefined {
     const chunks = this.#chunks;
-    let low = 0;
-    let high = chunks.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (chunks[middle]!.start <= start) low = middle;
-      else high = middle;
-    }
-    return chunks[low];
+    return chunks[partitionPoint(1, chunks.length, (each) => chunks[each]!.start <= start) - 1];
   }
 
   /** The raw bytes of a chunk, at least `least` of them: those that are wanted, when these are enough, and else all. */

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition-point.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 
 /** The columns of a block as its directory lists them, in the order of their units: flat, for there are hundreds a block. */
@@ -35,15 +36,9 @@ export class ColumnTable {
   /** The columns of a field, in the order of their values. */
   ofField(field: number): number[] {
     const { fields, count } = this;
-    let low = 0;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (fields[middle]! < field) low = middle + 1;
-      else high = middle;
-    }
     const found: number[] = [];
-    for (let entry = low; entry < count && fields[entry] === field; entry++) found.push(entry);
+    let entry = partitionPoint(0, count, (each) => fields[each]! < field);
+    for (; entry < count && fields[entry] === field; entry++) found.push(entry);
     return found;
   }
 

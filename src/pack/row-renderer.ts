@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/partition-point.js';
 import type { Column } from '../column/column-reader.js';
 import type { BlockReader } from './block-reader.js';
 import type { RowFront } from './row-front.js';
@@ -144,14 +145,11 @@ export class RowRenderer {
   /** The column of a field that has its value `value`: the last one that begins at or before it. */
   #partOf(field: number, value: number): number {
     const { fields, firsts } = this.#block.columns;
-    let low = 0;
-    let high = fields.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (fields[middle]! < field || (fields[middle] === field && firsts[middle]! <= value))
-        low = middle;
-      else high = middle;
-    }
-    return low;
+    const behind = partitionPoint(
+      1,
+      fields.length,
+      (each) => fields[each]! < field || (fields[each] === field && firsts[each]! <= value),
+    );
+    return behind - 1;
   }
 }

@@ -1,4 +1,5 @@
 import { MILLIS_PER_HOUR } from '../base/ids.js';
+import { partitionPoint } from '../base/partition-point.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import type { Query } from '../query/ast.js';
 
@@ -46,13 +47,7 @@ export function rangesWithin(
 /** Whether a range touches an hour with messages; `hours` are flat: hour, messages, …, by hour. */
 function hasHours(hours: readonly number[], { from, to }: TimeRange): boolean {
   const first = Math.floor(from / MILLIS_PER_HOUR);
-  let low = 0;
-  let high = hours.length / 2;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((hours[2 * middle] ?? 0) < first) low = middle + 1;
-    else high = middle;
-  }
-  const hour = hours[2 * low];
+  const at = partitionPoint(0, hours.length / 2, (each) => (hours[2 * each] ?? 0) < first);
+  const hour = hours[2 * at];
   return hour !== undefined && hour * MILLIS_PER_HOUR < to;
 }

@@ -44,7 +44,7 @@ function wordsOf(argument: Argument | undefined): readonly string[] {
   return argument?.argChoices ?? [];
 }
 
-/** What else may stand there is an expression. */
+/** What else may stand there is an expression, or a key of key=value. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = { '--by': COUNTED_BY };
 
 const HELP: CompletedOption = {
