@@ -46,12 +46,15 @@ let lists: usize = 0;
 let listsRoom: u32 = 0;
 let listsLength: u32 = 0;
 
-/** Of the block written last: first term, its length, terms, lists, bytes of lists. */
-const described: usize = memory.data(20, 16);
+/** Of the block written last: first term, its length, terms, lists, bytes of lists, the bytes that its terms hold. */
+const described: usize = memory.data(28, 16);
 /** Bytes of terms that are their own keys: of a block's first one, and of the last two, in turn. */
 const firstBytes: usize = memory.data(16, 16);
 const spelled: usize = memory.data(32, 16);
 const crcTable: usize = memory.data(1024, 16);
+/** By byte: its bit among those that terms hold. */
+const heldBits: usize = memory.data(2048, 16);
+let held: u64 = 0;
 
 export function touchedTerms(): u32 {
   return touched;
@@ -63,7 +66,10 @@ export function describedAt(): usize {
 
 /** Sorts what was gathered. Then `writeTermBlock` writes one block after the other. */
 export function startDictionary(): void {
-  if (load<u32>(crcTable, 4) === 0) fillCrcTable();
+  if (load<u32>(crcTable, 4) === 0) {
+    fillCrcTable();
+    fillHeldBits();
+  }
   settleUnit();
   releaseFields();
   facts = heap.alloc(<usize>(taken + 1) * FACT_BYTES);
@@ -83,6 +89,7 @@ export function endDictionary(): void {
 export function writeTermBlock(): u32 {
   restart();
   listsLength = 0;
+  held = 0;
   if (next === terms) return 0;
   describeFirst(sorted + <usize>next * SORTED_BYTES);
   const from = next;
@@ -104,6 +111,7 @@ export function writeTermBlock(): u32 {
   store<u32>(described, next - from, 8);
   store<u32>(described, <u32>lists, 12);
   store<u32>(described, listsLength, 16);
+  store<u64>(described, held, 20);
   return written();
 }
 
@@ -150,6 +158,8 @@ function writeTerm(entry: usize, shared: u32): void {
   varint(rest);
   if (text === 0) skip(writeKey(key, shared, out));
   else rawOut(bytesOf(text) + shared, rest);
+  for (let at = out - rest; at < out; at++)
+    held |= load<u64>(heldBits + ((<usize>load<u8>(at)) << 3));
 }
 
 /** Reads what is known of the next sixteen terms, so that the CPU fetches it from memory all at once. */
@@ -244,6 +254,16 @@ function fillCrcTable(): void {
     let value = byte;
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
     store<u32>(crcTable + ((<usize>byte) << 2), value);
+  }
+}
+
+/** A bit for each digit and each letter, one for all other bytes. */
+function fillHeldBits(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    let bit: u32 = 36;
+    if (byte - 0x30 < 10) bit = byte - 0x30;
+    else if (byte - 0x61 < 26) bit = byte - 0x61 + 10;
+    store<u64>(heldBits + ((<usize>byte) << 3), (<u64>1) << bit);
   }
 }
 

@@ -165,16 +165,17 @@ export class KernelBlockMaker implements BlockMaker {
       const at = kernel.columnAt();
       const compressed = this.deflate(this.#bytes.subarray(at, at + length));
       const described = kernel.describedAt() >>> 2;
-      const [first, firstLength, terms, lists, listBytes] = this.#numbers.subarray(
+      const [first, firstLength, terms, lists, listBytes, low, high] = this.#numbers.subarray(
         described,
-        described + 5,
-      ) as unknown as [number, number, number, number, number];
+        described + 7,
+      ) as unknown as [number, number, number, number, number, number, number];
       dictionary.addBlock(
         this.#bytes.subarray(at, at + length),
         compressed,
         this.#bytes.subarray(first, first + firstLength),
         terms,
         this.#bytes.subarray(lists, lists + listBytes),
+        { low, high },
       );
       drain();
     }

@@ -1,5 +1,6 @@
 import { MAX_TERM_BLOCK_BYTES } from '../base/limits.js';
 import type { ByteReader } from '../codec/byte-reader.js';
+import { HELD_BYTES_LENGTH, type HeldBytes } from './held-bytes.js';
 
 /** A block of the dictionary, as the block index has it. */
 export type DictionaryBlock = {
@@ -30,6 +31,7 @@ export class BlockIndexCursor {
   #listBytes = 0;
   #termStart = 0;
   #termLength = 0;
+  #held = 0;
 
   constructor(index: ByteReader, offset: number) {
     this.#index = index;
@@ -57,12 +59,24 @@ export class BlockIndexCursor {
     this.#rawLength = index.varint(MAX_TERM_BLOCK_BYTES);
     this.#crc = index.u32();
     this.#listBytes = index.varint();
+    this.#held = index.position;
+    index.skip(HELD_BYTES_LENGTH);
     return true;
   }
 
   /** First term of the block under the cursor; shares the index's memory. */
   get firstTerm(): Uint8Array {
     return this.#index.view(this.#termStart, this.#termLength);
+  }
+
+  /** Whether terms of the block under the cursor have all of some bytes, be it one of them some, another others. */
+  holds({ low, high }: HeldBytes): boolean {
+    const index = this.#index;
+    const behind = index.position;
+    index.seek(this.#held);
+    const hasAll = (low & ~index.u32()) === 0 && (high & ~index.u8()) === 0;
+    index.seek(behind);
+    return hasAll;
   }
 
   /**

@@ -9,7 +9,8 @@
  *                 | (length * 4 + form):varint list      length < 64: the list itself
  *                 | (length * 4 + form):varint           else: it stands in the lists
  *     lists      := (list crc:u32)*        CRC-32 of the list; in the order of their terms
- *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint rawLength:varint crc:u32 listBytes:varint)*
+ *     blockIndex := blockCount:varint (termLength:varint firstTerm length:varint rawLength:varint crc:u32 listBytes:varint held)*
+ *     held       := low:u32 high:u8        bits, from the lowest: of 0 to 9, a to z, all other bytes: 1 where a term has such a byte
  *
  * `messages` is how many messages of the pack hold the term, summed over the blocks in which its units do not overlap: those
  * where it has only templates, or one column and nothing else. In other blocks a message may have it in two units: they are

@@ -5,6 +5,7 @@ import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflateFirst } from '../codec/inflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
+import { heldBytesOf } from './held-bytes.js';
 import { PartScan, type VisitHolder } from './part-scan.js';
 import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
 
@@ -114,11 +115,13 @@ export class TermDictionaryReader {
   visitHolding(parts: readonly Uint8Array[], least: number, visit: VisitHolder): void {
     const scan = new PartScan(parts, least);
     const arena = new Arena();
+    const held = parts.map(heldBytesOf);
     const blocks = this.#blocks();
     for (let more = blocks.next(); more; ) {
       const block = blocks.block();
+      const mayHold = held.some((bytes) => blocks.holds(bytes));
       more = blocks.next();
-      if (more && blocks.firstTerm[0]! < least) continue;
+      if (!mayHold || (more && blocks.firstTerm[0]! < least)) continue;
       arena.reset();
       const entries = this.#entries(block, arena);
       const reader = new ByteReader(entries, this.#file, block.offset);

@@ -3,6 +3,7 @@ import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
 import { deflate, FAST } from '../codec/deflate.js';
 import { writePostingList } from '../postings/posting-list-writer.js';
+import { addHeld, type HeldBytes } from './held-bytes.js';
 
 /**
  * Writes terms and their postings in one pass; terms come sorted by their bytes. The dictionary and its block index
@@ -19,6 +20,7 @@ export class TermDictionaryWriter {
   #blocks = 0;
   #terms = 0;
   #blockListBytes = 0;
+  readonly #held: HeldBytes = { low: 0, high: 0 };
   #previous = new Uint8Array(64);
   #previousLength = 0;
 
@@ -32,6 +34,8 @@ export class TermDictionaryWriter {
     this.#terms = 0;
     this.#block.clear();
     this.#blockListBytes = 0;
+    this.#held.low = 0;
+    this.#held.high = 0;
     this.#previousLength = 0;
   }
 
@@ -65,6 +69,7 @@ export class TermDictionaryWriter {
     out.varint(shared);
     out.varint(end - start - shared);
     out.rawRange(bytes, start + shared, end);
+    addHeld(this.#held, bytes, start + shared, end);
     this.#remember(bytes, start, end);
     this.#terms++;
 
@@ -78,7 +83,7 @@ export class TermDictionaryWriter {
 
   /**
    * Adds a block of so many terms whose entries were written, and compressed, elsewhere, with the lists that do not stand in
-   * them.
+   * them, and the bytes that its terms are made of.
    */
   addBlock(
     entries: Uint8Array,
@@ -86,8 +91,11 @@ export class TermDictionaryWriter {
     first: Uint8Array,
     terms: number,
     lists: Uint8Array,
+    held: HeldBytes,
   ): void {
     this.#index.prefixed(first);
+    this.#held.low = held.low;
+    this.#held.high = held.high;
     this.lists.raw(lists);
     this.#blockListBytes = lists.length;
     this.#terms += terms;
@@ -124,10 +132,14 @@ export class TermDictionaryWriter {
     this.#index.varint(raw.length);
     this.#index.u32(crc32(block));
     this.#index.varint(this.#blockListBytes);
+    this.#index.u32(this.#held.low >>> 0);
+    this.#index.u8(this.#held.high);
     this.#blocks++;
     this.dictionary.raw(block);
     this.#block.clear();
     this.#blockListBytes = 0;
+    this.#held.low = 0;
+    this.#held.high = 0;
   }
 
   #remember(bytes: Uint8Array, start: number, end: number): void {

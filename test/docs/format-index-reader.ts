@@ -28,14 +28,25 @@ export function readIndex(pack: StoredPack): StoredIndex {
       checkCrc(bytes, tail.uint(4));
       const raw = length === rawLength ? bytes : inflate(bytes, rawLength);
       const listsEnd = lists.at + tail.varint();
+      const held = tail.uint(4) + 2 ** 32 * tail.uint(1);
       const before = terms.size;
       readAll(raw, (block) => readEntries(block, lists, pack.units.length, terms));
       check([...terms.keys()][before] === firstTerm, 'first term');
       check(lists.at === listsEnd, 'lists of a block');
+      check(heldBytes([...terms.keys()].slice(before)) === held, 'bytes held by a block');
     });
     check(terms.size === count && dictionary.rest === 0 && lists.rest === 0, 'dictionary');
     return { terms, hosts };
   });
+}
+
+/** A bit for each digit, each letter, and one for all other bytes of some terms. */
+function heldBytes(terms: readonly string[]): number {
+  const signs = '0123456789abcdefghijklmnopqrstuvwxyz';
+  const bits = new Set(
+    [...terms.join('')].map((sign) => (signs.includes(sign) ? signs.indexOf(sign) : 36)),
+  );
+  return [...bits].reduce((sum, bit) => sum + 2 ** bit, 0);
 }
 
 function readEntries(

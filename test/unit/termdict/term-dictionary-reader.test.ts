@@ -144,6 +144,31 @@ describe('TermDictionaryReader', () => {
       );
   });
 
+  it('visitHolding() reads the blocks whose terms have all bytes of a part', () => {
+    const read: number[] = [];
+    const counting = new TermDictionaryReader(written.index, {
+      read: (offset, length) => {
+        read.push(offset);
+        return written.file.subarray(offset, offset + length);
+      },
+      file: 'a.index',
+      offset: written.lists,
+      messages: MESSAGES,
+    });
+    const blocksRead = (...parts: string[]) => {
+      read.length = 0;
+      counting.visitHolding(parts.map(latin1), 0, () => false);
+      return read.length;
+    };
+    const all = firstTermsOf(written.index).length;
+    expect(blocksRead('t')).toBe(all);
+    expect(blocksRead('0123456789t')).toBe(all);
+    for (const none of ['s', 'tu', 't0w', 'z', '0T', '\xff', '0\xff']) {
+      expect(blocksRead(none), none).toBe(0);
+      expect(blocksRead(none, 't1'), none).toBe(all);
+    }
+  });
+
   it('holds terms of any length', () => {
     const entries = [1, 63, 64, 65, 127, 128, 1023, 5000, 100_000].map(
       (length, i) => [String.fromCharCode(97 + i).repeat(length), [i]] as const,
@@ -197,6 +222,7 @@ describe('TermDictionaryReader', () => {
       index.varint(wrong);
       index.u32(crc32(block));
       index.varint(0);
+      index.raw(new Uint8Array(5));
       const handmade = { file: block, lists: 0, index: index.copy() };
       const lookup = () => openDictionary(handmade, MESSAGES).lookup(latin1('t00002'));
       expectCorruption(lookup, 'does not decompress', 'a.index', 0);
@@ -214,6 +240,7 @@ describe('TermDictionaryReader', () => {
       index.varint(bytes.length);
       index.u32(crc32(bytes));
       index.varint(0);
+      index.raw(new Uint8Array(5));
       const handmade = { file: bytes, lists: 0, index: index.copy() };
       expectCorruption(() => allEntries(handmade, 10), what, 'a.index', offset);
     };

@@ -29,8 +29,8 @@ describe('TermDictionaryWriter', () => {
     expect(toHex(file)).toBe(block);
     const crc = crc32(fromHex(block));
     const crcHex = toHex(Uint8Array.of(crc, crc >>> 8, crc >>> 16, crc >>> 24));
-    // One block, its first term, its length, as long raw, its checksum, no lists.
-    expect(toHex(index)).toBe(`01 04 72 6f 6f 74 19 19 ${crcHex} 00`);
+    // One block, its first term, its length, as long raw, its checksum, no lists; terms of e, o, r, s, t and u.
+    expect(toHex(index)).toBe(`01 04 72 6f 6f 74 19 19 ${crcHex} 00 00 40 00 79 00`);
   });
 
   it('puts lists of 64 bytes and more into the postings section, with a checksum', () => {
