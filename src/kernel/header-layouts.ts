@@ -165,10 +165,20 @@ export function isFollowed(
   if (isDigit(bytes[behind])) return false;
   if (header.timeStart < before || header.timeStart >= clock) return false;
   if (header.timeEnd < behind || header.timeEnd >= stop) return false;
-  if (header.hostEnd <= header.hostStart) return false;
+  if (header.hostEnd <= header.hostStart || hasHalfDay(behind, stop)) return false;
   return header.hostStart < behind
     ? isDevice(before, clock, stop, header)
     : isHostBehind(kind, before, stop, header);
+}
+
+/** Whether `AM` or `PM` stands between two places: it is part of the time behind some hours of the day, and a word behind others. */
+function hasHalfDay(from: i32, to: i32): bool {
+  for (let p = from; p < to; p++) {
+    const half = bytes[p + 1] | 32;
+    const isHalf = (half === 0x61 || half === 0x70) && (bytes[p + 2] | 32) === 0x6d;
+    if (bytes[p] === SPACE && isHalf && (CLASS[bytes[p + 3]] & ALNUM) === 0) return true;
+  }
+  return false;
 }
 
 /** Cisco's header with its host before its time, which a colon and a blank end: what follows says neither. */
@@ -187,13 +197,11 @@ function isHostBehind(kind: u32, before: i32, stop: i32, header: HeaderFields): 
   if (kind === NUMBERED || header.hostEnd !== stop - 1) return false;
   if (host !== header.timeEnd + 1 || bytes[header.timeEnd] !== SPACE) return false;
   if ((CLASS[bytes[host]] & ALNUM) === 0) return false;
-  // `AM` and `PM` are part of some hours of the day only.
-  if ((bytes[host + 1] | 32) === 0x6d && (CLASS[bytes[host + 2]] & ALNUM) === 0) return false;
   if (startsWith(bytes, host, stop, REPEATED) || startsWith(bytes, host, stop, FORWARDED))
     return false;
   if (header.dialect === DIALECTS.rfc5424) return true;
   if (header.timeStart !== before) return false;
-  if ((CLASS[bytes[before]] & LETTER) !== 0) return (bytes[header.timeEnd - 1] | 32) !== 0x6d;
+  if ((CLASS[bytes[before]] & LETTER) !== 0) return monthAt(bytes, before) !== 0;
   if (digitRun(bytes, before, stop, 5) !== 4) return false;
   const loose = kind === PRIORITY ? SYSLOG : LOOSE;
   return yearContext(bytes, before, header.timeEnd, loose) === SYSLOG;

@@ -76,6 +76,8 @@ const PARTS = [
     ' EST:',
     ' XYZ',
     ' AM',
+    ',000 PM',
+    ':000 am',
     ' PM',
     ' GMT+02:00',
     '1673516966',
@@ -188,8 +190,8 @@ export const headerLine: fc.Arbitrary<string> = fc
   .map((text) => text.replace(/[\nĀ-￿]/g, '?'));
 
 /** What stands before a clock, its fraction, and what stands behind it. */
-const layout = fc.tuple(
-  of(
+const LAYOUT = {
+  before: [
     ...[
       '',
       '',
@@ -211,9 +213,10 @@ const layout = fc.tuple(
       'uptime 00:00:05 ',
       ' ',
     ],
-  ),
-  of('', '', '', '', '*', '.', '['),
-  of(
+    ...['core-1: %SYS-5-X: '],
+  ],
+  mark: ['', '', '', '', '*', '.', '['],
+  date: [
     ...[
       'Jun 10 ',
       'Jun 10 ',
@@ -224,9 +227,9 @@ const layout = fc.tuple(
       '2026 Jun 10 ',
     ],
     ...['2026-06-10T', '2026-06-10T', '2026-06-10 ', '2026/06/10:', '20260610T', 'Sun Jun 10 ', ''],
-  ),
-  of('', '', '', '.1', '.046', '.123456', '.1234567890', '.', ',123', ':123', '.270.1'),
-  of(
+  ],
+  fraction: ['', '', '', '.1', '.046', '.123456', '.1234567890', '.', ',123', ':123', '.270.1'],
+  zone: [
     ...[
       '',
       '',
@@ -244,8 +247,8 @@ const layout = fc.tuple(
       'Z',
     ],
     ...['+09:00', '-0700', ' +0200', ' GMT+02:00', 'Jun 10 09:29:01', 'JST'],
-  ),
-  of(
+  ],
+  behind: [
     ...[
       ' ',
       ' ',
@@ -279,7 +282,16 @@ const layout = fc.tuple(
       ` ${'h'.repeat(45)} `,
       ` ${'h'.repeat(70)} `,
     ],
-  ),
+    ...['  core ', ' -core '],
+  ],
+};
+const layout = fc.tuple(
+  of(...LAYOUT.before),
+  of(...LAYOUT.mark),
+  of(...LAYOUT.date),
+  of(...LAYOUT.fraction),
+  of(...LAYOUT.zone),
+  of(...LAYOUT.behind),
 );
 
 /** What may differ between lines of one layout: PRI, sequence number, clock, fraction's digits, and what follows. */
@@ -317,3 +329,19 @@ export const alikeLines: fc.Arbitrary<string[]> = fc
       ].join(''),
     ),
   );
+
+/** What headers of `everyLayout` begin with, in turns. */
+const STARTS = ['', '<13>', '<189>77: '];
+
+/** Headers around a clock, of all layouts without mark and fraction, with one beginning after the other; text may follow them. */
+export function* everyLayout(): Generator<(clock: string) => string> {
+  const each = (texts: readonly string[]) => new Set(texts);
+  let turn = 0;
+  for (const before of each(LAYOUT.before))
+    for (const date of each(LAYOUT.date))
+      for (const zone of each(LAYOUT.zone))
+        for (const behind of each(LAYOUT.behind)) {
+          const start = `${STARTS[turn++ % STARTS.length]}${before}`;
+          yield (clock) => start + date + clock + zone + behind;
+        }
+}
