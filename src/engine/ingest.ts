@@ -57,6 +57,9 @@ export type OpenedInputs = {
   readonly errors: readonly HayabusaError[];
 };
 
+/** Bytes that are worked on before the event loop has its turn: some milliseconds. */
+const TURN_BYTES = 1 << 20;
+
 /** Opens what paths name ('-' is standard input), without reading more than the first bytes of each. */
 export async function openInputs(
   paths: readonly string[],
@@ -157,6 +160,7 @@ class IngestRun {
 
     let stopped = false;
     let failed = false;
+    let unheard = 0;
     try {
       for await (const chunk of input.chunks(from.offset)) {
         intake.push(chunk);
@@ -173,7 +177,11 @@ class IngestRun {
           this.#commit();
         }
         // Lets a signal be heard.
-        await new Promise((resolve) => setImmediate(resolve));
+        unheard += chunk.length;
+        if (unheard >= TURN_BYTES) {
+          await new Promise((resolve) => setImmediate(resolve));
+          unheard = 0;
+        }
         stopped = this.#options.signal?.aborted ?? false;
         if (stopped) break;
       }

@@ -1,10 +1,17 @@
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { inputError, subject } from './input-error.js';
 
-/** Bytes asked of a file at once: large enough that the cost of a call does not show. */
-export const CHUNK_BYTES: number = 1024 * 1024;
+/** Bytes asked of a file at once: few enough to be in the CPU's cache still when they are worked on. */
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * What the system has in memory is read in a tenth of this. So many reads in a row that took longer have waited for a disk,
+ * not for the CPU; then so many are asked for ahead.
+ */
+const SLOW_MILLIS = 1;
+const SLOW_READS = 2;
+const READS_AHEAD = 64;
 
 /** Told how many bytes on disk have been read, counted from the beginning of the file. */
 export type OnPosition = (position: number) => void;
@@ -14,8 +21,9 @@ export type FileIdentity = { readonly dev: number; readonly ino: number };
 
 /**
  * The bytes of a regular file from offset `from` to the end that is found when reading gets there. A chunk is the
- * caller's until the next is asked for: two buffers take turns, one being filled while the other is out. Ending the
- * iteration at any point closes the file.
+ * caller's until the next is asked for. What lies in memory is read when it is asked for: another thread would cost more than
+ * it saves. Where a disk is waited for, it reads the next chunk while one is out. Ending the iteration at any point closes
+ * the file.
  */
 export async function* fileBytes(
   name: string,
@@ -24,27 +32,42 @@ export async function* fileBytes(
   from: number,
   onPosition: OnPosition,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const file = await openSame(name, path, identity);
+  const fd = openSame(name, path, identity);
   let position = from;
-  const read = (buffer: Uint8Array): Promise<number> => readAt(file, name, buffer, position);
-  let filling = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  let out = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  let pending = read(filling);
+  let filling: Uint8Array = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  let out: Uint8Array | undefined;
+  let pending: Promise<number> | undefined;
+  let slow = 0;
+  let ahead = 0;
   try {
     for (;;) {
-      const length = await pending;
+      let length: number;
+      if (pending === undefined) {
+        const asked = performance.now();
+        length = readNow(fd, name, filling, position);
+        slow = performance.now() - asked > SLOW_MILLIS ? slow + 1 : 0;
+        if (slow === SLOW_READS) ahead = READS_AHEAD;
+      } else {
+        length = await pending;
+        pending = undefined;
+        slow = 0;
+      }
       if (length === 0) return;
-      [filling, out] = [out, filling];
       position += length;
       onPosition(position);
-      pending = read(filling);
-      // An error of this read is thrown when its turn comes; until then it must not count as unhandled.
-      pending.catch(() => undefined);
-      yield out.subarray(0, length);
+      if (ahead === 0) yield filling.subarray(0, length);
+      else {
+        ahead--;
+        [filling, out] = [out ?? Buffer.allocUnsafeSlow(CHUNK_BYTES), filling];
+        pending = readSoon(fd, name, filling, position);
+        // An error of this read is thrown when its turn comes; until then it must not count as unhandled.
+        pending.catch(() => undefined);
+        yield out.subarray(0, length);
+      }
     }
   } finally {
-    await pending.catch(() => undefined);
-    await file.close();
+    await pending?.catch(() => undefined);
+    closeSync(fd);
   }
 }
 
@@ -68,16 +91,16 @@ export async function* streamBytes(
   }
 }
 
-async function openSame(name: string, path: string, identity: FileIdentity): Promise<FileHandle> {
-  let file: FileHandle;
+function openSame(name: string, path: string, identity: FileIdentity): number {
+  let fd: number;
   try {
-    file = await open(path, 'r');
+    fd = openSync(path, 'r');
   } catch (error) {
     throw readError(name, 0, error);
   }
-  const { dev, ino } = await file.stat();
-  if (dev === identity.dev && ino === identity.ino) return file;
-  await file.close();
+  const { dev, ino } = fstatSync(fd);
+  if (dev === identity.dev && ino === identity.ino) return fd;
+  closeSync(fd);
   throw inputError(
     name,
     `${subject(name)} was replaced while it waited to be read: expected the same file, ` +
@@ -85,18 +108,21 @@ async function openSame(name: string, path: string, identity: FileIdentity): Pro
   );
 }
 
-async function readAt(
-  file: FileHandle,
-  name: string,
-  buffer: Uint8Array,
-  position: number,
-): Promise<number> {
+function readNow(fd: number, name: string, buffer: Uint8Array, position: number): number {
   try {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-    return bytesRead;
+    return readSync(fd, buffer, 0, buffer.length, position);
   } catch (error) {
     throw readError(name, position, error);
   }
+}
+
+function readSoon(fd: number, name: string, buffer: Uint8Array, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, buffer, 0, buffer.length, position, (error, length) => {
+      if (error === null) resolve(length);
+      else reject(readError(name, position, error));
+    });
+  });
 }
 
 /** What the system says when bytes cannot be had. */

@@ -1,5 +1,4 @@
-import type { Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { crc32 } from '../codec/checksum.js';
 import { ByteFeed } from './byte-feed.js';
@@ -14,15 +13,15 @@ import { streamInput } from './stream-input.js';
 import { unzstd } from './zstd.js';
 
 /** The file or named pipe that `name` is the path of; see `openInput`. */
-export async function openFileInput(name: string, force: boolean): Promise<Input> {
+export function openFileInput(name: string, force: boolean): Input {
   const path = resolve(name);
   let stats: Stats;
   let head: Uint8Array;
   try {
-    stats = await stat(path);
+    stats = statSync(path);
     if (stats.isFIFO()) return streamInput(name, path, () => openPipe(name, path));
     if (!stats.isFile()) throw notAFile(name, stats);
-    head = await readHead(path);
+    head = readHead(path);
   } catch (error) {
     throw unreachable(name, error);
   }
@@ -53,17 +52,17 @@ export async function openFileInput(name: string, force: boolean): Promise<Input
 }
 
 /** The first bytes of a file, fewer than `HEAD_BYTES` only when the file is shorter. */
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
+function readHead(path: string): Uint8Array {
+  const fd = openSync(path, 'r');
   try {
     const head = new Uint8Array(HEAD_BYTES);
     let length = 0;
     for (;;) {
-      const { bytesRead } = await file.read(head, length, HEAD_BYTES - length, length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === HEAD_BYTES) return head.subarray(0, length);
+      const read = readSync(fd, head, length, HEAD_BYTES - length, length);
+      length += read;
+      if (read === 0 || length === HEAD_BYTES) return head.subarray(0, length);
     }
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }

@@ -1,4 +1,5 @@
-import { CHUNK_BYTES } from './byte-source.js';
+/** Bytes that are given out at once. */
+const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * The same bytes from byte `skip` on, in chunks of 1 MiB. What came before an error is given out before the error is

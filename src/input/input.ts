@@ -21,7 +21,7 @@ export type Input = {
   /** A plain regular file: reading can begin anywhere at no cost. */
   readonly seekable: boolean;
   /**
-   * The decompressed content from its byte `skip` on, in chunks of about 1 MiB (plain pipes: as they arrive); none when
+   * The decompressed content from its byte `skip` on, in chunks of at most 1 MiB (plain pipes: as they arrive); none when
    * the content is shorter. A chunk is the caller's until the next is asked for. Ending the iteration closes what it
    * opened. Throws `input` when the file cannot be read, and behind the last readable byte when compressed data is cut
    * off or damaged. Can be called again, except on standard input and pipes.
@@ -57,7 +57,7 @@ export async function openInput(path: string, options: OpenInputOptions = {}): P
         'input, got "": check the variables and quotes of the command',
     );
   if (STDIN_PATHS.has(path)) return openStdin();
-  return await openFileInput(path, options.force ?? false);
+  return openFileInput(path, options.force ?? false);
 }
 
 /**

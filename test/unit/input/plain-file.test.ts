@@ -1,13 +1,17 @@
 import { appendFileSync, renameSync, statSync, truncateSync, utimesSync } from 'node:fs';
 import { relative } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openInput } from '../../../src/input/input.js';
 import { makeScratch, openFilesBelow, readAll, sampleLines } from './scratch.js';
 
 const scratch = makeScratch();
 const MIB = 1024 * 1024;
 const big = sampleLines(120_000);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('a plain file', () => {
   it('is described without being read', async () => {
@@ -30,12 +34,12 @@ describe('a plain file', () => {
     expect((await scratch.open('empty.log', '')).fingerprint(0)).toBe(0);
   });
 
-  it('gives its bytes in chunks of 1 MiB', async () => {
+  it('gives its bytes in chunks of 256 KiB', async () => {
     expect(big.length).toBeGreaterThan(3 * MIB);
     const input = await scratch.open('big.log', big);
     const lengths: number[] = [];
     for await (const chunk of input.chunks()) lengths.push(chunk.length);
-    expect(lengths.slice(0, -1).every((length) => length === MIB)).toBe(true);
+    expect(lengths.slice(0, -1).every((length) => length === MIB / 4)).toBe(true);
     expect(input.consumed()).toBe(big.length);
     expect((await readAll(input)).bytes.equals(big)).toBe(true);
   });
@@ -48,6 +52,29 @@ describe('a plain file', () => {
       expect(big.subarray(at, at + chunk.length).equals(chunk)).toBe(true);
       at += chunk.length;
     }
+  });
+
+  it('is the same where each read waits for the disk, and the next is asked for ahead', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 2;
+      return now;
+    });
+    const input = await scratch.open('slow.log', big);
+    let at = 0;
+    for await (const chunk of input.chunks()) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(big.subarray(at, at + chunk.length).equals(chunk)).toBe(true);
+      at += chunk.length;
+      expect(input.consumed()).toBe(at);
+    }
+    expect(at).toBe(big.length);
+    // Asked twice what the time is of each read but those ahead: all behind the second.
+    expect(now).toBe(8);
+    let chunks = 0;
+    // While a read is under way.
+    for await (const _ of input.chunks()) if (++chunks === 4) break;
+    expect(openFilesBelow(scratch.folder)).toBe(0);
   });
 
   it.each([0, 1, 4096, MIB - 1, MIB, MIB + 1, big.length - 1, big.length, big.length + 1])(
