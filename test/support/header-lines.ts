@@ -282,7 +282,7 @@ const LAYOUT = {
       ` ${'h'.repeat(45)} `,
       ` ${'h'.repeat(70)} `,
     ],
-    ...['  core ', ' -core '],
+    ...['  core ', ' -core ', ': core ', '. core ', ' : core ', ' _core '],
   ],
 };
 const layout = fc.tuple(
