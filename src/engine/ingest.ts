@@ -162,7 +162,7 @@ class IngestRun {
     let failed = false;
     let unheard = 0;
     try {
-      for await (const chunk of input.chunks(from.offset)) {
+      for await (const chunk of input.chunks(from.offset, (bytes) => intake.place(bytes))) {
         intake.push(chunk);
         this.#options.onProgress?.({
           file: input.name,

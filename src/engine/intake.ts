@@ -69,6 +69,11 @@ export class Intake {
     return this.#router?.continuing ?? false;
   }
 
+  /** Where the next chunk can be written to, so many bytes at most, and need not be copied; undefined: nowhere. */
+  place(bytes: number): Uint8Array | undefined {
+    return this.#kernel?.place(bytes);
+  }
+
   push(chunk: Uint8Array): void {
     if (this.#kernel === undefined) this.#take(this.#framer.push(chunk));
     else this.#pushToKernel(this.#kernel, chunk);

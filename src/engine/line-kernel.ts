@@ -38,6 +38,8 @@ const MARGIN = 64;
 /** Of a host: numbers of its entry, and where its name stands, in bytes. */
 const HOST_NUMBERS = 20;
 const HOST_NAME = 16;
+/** Room for text at first: for a block's, mostly. */
+const TEXT_ROOM = 2 << 20;
 /** Doubles that a clock lends. */
 const CLOCK_DOUBLES = 9;
 
@@ -52,10 +54,13 @@ export class LineKernel {
   readonly #router: MessageRouter;
   readonly #clock: LineClock;
   readonly #header = new Header();
-  /** The bytes that are not read yet lie at the beginning of the text. */
+  /** Memory for text: that of the batch, if it stands here, and behind it the bytes that are not read yet, `[#from, #to)`. */
   #text = 0;
   #room = 0;
-  #left = 0;
+  #from = 0;
+  #to = 0;
+  /** Whether the batch has its text here and not in memory of its own; then it begins at `#text`. */
+  #hasBatch = false;
   /** Bytes of the stream up to the first that is not read. */
   #offset: number;
   /** The columns that are written. */
@@ -113,7 +118,13 @@ export class LineKernel {
 
   /** What was not read: a line that is not whole, or one that is too long and what follows it. Holds until `push`. */
   get rest(): Uint8Array {
-    return this.#bytes.subarray(this.#text, this.#text + this.#left);
+    return this.#bytes.subarray(this.#from, this.#to);
+  }
+
+  /** Where the next chunk can be written to, so many bytes at most: `push` need not copy it. */
+  place(bytes: number): Uint8Array {
+    this.#reserve(bytes);
+    return this.#bytes.subarray(this.#to, this.#to + bytes);
   }
 
   /** Reads the lines that a chunk ends; false when it came to one that is too long. */
@@ -123,17 +134,17 @@ export class LineKernel {
     const { batch } = writer;
     this.#append(chunk);
     this.#lend();
-    const to = this.#text + this.#left;
-    let from = this.#text;
     for (;;) {
       if (writer.batchEnds(0, false)) {
-        if (!this.#hasLine(from, to)) break;
+        if (!this.#hasLine()) break;
         writer.endBatch();
       }
+      if (batch.count === 0) this.#startBatch();
+      const from = this.#from;
       const { starts, times, cuts } = this.#columns;
       const count = kernel.readLines(
         from,
-        to,
+        this.#to,
         BLOCK_ROWS - batch.count,
         BLOCK_TEXT_BYTES - batch.textLength,
         MAX_MESSAGE_BYTES,
@@ -144,8 +155,9 @@ export class LineKernel {
       );
       if (count === 0) break;
       const next = kernel.nextLine();
+      if (this.#hasBatch) batch.shareText(this.#bytes.subarray(this.#text, next));
+      else batch.addText(this.#bytes, from, next);
       const { buffer } = kernel.memory;
-      batch.addText(this.#bytes, from, next);
       batch.addMessages(
         new Uint32Array(buffer, starts, count),
         new Float64Array(buffer, times, count),
@@ -153,13 +165,12 @@ export class LineKernel {
       );
       this.#countHosts();
       this.#router.tell(count, next - from - count, kernel.unrecognisedLines(), receivedAt);
-      from = next;
+      this.#offset += next - from;
+      this.#from = next;
     }
     this.#clock.take(this.#lent);
-    this.#bytes.copyWithin(this.#text, from, to);
-    this.#left = to - from;
-    this.#offset += from - this.#text;
-    return this.#left <= MAX_MESSAGE_BYTES && !this.#hasLine(this.#text, this.#text + this.#left);
+    if (!this.#hasBatch) this.#moveRest();
+    return this.#to - this.#from <= MAX_MESSAGE_BYTES && !this.#hasLine();
   }
 
   /** Asks the clock for the time of the line whose header was read last. */
@@ -216,25 +227,49 @@ export class LineKernel {
     }
   }
 
-  #hasLine(from: number, to: number): boolean {
-    const lf = this.#bytes.indexOf(LF, from);
-    return lf >= 0 && lf < to;
+  #hasLine(): boolean {
+    const lf = this.#bytes.indexOf(LF, this.#from);
+    return lf >= 0 && lf < this.#to;
   }
 
-  /** Puts a chunk behind what is left. */
+  /** The batch is empty: its text will be what is not read yet. */
+  #startBatch(): void {
+    this.#moveRest();
+    this.#hasBatch = true;
+  }
+
+  /** Moves what is not read to the beginning. */
+  #moveRest(): void {
+    this.#bytes.copyWithin(this.#text, this.#from, this.#to);
+    this.#to -= this.#from - this.#text;
+    this.#from = this.#text;
+  }
+
+  /** Puts a chunk behind what is left, if it was not read to that place. */
   #append(chunk: Uint8Array): void {
-    const needed = this.#left + chunk.length + MARGIN;
-    if (needed > this.#room) {
-      const room = needed + (needed >>> 1);
-      const text = this.#lines.allocate(room);
-      this.#refresh();
-      this.#bytes.copyWithin(text, this.#text, this.#text + this.#left);
-      if (this.#room > 0) this.#lines.release(this.#text);
-      this.#text = text;
-      this.#room = room;
+    if (chunk.buffer !== this.#bytes.buffer || chunk.byteOffset !== this.#to) {
+      this.#reserve(chunk.length);
+      this.#bytes.set(chunk, this.#to);
     }
-    this.#bytes.set(chunk, this.#text + this.#left);
-    this.#left += chunk.length;
+    this.#to += chunk.length;
+  }
+
+  /** Makes room for so many bytes more. */
+  #reserve(bytes: number): void {
+    const used = this.#to - this.#text;
+    const needed = used + bytes + MARGIN;
+    if (needed <= this.#room) return;
+    const room = Math.max(TEXT_ROOM, needed + (needed >>> 1));
+    const text = this.#lines.allocate(room);
+    this.#refresh();
+    this.#bytes.copyWithin(text, this.#text, this.#to);
+    if (this.#room > 0) this.#lines.release(this.#text);
+    const { batch } = this.#writer;
+    if (this.#hasBatch) batch.shareText(this.#bytes.subarray(text, text + batch.textLength));
+    this.#from += text - this.#text;
+    this.#to += text - this.#text;
+    this.#text = text;
+    this.#room = room;
   }
 
   /** The kernel has taken more memory: the arrays over it are gone. */

@@ -16,6 +16,9 @@ const READS_AHEAD = 64;
 /** Told how many bytes on disk have been read, counted from the beginning of the file. */
 export type OnPosition = (position: number) => void;
 
+/** Memory of the caller's for the next chunk, of so many bytes, if there is any: for it to have no copy to make. */
+export type Place = (bytes: number) => Uint8Array | undefined;
+
 /** Which file it is, whatever its name: a name may come to mean another file when logs are rotated. */
 export type FileIdentity = { readonly dev: number; readonly ino: number };
 
@@ -31,23 +34,28 @@ export async function* fileBytes(
   identity: FileIdentity,
   from: number,
   onPosition: OnPosition,
+  place: Place,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const fd = openSame(name, path, identity);
   let position = from;
-  let filling: Uint8Array = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  // Two buffers take turns where chunks are asked for ahead: one is filled while the other is out.
+  let filling: Uint8Array | undefined;
   let out: Uint8Array | undefined;
   let pending: Promise<number> | undefined;
   let slow = 0;
   let ahead = 0;
   try {
     for (;;) {
+      let chunk: Uint8Array;
       let length: number;
-      if (pending === undefined) {
+      if (pending === undefined || filling === undefined) {
+        chunk = place(CHUNK_BYTES) ?? filling ?? newChunk();
         const asked = performance.now();
-        length = readNow(fd, name, filling, position);
+        length = readNow(fd, name, chunk, position);
         slow = performance.now() - asked > SLOW_MILLIS ? slow + 1 : 0;
         if (slow === SLOW_READS) ahead = READS_AHEAD;
       } else {
+        chunk = filling;
         length = await pending;
         pending = undefined;
         slow = 0;
@@ -55,15 +63,14 @@ export async function* fileBytes(
       if (length === 0) return;
       position += length;
       onPosition(position);
-      if (ahead === 0) yield filling.subarray(0, length);
-      else {
+      if (ahead > 0) {
         ahead--;
-        [filling, out] = [out ?? Buffer.allocUnsafeSlow(CHUNK_BYTES), filling];
+        [filling, out] = [out ?? newChunk(), filling];
         pending = readSoon(fd, name, filling, position);
         // An error of this read is thrown when its turn comes; until then it must not count as unhandled.
         pending.catch(() => undefined);
-        yield out.subarray(0, length);
       }
+      yield chunk.subarray(0, length);
     }
   } finally {
     await pending?.catch(() => undefined);
@@ -89,6 +96,10 @@ export async function* streamBytes(
   } catch (error) {
     throw readError(name, position, error);
   }
+}
+
+function newChunk(): Uint8Array {
+  return Buffer.allocUnsafeSlow(CHUNK_BYTES);
 }
 
 function openSame(name: string, path: string, identity: FileIdentity): number {

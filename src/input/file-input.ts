@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { crc32 } from '../codec/checksum.js';
 import { ByteFeed } from './byte-feed.js';
-import { fileBytes } from './byte-source.js';
+import { fileBytes, type Place } from './byte-source.js';
 import { contentKind, HEAD_BYTES } from './content-kind.js';
 import { gather } from './gather.js';
 import { gunzip } from './gzip.js';
@@ -29,10 +29,14 @@ export function openFileInput(name: string, force: boolean): Input {
   checkFile(name, head, force);
 
   let consumed = 0;
-  const bytesFrom = (from: number): AsyncGenerator<Uint8Array, void, undefined> =>
-    fileBytes(name, path, stats, from, (position) => {
-      consumed = position;
-    });
+  const onPosition = (position: number): void => {
+    consumed = position;
+  };
+  const bytesFrom = (
+    from: number,
+    place: Place = () => undefined,
+  ): AsyncGenerator<Uint8Array, void, undefined> =>
+    fileBytes(name, path, stats, from, onPosition, place);
   const unpacked = (skip: number): AsyncIterable<Uint8Array> => {
     const feed = new ByteFeed(bytesFrom(0));
     const content = kind === 'gzip' ? gunzip(feed, name, bytesFrom) : unzstd(feed, name);
@@ -46,7 +50,7 @@ export function openFileInput(name: string, force: boolean): Input {
     modified: Math.floor(stats.mtimeMs),
     fingerprint: (size) => crc32(head.subarray(0, size)),
     seekable: !packed,
-    chunks: (skip = 0) => (packed ? unpacked(skip) : bytesFrom(skip)),
+    chunks: (skip = 0, place) => (packed ? unpacked(skip) : bytesFrom(skip, place)),
     consumed: () => consumed,
   };
 }

@@ -1,3 +1,4 @@
+import type { Place } from './byte-source.js';
 import { openFileInput } from './file-input.js';
 import { expandFolders } from './folder-walk.js';
 import { inputError } from './input-error.js';
@@ -23,10 +24,11 @@ export type Input = {
   /**
    * The decompressed content from its byte `skip` on, in chunks of at most 1 MiB (plain pipes: as they arrive); none when
    * the content is shorter. A chunk is the caller's until the next is asked for. Ending the iteration closes what it
-   * opened. Throws `input` when the file cannot be read, and behind the last readable byte when compressed data is cut
+   * opened. A chunk of a plain file lies in the memory
+   * that `place` gave, where it gave some. Throws `input` when the file cannot be read, and behind the last readable byte when compressed data is cut
    * off or damaged. Can be called again, except on standard input and pipes.
    */
-  chunks(skip?: number): AsyncIterable<Uint8Array>;
+  chunks(skip?: number, place?: Place): AsyncIterable<Uint8Array>;
   /** Position in the bytes on disk that reading has reached, for a progress bar. */
   consumed(): number;
 };

@@ -108,6 +108,15 @@ export class MessageBatch {
     return at;
   }
 
+  /**
+   * Takes all its text, and what comes behind it, from `memory` in place of its own: whole messages with their LFs. It is the
+   * batch's until it is cleared; what is appended to it otherwise moves the text to memory of the batch's own.
+   */
+  shareText(memory: Uint8Array): void {
+    this.text = memory;
+    this.textLength = memory.length;
+  }
+
   /** Ends a message that came without LF. */
   addLineFeed(): void {
     this.#reserve(1);
