@@ -4,10 +4,15 @@ import { clearNames, nameFields, writeNames } from './field-names';
 import { SLOT_KIND } from './fields';
 import { generalSlots, kinds, lengths, literalBytes, literals } from './generalise';
 import { rawOut, reserve, restart, u8out, varint, written } from './output';
+import { tellAgain } from './term-table';
+import { units } from './term-units';
 import { addText } from './terms';
 
-/** Of a template: hash, slots, bytes of its literals with LF behind each, and where its description starts in the arena. */
-const RECORD_BYTES: u32 = 16;
+/**
+ * Of a template: hash, slots, bytes of its literals with LF behind each, where its description starts in the arena, and as which
+ * unit its words were told last, + 1.
+ */
+const RECORD_BYTES: u32 = 20;
 let records: usize = 0;
 let room: u32 = 0;
 export let templateCount: u32 = 0;
@@ -70,9 +75,15 @@ export function fieldsOf(template: u32): usize {
   return arena + load<u32>(recordOf(template), 12);
 }
 
-/** Tells the words of a template, those of each literal apart. */
+/** Tells the words of a template, those of each literal apart, for the unit started last; they are found once in a pack. */
 export function tellWords(template: u32): void {
   const record = recordOf(template);
+  const told = load<u32>(record, 16);
+  store<u32>(record, units, 16);
+  if (told !== 0) {
+    tellAgain(told - 1);
+    return;
+  }
   const text = arena + load<u32>(record, 12) + 9 * load<u32>(record, 4) + 4;
   addText(text, text + load<u32>(record, 8));
 }
@@ -126,6 +137,7 @@ function addTemplate(hash: u32): u32 {
   store<u32>(record, generalSlots, 4);
   store<u32>(record, literalBytes, 8);
   store<u32>(record, arenaUsed, 12);
+  store<u32>(record, 0, 16);
   const fields = arena + arenaUsed;
   nameFields(generalSlots, kinds, lengths, literals, fields);
   const sizes = fields + ((<usize>generalSlots) << 2);

@@ -5,7 +5,7 @@
  * more than looked for in the table.
  */
 import { resize } from './bytes';
-import { clearNumbers, hasPlace, settleNumbers, startsWithDigits } from './number-terms';
+import { addNumber, clearNumbers, hasPlace, settleNumbers, startsWithDigits } from './number-terms';
 import { clearTexts, isText, isWord, keepText, LONG } from './term-keys';
 import {
   addEntry,
@@ -17,10 +17,12 @@ import {
   serial,
   startUnit,
   startValue,
+  stream,
   streamLength,
   taken,
   terms,
   termsBytes,
+  unitStarts,
   weight,
 } from './term-units';
 
@@ -99,6 +101,19 @@ export function startTemplate(messages: u32): void {
 export function startColumn(): void {
   settleUnit();
   startUnit(true);
+}
+
+/** Tells the terms of an earlier unit of the pack for the unit started last, which is not a column. */
+export function tellAgain(unit: u32): void {
+  const start = unitStarts + ((<usize>unit) << 2);
+  const end = load<u32>(start, 4);
+  for (let at = load<u32>(start); at < end; at++) {
+    const term = load<u32>(stream + ((<usize>at) << 2));
+    const entry = entryOf(term);
+    // A term whose entry names no unit is a number.
+    if (load<u32>(entry, 28) === 0) addNumber(load<u32>(entry, 8));
+    else count(entry, term, serial, weight);
+  }
 }
 
 /** Notes a term that is its own key, to be looked up with others. */
