@@ -119,8 +119,14 @@ export function parseDigits(start: usize, length: u32): i32 {
 function parseEight(bytes: u64, length: u32): i32 {
   const digits = bytes << (<u64>(64 - 8 * length));
   if (((digits | (digits + 0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0) !== 0) return -1;
+  return <i32>joinEight(digits);
+}
+
+/** The number of eight digits, each a byte, or of what is added up likewise and at most 23. */
+// @inline
+export function joinEight(digits: u64): u32 {
   const pairs = digits * 10 + (digits >>> 8);
-  return <i32>(
+  return <u32>(
     (((pairs & 0xff_0000_00ff) * 0x000f_4240_0000_0064 +
       ((pairs >>> 16) & 0xff_0000_00ff) * 0x0000_2710_0000_0001) >>>
       32)

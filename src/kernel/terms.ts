@@ -2,9 +2,22 @@
 import { findDashed, findInRun, found, KIND_IPV4, KIND_IPV6 } from './addresses';
 import { CODES, COLON, DASH, DOT, FOLDED } from './bytes';
 import { addNumber, hasPlace, placeOf, startsWithDigits } from './number-terms';
-import { address, parseIpv4 } from './numbers';
+import { address, joinEight, parseIpv4 } from './numbers';
 import { addHashed, pend, pendRare } from './term-table';
 import { startValue } from './term-units';
+import {
+  codesOf,
+  colons,
+  dashes,
+  dots,
+  highBytes,
+  keepFirst,
+  keyAt,
+  lookAt,
+  noDigits,
+  tokens,
+  WINDOW,
+} from './token-masks';
 
 /** Below this a number without leading zeros is one of those that have places. */
 export const PLACED: u32 = 100_000;
@@ -35,8 +48,86 @@ function addOctet(octet: u32): void {
   addNumber(octet + 1 + (octet > 9 ? 10 : 0) + (octet > 99 ? 100 : 0));
 }
 
-/** Adds the terms of a text: of a value, or of a template, whose literals are apart by what ends runs. */
-export function addText(textStart: usize, end: usize): void {
+/**
+ * Adds the terms of a text: of a value, or of a template, whose literals are apart by what ends runs. What is longer than a window
+ * is cut where a run ends, but not at a dash, which an address may have within.
+ */
+export function addText(start: usize, end: usize): void {
+  let at = start;
+  while (<u32>(end - at) > WINDOW) {
+    lookAt(at, WINDOW);
+    const cuts = ~(tokens | dots | colons | dashes);
+    if (cuts === 0) {
+      addLongRun(at, end);
+      return;
+    }
+    const length = 63 - <u32>clz(cuts);
+    keepFirst(length);
+    addWindow(at, at + length);
+    at += length + 1;
+  }
+  if (at === end) return;
+  lookAt(at, <u32>(end - at));
+  addWindow(at, end);
+}
+
+/** Adds the terms of the bytes that were looked at. */
+function addWindow(start: usize, end: usize): void {
+  for (let rest = tokens; rest !== 0; ) {
+    const at = <u32>ctz(rest);
+    const length = <u32>ctz(~(rest >>> <u64>at));
+    addToken(start + at, at, length);
+    // Adding its lowest bit carries through the lowest run.
+    rest &= rest + (rest & -rest);
+  }
+  if (popcnt(dots) > 1 || popcnt(colons) > 1) addRuns(start);
+  if ((dashes & ((dashes >>> 3) | (dashes >>> 5))) !== 0) addDashed(start, end);
+}
+
+/** Adds the token at a place of the window. */
+// @inline
+function addToken(start: usize, at: u32, length: u32): void {
+  const bits = (<u64>-1 >>> <u64>(64 - length)) << (<u64>at);
+  if (length > 10 || (highBytes & bits) !== 0) {
+    addLongToken(start, start + length, keyAt(at, min<u32>(length, 10)));
+    return;
+  }
+  if (length > 5) {
+    const key = keyAt(at, length);
+    if (((noDigits >>> <u64>at) & 31) === 0) pendRare(key);
+    else pend(key);
+  } else if ((noDigits & bits) === 0) addNumber(joinEight(codesOf(at, length)));
+  else pend(keyAt(at, length));
+}
+
+/** Adds the addresses of runs: of those with two dots or two colons. */
+function addRuns(start: usize): void {
+  for (let rest = tokens | dots | colons; rest !== 0; ) {
+    const at = <u64>ctz(rest);
+    const after = rest & (rest + (rest & -rest));
+    const run = rest & ~after;
+    if (popcnt(dots & run) > 1 || popcnt(colons & run) > 1)
+      addNetworkTerms(findInRun(start + <usize>at, start + <usize>(64 - clz(run))));
+    rest = after;
+  }
+}
+
+/** Adds the addresses with dashes. */
+function addDashed(start: usize, end: usize): void {
+  for (let rest = tokens; rest !== 0; rest &= rest + (rest & -rest)) {
+    const at = <u64>ctz(rest);
+    const length = <u64>ctz(~(rest >>> at));
+    if (length !== 2 && length !== 4) continue;
+    const next = at + length;
+    if (next + length > 62 || ((dashes >>> next) & (dashes >>> (next + length + 1)) & 1) === 0)
+      continue;
+    const before = ~(tokens | dots | colons) & (((<u64>1) << at) - 1);
+    addNetworkTerms(findDashed(start + <usize>(64 - clz(before)), start + <usize>at, end, start));
+  }
+}
+
+/** Adds the terms of a text with a run that is longer than a window: one byte after the other. */
+function addLongRun(textStart: usize, end: usize): void {
   let runStart = textStart;
   let dots: u32 = 0;
   let colons: u32 = 0;

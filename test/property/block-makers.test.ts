@@ -137,6 +137,21 @@ describe('KernelBlockMaker', () => {
     fc.assert(fc.property(pack, expectSameBytes), randomRuns(100));
   });
 
+  it('finds the same terms in long texts: addresses, dashes and words at any place, and runs of any length', () => {
+    const piece = fc.oneof(
+      trickyText.map((text) => text.replaceAll('\n', ' ')),
+      fc.constantFrom(' 00-11-22-33-44-55', ' 0011-2233-4455.', '-', ' - ', ' ', '  ', '\xe9'),
+      fc.stringMatching(/^[a-zA-Z0-9.:-]{50,70}$/),
+      fc.stringMatching(/^ [a-z0-9]{1,12}$/),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join(''));
+    // So many values have no template: all of it is one text.
+    const pack = fc
+      .array(text, { minLength: 1, maxLength: 20 })
+      .map((texts) => [texts.map((text, i) => packed(`${'1 '.repeat(180)}${text}`, i))]);
+    fc.assert(fc.property(pack, expectSameBytes), randomRuns(100));
+  });
+
   it('makes packs of the same messages and terms with a compressor of its own, about as small', () => {
     const blocks = [0, 1].map((block) =>
       Array.from({ length: 4000 }, (_, i) => {
