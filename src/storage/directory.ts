@@ -43,8 +43,8 @@ export interface Directory {
 export interface ReadableFile {
   readonly size: number;
   /**
-   * `length` bytes from `offset` on, fewer at the end of the file; the caller's own. Room for all of them is taken
-   * first: `length` must be bounded by something that was checked. They may be written to `room`, which has `length` bytes.
+   * `length` bytes from `offset` on, fewer at the end of the file, whatever a damaged file made a caller ask for; the caller's
+   * own. They may be written to `room`, which has `length` bytes.
    */
   read(offset: number, length: number, room?: Uint8Array): Uint8Array;
   close(): void;

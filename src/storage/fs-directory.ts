@@ -142,6 +142,9 @@ class FsDirectory implements Directory {
   }
 }
 
+/** Bytes of which room is taken only where the file has them: a length that damage made up may be any. */
+const LARGE_READ = 4 << 20;
+
 class FsFile implements ReadableFile {
   readonly #fd: number;
   #closed = false;
@@ -155,14 +158,19 @@ class FsFile implements ReadableFile {
   }
 
   read(offset: number, length: number, room?: Uint8Array): Uint8Array {
-    const bytes = room ?? unsetBytes(length);
+    if (!Number.isSafeInteger(offset + length)) return new Uint8Array(0);
+    const bytes = room ?? unsetBytes(length < LARGE_READ ? length : this.#within(offset, length));
     let done = 0;
-    while (done < length) {
-      const count = readSync(this.#fd, bytes, done, length - done, offset + done);
+    while (done < bytes.length) {
+      const count = readSync(this.#fd, bytes, done, bytes.length - done, offset + done);
       if (count === 0) break;
       done += count;
     }
-    return done === length ? bytes : bytes.subarray(0, done);
+    return done === bytes.length ? bytes : bytes.subarray(0, done);
+  }
+
+  #within(offset: number, length: number): number {
+    return Math.max(0, Math.min(length, this.size - offset));
   }
 
   close(): void {
