@@ -1,5 +1,8 @@
 import { corruption, type HayabusaError } from '../base/errors.js';
 
+/** Numbers that are looked at once, used again. */
+let scratch = new Uint32Array(4096);
+
 /**
  * A read position over bytes of a file. Every read checks its bounds and throws `corruption` with file and offset, so
  * no `RangeError` of a typed array escapes. `base` is where the first byte stands in the file.
@@ -78,6 +81,15 @@ export class ByteReader {
     }
     if (value > max) throw this.error('Number out of range', `at most ${max}`, `${value}`);
     return value;
+  }
+
+  /** The next `count` varints, each below 2^32; valid until some are asked for again. */
+  someVarints(count: number): Uint32Array {
+    if (count > this.remaining) this.#need(count);
+    if (scratch.length < count) scratch = new Uint32Array(2 * count);
+    const some = scratch.subarray(0, count);
+    this.varints(some);
+    return some;
   }
 
   /** Reads as many varints as `into` has room for, each below 2^32. Most are of one byte or two, and found without a call. */

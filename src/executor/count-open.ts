@@ -56,6 +56,7 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   if (columns.some((column) => column < 0)) return undefined;
   const isShared = sharedFields(columns, open, reader);
   reader.wantColumns(columns);
+  if (isShared.includes(1)) reader.wantPlaces();
   const { test } = leaf.conjuncts[0]!;
   const shared: number[] = [];
   let count = 0;
@@ -97,16 +98,48 @@ function countNew(
   return count;
 }
 
+/** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
+const FEW_FIELDS = 32;
+
 /** By field: 1 for those of some columns that stand beside one another in a template, or in one that is not open. */
 function sharedFields(
   columns: readonly number[],
   open: Uint8Array,
   reader: BlockReader,
 ): Uint8Array {
-  const { fields } = reader.columns;
-  const asked = new Uint8Array(reader.fieldCount);
-  for (const column of columns) asked[fields[column]!] = 1;
   const shared = new Uint8Array(reader.fieldCount);
+  const fields = [...new Set(columns.map((column) => reader.columns.fields[column]!))];
+  if (fields.length > FEW_FIELDS) {
+    markShared(fields, open, reader, shared);
+    return shared;
+  }
+  const marks = fields.map((field) => reader.placesWith(field));
+  const counts = new Uint8Array(open.length);
+  for (const has of marks) addMarks(counts, has);
+  for (let i = 0; i < fields.length; i++)
+    if (isBesideOthers(marks[i]!, counts, open)) shared[fields[i]!] = 1;
+  return shared;
+}
+
+function addMarks(counts: Uint8Array, marks: Uint8Array): void {
+  for (let place = 0; place < counts.length; place++) counts[place]! += marks[place]!;
+}
+
+/** Whether marked templates have more of the fields than this one, or are not open. */
+function isBesideOthers(marks: Uint8Array, counts: Uint8Array, open: Uint8Array): boolean {
+  for (let place = 0; place < marks.length; place++)
+    if (marks[place] === 1 && counts[place]! > open[place]!) return true;
+  return false;
+}
+
+function markShared(
+  fields: readonly number[],
+  open: Uint8Array,
+  reader: BlockReader,
+  shared: Uint8Array,
+): void {
+  const asked = new Uint8Array(reader.fieldCount);
+  for (const field of fields) asked[field] = 1;
   const { slotFields, firstSlots } = reader.templates;
   for (let place = 0; place < open.length; place++) {
     const id = reader.templateIds[place]!;
@@ -117,5 +150,4 @@ function sharedFields(
       for (let slot = firstSlots[id]!; slot < end; slot++)
         shared[slotFields[slot]!]! |= asked[slotFields[slot]!]!;
   }
-  return shared;
 }

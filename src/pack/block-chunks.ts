@@ -10,6 +10,9 @@ import type { StoredTemplates } from './stored-templates.js';
 /** What a raw chunk may have at most: a block's text twice over, for one long message beyond the bound. */
 const MAX_CHUNK_BYTES = 1 << 27;
 
+/** Bytes that nobody asked for, between chunks that are read in one go: to copy them takes no longer than another read. */
+const MOST_BETWEEN = 16 << 10;
+
 /** Where a block's bytes come from, and what they are called in errors. */
 export type BlockSource = {
   /** What is read may be written to `room`. */
@@ -39,6 +42,9 @@ export class BlockChunks {
   readonly #source: BlockSource;
   readonly #info: BlockInfo;
   readonly #arena: Arena | undefined;
+  /** What was read last, and from where on. */
+  #readBytes: Uint8Array = new Uint8Array(0);
+  #readFrom = 0;
 
   /** As the directory of a block lists them, under `reader`. */
   constructor(reader: ByteReader, info: BlockInfo, source: BlockSource, arena: Arena | undefined) {
@@ -93,8 +99,8 @@ export class BlockChunks {
   #rawOf(chunk: Chunk, least: number): Uint8Array {
     const { raw: known, offset, length, rawLength, crc, wanted } = chunk;
     if (known !== undefined && known.length >= least) return known;
-    const { file, read } = this.#source;
-    const bytes = read(offset, length, this.#arena?.take(length));
+    const { file } = this.#source;
+    const bytes = this.#read(chunk);
     if (bytes.length !== length)
       throw corruption('Block cut off', file, offset, `${length} bytes`, `${bytes.length}`);
     const got = crc32(bytes);
@@ -106,5 +112,32 @@ export class BlockChunks {
       throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
     chunk.raw = raw;
     return raw;
+  }
+
+  /** A chunk as it stands in the file. With it are read those behind it that are wanted too, and are not far away. */
+  #read(chunk: Chunk): Uint8Array {
+    const { offset, length } = chunk;
+    const arena = this.#arena;
+    if (arena === undefined) return this.#source.read(offset, length);
+    const from = offset - this.#readFrom;
+    if (from >= 0 && from + length <= this.#readBytes.length)
+      return this.#readBytes.subarray(from, from + length);
+    const end = this.#wantedEnd(chunk);
+    const bytes = this.#source.read(offset, end - offset, arena.take(end - offset));
+    this.#readFrom = offset;
+    this.#readBytes = bytes;
+    return bytes.subarray(0, length);
+  }
+
+  /** Up to where it pays to read in one go, from a chunk on. */
+  #wantedEnd(chunk: Chunk): number {
+    const chunks = this.#chunks;
+    let end = chunk.offset + chunk.length;
+    for (let i = chunks.indexOf(chunk) + 1; i < chunks.length; i++) {
+      const { offset, length, wanted, raw } = chunks[i]!;
+      if (offset - end > MOST_BETWEEN) break;
+      if (wanted > 0 && raw === undefined) end = offset + length;
+    }
+    return end;
   }
 }

@@ -21,6 +21,9 @@ import type { RowFront } from './row-front.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
 
+/** No pack has templates of greater numbers. */
+const MOST_TEMPLATES = 1 << 24;
+
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
   readonly info: BlockInfo;
@@ -58,14 +61,13 @@ export class BlockReader {
     const templates = reader.varint(reader.remaining);
     this.templateIds = new Int32Array(templates);
     this.templateRows = new Int32Array(templates);
-    let next = 0;
-    let sum = 0;
-    for (let i = 0; i < templates; i++) {
-      this.templateIds[i] = next + reader.varint(1 << 20);
-      next = this.templateIds[i]! + 1;
-      this.templateRows[i] = reader.varint(rows);
-      sum += this.templateRows[i]!;
-    }
+    const sum = splitTemplates(
+      reader.someVarints(2 * templates),
+      this.templateIds,
+      this.templateRows,
+    );
+    if (sum < 0)
+      throw reader.error('Template of a block', `at most ${MOST_TEMPLATES}`, 'a greater number');
     if (sum !== rows) throw reader.error('Rows of the templates', `${rows}`, `${sum}`);
     let at = 0;
     for (let i = 0; i < 3; i++) {
@@ -210,6 +212,11 @@ export class BlockReader {
     for (const entry of entries) this.#chunks.want(starts[entry]!, starts[entry + 1]!);
   }
 
+  /** Says that `places` will be asked for. */
+  wantPlaces(): void {
+    if (this.#isPassing) this.#chunks.want(0, this.#head[0]!);
+  }
+
   /** The column of entry `index`, decoded. */
   column(index: number): Column {
     const known = this.#columns.get(index) ?? this.#damaged.get(index);
@@ -303,6 +310,22 @@ export class BlockReader {
 
 // Loops over the rows of a block are functions of their own: V8 optimised in the middle of a loop what stood around it too, and
 // gave that up again behind the loop, block after block.
+
+/** Numbers and rows of templates, as a directory has them; returns how many rows that are, or -1 when a number is too large. */
+function splitTemplates(entries: Uint32Array, ids: Int32Array, templateRows: Int32Array): number {
+  let next = 0;
+  let sum = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const id = next + entries[2 * i]!;
+    const rows = entries[2 * i + 1]!;
+    if (id > MOST_TEMPLATES || rows > MAX_ROWS) return -1;
+    ids[i] = id;
+    templateRows[i] = rows;
+    next = id + 1;
+    sum += rows;
+  }
+  return sum;
+}
 
 function joinPlanes(low: Uint8Array, high: Uint8Array | undefined, rows: number): Uint16Array {
   const joined = new Uint16Array(low);

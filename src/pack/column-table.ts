@@ -1,6 +1,8 @@
 import { partitionPoint } from '../base/partition-point.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 
+const MOST_FIELDS = 1 << 24;
+
 /** The columns of a block as its directory lists them, in the order of their units: flat, for there are hundreds a block. */
 export class ColumnTable {
   readonly count: number;
@@ -18,18 +20,23 @@ export class ColumnTable {
     this.firsts = new Int32Array(count);
     this.counts = new Int32Array(count);
     this.starts = new Float64Array(count + 1);
-    this.starts[0] = start;
+    const entries = reader.someVarints(3 * count);
     let field = 0;
     let first = 0;
-    for (let i = 0; i < count; i++) {
-      const gap = reader.varint(1 << 24);
+    let end = start;
+    this.starts[0] = start;
+    for (let i = 0, at = 0; i < count; i++, at += 3) {
+      const gap = entries[at]!;
+      const values = entries[at + 2]!;
+      if (gap > MOST_FIELDS || values > rows) refuse(reader, gap, values, rows);
       if (gap > 0) first = 0;
       field += gap;
+      end += entries[at + 1]!;
       this.fields[i] = field;
       this.firsts[i] = first;
-      this.starts[i + 1] = this.starts[i]! + reader.varint();
-      this.counts[i] = reader.varint(rows);
-      first += this.counts[i]!;
+      this.starts[i + 1] = end;
+      this.counts[i] = values;
+      first += values;
     }
   }
 
@@ -46,4 +53,12 @@ export class ColumnTable {
   get end(): number {
     return this.starts[this.count]!;
   }
+}
+
+function refuse(reader: ByteReader, gap: number, values: number, rows: number): never {
+  throw reader.error(
+    'Column of a directory',
+    `a field ${MOST_FIELDS} or less behind the one before, ${rows} values or less`,
+    `${gap} behind, ${values} values`,
+  );
 }

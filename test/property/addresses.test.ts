@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdsAddress } from '../../src/analysis/addresses.js';
+import { KIND_IPV4 } from '../../src/analysis/network-terms.js';
 import { holdsToken, tokenize } from '../../src/analysis/tokenizer.js';
+import { valueTest } from '../../src/executor/value-tests.js';
 import { asText, latin1 } from '../support/bytes.js';
 import { plainAddresses } from '../support/plain-terms.js';
 import { randomRuns } from '../support/random-runs.js';
@@ -52,6 +54,44 @@ describe('holdsAddress()', () => {
       randomRuns(20_000),
     );
     expect(held).toBeGreaterThan(5000);
+  });
+});
+
+describe('valueTest()', () => {
+  it('names texts of which every value has one that holds an IPv4 address, however it is spelled', () => {
+    const octet = fc.oneof(fc.constantFrom(0, 1, 9, 10, 99, 100, 255), fc.nat(255));
+    const spelled = fc.tuple(octet, fc.nat(2));
+    let mapped = 0;
+    fc.assert(
+      fc.property(
+        fc.tuple(spelled, spelled, spelled, spelled),
+        around,
+        fc.nat(3),
+        (octets, sides, form) => {
+          const numbers = octets.map(([number]) => number);
+          const hex = numbers.map((number) => number.toString(16).padStart(2, '0'));
+          const text = [
+            octets.map(([number, zeros]) => `${number}`.padStart(zeros + 1, '0')).join('.'),
+            `::ffff:${numbers.join('.')}`,
+            `0:0:0:0:0:fFFf:${hex[0]}${hex[1]}:${hex[2]}${hex[3]}`,
+            `::FFFF:${numbers.join('.')}`,
+          ][form]!;
+          const { bytes, start, end } = amid(text, sides);
+          const term = Uint8Array.of(KIND_IPV4, ...numbers);
+          const { test, holding = [] } = valueTest({ kind: 'term', bytes: term });
+          if (!test(bytes, start, end)) throw new Error(`Not found in ${text}`);
+          mapped += form > 0 ? 1 : 0;
+          const own = Buffer.from(bytes.subarray(start, end));
+          expect(holding.length).toBeGreaterThan(0);
+          expect(
+            holding.some((each) => own.includes(Buffer.from(each))),
+            text,
+          ).toBe(true);
+        },
+      ),
+      randomRuns(3000),
+    );
+    expect(mapped).toBeGreaterThan(500);
   });
 });
 
