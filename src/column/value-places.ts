@@ -48,8 +48,14 @@ export function valuesHolding(
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const count = starts.length - 1;
   let marks = NO_MARKS;
+  /** A byte that is nowhere: several texts begin with the same one. */
+  let missing = -1;
   for (const text of texts) {
-    let at = buffer.indexOf(text);
+    const first = text[0]!;
+    if (first === missing) continue;
+    let at = buffer.indexOf(first);
+    if (at < 0) missing = first;
+    else at = buffer.indexOf(text, at);
     if (at >= 0 && marks === NO_MARKS) marks = new Uint8Array(count);
     for (let value = 0; at >= 0; at = buffer.indexOf(text, starts[value + 1])) {
       value = valueAt(starts, at, value);

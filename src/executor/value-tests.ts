@@ -38,25 +38,18 @@ const BEFORE_IPV4 = ['ff', 'fF', 'Ff', 'FF'].map((text) => Buffer.from(text));
 
 /**
  * What values hold that have an IPv4 address between two terms with the same first octet: this, for others may have zeros
- * before; of one address two octets beside one another, which many addresses of a network have not.
+ * before; of one address the last two octets, for many addresses of a network have the others.
  */
 function holdingOf(from: Uint8Array, to: Uint8Array): Pick<ValueTest, 'holding'> {
   if (from[0] !== KIND_IPV4 || to[0] !== KIND_IPV4 || from[1] !== to[1]) return {};
-  const texts =
-    Buffer.compare(from, to) === 0 ? pairOfOctets([...from.subarray(1)]) : [`${from[1]}.`];
+  const texts = Buffer.compare(from, to) === 0 ? lastOctets(from[3]!, from[4]!) : [`${from[1]}.`];
   return { holding: [...texts.map((text) => Buffer.from(text)), ...BEFORE_IPV4] };
 }
 
-/** Two neighbours among octets, the second one in all its spellings: those that have the fewest, of these the last ones. */
-function pairOfOctets(octets: readonly number[]): string[] {
-  let fewest: string[] = [];
-  for (let i = 0; i < 3; i++) {
-    const second = octets[i + 1]!;
-    const digits = second === 0 ? [1] : [1, 2, 3].filter((each) => each >= `${second}`.length);
-    if (fewest.length === 0 || digits.length <= fewest.length)
-      fewest = digits.map((each) => `${octets[i]}.${`${second}`.padStart(each, '0')}`);
-  }
-  return fewest;
+/** Two octets, the second one with as many zeros as may be written. */
+function lastOctets(first: number, second: number): string[] {
+  const digits = second === 0 ? [1] : [1, 2, 3].filter((each) => each >= `${second}`.length);
+  return digits.map((each) => `${first}.${`${second}`.padStart(each, '0')}`);
 }
 
 const NO_ADDRESS = { address: -1, lastAddress: -1 };
