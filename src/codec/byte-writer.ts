@@ -34,6 +34,11 @@ export class ByteWriter {
     return at;
   }
 
+  /** Makes room for `count` bytes more at once: memory that is then not written to costs nothing, and nothing is moved later. */
+  expect(count: number): void {
+    this.#reserve(count);
+  }
+
   copy(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }

@@ -157,6 +157,8 @@ export class KernelBlockMaker implements BlockMaker {
 
   writeTerms(dictionary: TermDictionaryWriter, drain: () => void): void {
     const kernel = this.#kernel;
+    // Compressed, terms and what is said of them hardly take more than their letters.
+    dictionary.dictionary.expect(kernel.termBytes());
     kernel.startDictionary();
     for (;;) {
       const length = kernel.writeTermBlock();
