@@ -3,9 +3,10 @@ import { MILLIS_PER_HOUR } from '../base/ids.js';
 import { type Catalog, EMPTY_LOG, newStoreId } from '../catalog/catalog-format.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
+import { flatHours } from '../pack/hour-counts.js';
 import { PACK_FOOTER_BYTES, type PackInfo } from '../pack/pack-format.js';
 import { PackReader, readFooter } from '../pack/pack-reader.js';
-import { flatHours, spanOf } from '../pack/pack-writer.js';
+import { spanOf } from '../pack/pack-writer.js';
 import type { Directory } from '../storage/directory.js';
 import { LOGS, logNumber, logPath, PACKS, packNumber, packPath } from '../storage/file-names.js';
 

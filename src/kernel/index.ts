@@ -27,7 +27,7 @@ export {
   touchedEntries,
 } from './term-table';
 
-export { countOtherTimes, stampAt, writeBeyond, writeTimes } from './times';
+export { countHours, countOtherTimes, stampAt, writeBeyond, writeTimes } from './times';
 
 export function allocate(bytes: u32): usize {
   return heap.alloc(bytes);

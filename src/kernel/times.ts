@@ -8,6 +8,7 @@ import { out, reserve, restart, skip, written } from './output';
 declare function formatDay(time: f64): u32;
 
 const DAY: i64 = 86_400_000;
+const HOUR: f64 = 3_600_000;
 const stamp: usize = memory.data(256, 16);
 export function stampAt(): usize {
   return stamp;
@@ -31,6 +32,27 @@ export function writeTimes(times: usize, order: usize, count: u32): u32 {
     before = time;
   }
   return written();
+}
+
+/** Of messages that lie in one hour and follow one another: writes the hour and how many they are, as doubles; how many such runs. */
+export function countHours(times: usize, count: u32): u32 {
+  restart();
+  let runs: u32 = 0;
+  for (let i: u32 = 0; i < count; ) {
+    const from = i;
+    const hour = Math.floor(load<f64>(times + ((<usize>i) << 3)) / HOUR);
+    const start = hour * HOUR;
+    for (i++; i < count; i++) {
+      const time = load<f64>(times + ((<usize>i) << 3));
+      if (time < start || time >= start + HOUR) break;
+    }
+    reserve(16);
+    store<f64>(out, hour);
+    store<f64>(out, <f64>(i - from), 8);
+    skip(16);
+    runs++;
+  }
+  return runs;
 }
 
 function timeOf(times: usize, order: usize, row: u32): i64 {

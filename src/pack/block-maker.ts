@@ -31,6 +31,8 @@ export interface BlockMaker {
   writeOrder(raw: ByteWriter, order: Uint32Array): void;
   /** Appends the times of the messages. */
   writeTimes(raw: ByteWriter): void;
+  /** Adds the block's messages to counts by hour of event time. */
+  countHours(hours: Map<number, number>): void;
   /** Takes the words of the block's templates, each of so many messages: their units are the first of the block. */
   tellTemplates(): void;
   /** Appends the columns of all fields that have values, one behind the other, and tells of each. */

@@ -123,6 +123,14 @@ export class KernelBlockMaker implements BlockMaker {
     this.#take(raw, this.#kernel.writeTimes(this.#input.times, this.#order, this.#batch.count));
   }
 
+  countHours(hours: Map<number, number>): void {
+    const kernel = this.#kernel;
+    const runs = kernel.countHours(this.#input.times, this.#batch.count);
+    const counts = new Float64Array(kernel.memory.buffer, kernel.columnAt(), 2 * runs);
+    for (let i = 0; i < counts.length; i += 2)
+      hours.set(counts[i]!, (hours.get(counts[i]!) ?? 0) + counts[i + 1]!);
+  }
+
   tellTemplates(): void {
     this.#kernel.tellTemplates();
   }

@@ -25,6 +25,7 @@ export type Kernel = {
   writeTemplateTable(): number;
   writeTemplates(templates: number, rows: number): number;
   writeTimes(times: number, order: number, count: number): number;
+  countHours(times: number, count: number): number;
   countOtherTimes(
     field: number,
     times: number,

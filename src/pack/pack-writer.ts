@@ -12,6 +12,7 @@ import { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js';
 import { sequencesOf } from './arrival.js';
 import type { BlockMaker } from './block-maker.js';
 import { BlockWriter } from './block-writer.js';
+import { flatHours } from './hour-counts.js';
 import {
   type BlockInfo,
   PACK_END_MAGIC,
@@ -98,7 +99,7 @@ export class PackWriter {
     for (const [name, count] of batch.hosts.counts()) this.#hosts.addNamed(name, count);
     invariant(this.#blockWriter !== undefined, 'a block comes behind the start of its pack');
     const { bytes, directoryBytes, ...block } = this.#blockWriter.write(batch);
-    this.#countHours(batch, block.minTime, block.maxTime);
+    this.#countHours(block);
     this.#blocks.push({
       ...block,
       ...sequencesOf(batch.runs),
@@ -112,10 +113,10 @@ export class PackWriter {
     this.#append(bytes);
   }
 
-  #countHours(batch: MessageBatch, minTime: number, maxTime: number): void {
+  #countHours({ minTime, maxTime, rows }: Pick<BlockInfo, 'minTime' | 'maxTime' | 'rows'>): void {
     const hour = Math.floor(minTime / MILLIS_PER_HOUR);
-    if (maxTime >= (hour + 1) * MILLIS_PER_HOUR) countHours(batch, this.#hours);
-    else this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + batch.count);
+    if (maxTime >= (hour + 1) * MILLIS_PER_HOUR) this.#started().countHours(this.#hours);
+    else this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + rows);
   }
 
   /** Ends the pack: everything is written, nothing synced. `number` is what the catalog calls it. */
@@ -211,23 +212,6 @@ export class PackWriter {
     this.#directory.append(this.#path, this.#drained, bytes);
     this.#drained += bytes.length;
   }
-}
-
-/** Adds the messages of a batch to counts by hour of event time. */
-export function countHours({ times, count }: MessageBatch, hours: Map<number, number>): void {
-  for (let from = 0; from < count; ) {
-    const hour = Math.floor(times[from]! / MILLIS_PER_HOUR);
-    const start = hour * MILLIS_PER_HOUR;
-    let to = from + 1;
-    while (to < count && times[to]! >= start && times[to]! < start + MILLIS_PER_HOUR) to++;
-    hours.set(hour, (hours.get(hour) ?? 0) + to - from);
-    from = to;
-  }
-}
-
-/** Counts by hour as the catalog has them: hour, messages, …, by hour. */
-export function flatHours(hours: ReadonlyMap<number, number>): number[] {
-  return [...hours].sort(([a], [b]) => a - b).flat();
 }
 
 /** Messages by host, most first; messages without a host are not among them. */

@@ -11,6 +11,7 @@ import type { TermDictionaryWriter } from '../termdict/term-dictionary-writer.js
 import { writeOrder } from './arrival.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
 import type { BlockMaker, ColumnVisitor } from './block-maker.js';
+import { countHours } from './hour-counts.js';
 import { encodeTemplates } from './tables.js';
 
 /** In plain TypeScript: for small stores, for machines without the kernel, and what the kernel is held to. */
@@ -146,6 +147,10 @@ export class PlainBlockMaker implements BlockMaker {
       raw.varint((time - before) / unit);
       before = time;
     }
+  }
+
+  countHours(hours: Map<number, number>): void {
+    countHours(this.#batch, hours);
   }
 
   tellTemplates(): void {

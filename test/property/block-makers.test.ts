@@ -24,10 +24,13 @@ function freshWriter(newMaker: () => BlockMaker): [MemoryDirectory, PackWriter] 
   return [directory, new PackWriter(directory, 1, newMaker)];
 }
 
-/** A writer that serves for one pack after the other. */
+/** A writer that serves for one pack after the other: its bytes, and what it says of the pack. */
 function writerOf(newMaker: () => BlockMaker): (blocks: PackedMessage[][]) => Buffer {
   const [directory, writer] = freshWriter(newMaker);
-  return (blocks) => Buffer.from(writePack(blocks, 1, directory, writer).bytes);
+  return (blocks) => {
+    const { bytes, info } = writePack(blocks, 1, directory, writer);
+    return Buffer.concat([bytes, Buffer.from(JSON.stringify(info))]);
+  };
 }
 
 function startKernel(): KernelBlockMaker {

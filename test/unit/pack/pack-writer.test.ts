@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_COLUMN_BYTES } from '../../../src/pack/block-format.js';
-import { countHours, flatHours, PackWriter } from '../../../src/pack/pack-writer.js';
+import { countHours, flatHours } from '../../../src/pack/hour-counts.js';
+import { PackWriter } from '../../../src/pack/pack-writer.js';
 import { MemoryDirectory } from '../../../src/storage/memory-directory.js';
 import { asText, noise } from '../../support/bytes.js';
 import {
