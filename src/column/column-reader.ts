@@ -27,6 +27,8 @@ export interface Column {
   readonly maxLength: number;
   /** Whether its values are timestamps that are all spelled alike. */
   readonly isOneSpelling?: boolean;
+  /** Of timestamps: writes how a time is spelled, whether a value has it or not. */
+  spell?(time: number, out: Uint8Array, at: number): number;
   /** Writes value `i` to `out`, which has room for `maxLength` bytes, and returns where it ends. */
   write(i: number, out: Uint8Array, at: number): number;
 }
@@ -63,7 +65,7 @@ export function isSearchable(column: Column): column is SearchableColumn {
   return 'match' in column;
 }
 
-/** Reads a column of `count` values. `times` are asked for timestamps only. */
+/** Reads a column of `count` values. `times` are asked for by timestamps only, with the first one. */
 export function readColumn(reader: ByteReader, count: number, times: () => Float64Array): Column {
   return readKind(reader, count, times, true);
 }
@@ -90,7 +92,7 @@ function readKind(
       if (nested) return readDictionary(reader, count);
       break;
     case KIND_TIMES:
-      if (times !== undefined) return new TimeColumn(reader, times());
+      if (times !== undefined) return new TimeColumn(reader, count, times);
       break;
     default:
   }

@@ -109,12 +109,13 @@ function writeFormat(out: ByteWriter, format: TimeFormat): void {
 export class TimeColumn {
   readonly maxLength: number;
   readonly #formatter: TimeFormatter;
-  readonly #times: Float64Array;
+  readonly #timesOf: () => Float64Array;
+  #times: Float64Array | undefined;
   readonly #beyond: Int32Array | undefined;
   readonly #exceptions = new Map<number, Uint8Array>();
 
-  /** `times` are those of the messages the timestamps stand in. */
-  constructor(reader: ByteReader, times: Float64Array) {
+  /** `times` are those of the `count` messages the timestamps stand in; they are asked for with the first timestamp. */
+  constructor(reader: ByteReader, count: number, times: () => Float64Array) {
     const style = reader.u8();
     if (style < 1 || style > 3) throw reader.error('Style of a timestamp', '1 to 3', `${style}`);
     const prefix = latin1(reader.prefixed());
@@ -125,13 +126,13 @@ export class TimeColumn {
     const point = reader.u8();
     const offset = unzigzag(reader.varint());
     this.#formatter = new TimeFormatter({ style, prefix, suffix, mark, digits, point, offset });
-    this.#times = times;
-    this.#beyond = digits > 3 ? readNumbers(reader, times.length) : undefined;
+    this.#timesOf = times;
+    this.#beyond = digits > 3 ? readNumbers(reader, count) : undefined;
     let { maxLength } = this.#formatter;
-    const count = reader.varint(times.length);
+    const exceptions = reader.varint(count);
     let next = 0;
-    for (let n = 0; n < count; n++) {
-      const i = next + reader.varint(times.length);
+    for (let n = 0; n < exceptions; n++) {
+      const i = next + reader.varint(count);
       const bytes = reader.prefixed();
       this.#exceptions.set(i, bytes);
       maxLength = Math.max(maxLength, bytes.length);
@@ -145,7 +146,13 @@ export class TimeColumn {
     return this.#exceptions.size === 0;
   }
 
+  /** Writes how a time is spelled that is no exception. */
+  spell(time: number, out: Uint8Array, at: number): number {
+    return this.#formatter.write(out, at, time, 0);
+  }
+
   write(i: number, out: Uint8Array, at: number): number {
+    this.#times ??= this.#timesOf();
     if (this.#exceptions.size > 0) {
       const exception = this.#exceptions.get(i);
       if (exception !== undefined) {

@@ -28,7 +28,7 @@ export function countAlone(
     const [column = 0] = columns;
     if (places.length > 1) return undefined;
     reader.wantColumns([column - templateRows.length]);
-    count = reader.countMatching(column - templateRows.length, test);
+    count = reader.matchingValues(column - templateRows.length, test).length;
   }
   return root.kind === 'not' ? reader.rows - count : count;
 }
@@ -62,7 +62,7 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   let count = 0;
   for (const column of columns)
     if (isShared[reader.columns.fields[column]!] === 1) shared.push(column);
-    else count += reader.countMatching(column, test);
+    else count += reader.matchingValues(column, test).length;
   if (shared.length > 0) count += countShared(shared, test, open, reader);
   return root.kind === 'not' ? openRows - count : count;
 }
@@ -74,11 +74,81 @@ function countShared(
   open: Uint8Array,
   reader: BlockReader,
 ): number {
+  const byField = new Map<number, number[]>();
+  for (const column of columns) {
+    const field = reader.columns.fields[column]!;
+    const others = byField.get(field);
+    if (others === undefined) byField.set(field, [column]);
+    else others.push(column);
+  }
+  let count = 0;
+  if (!areTogether([...byField.keys()], open, reader)) {
+    for (const [field, ofField] of byField)
+      count += countOfField(field, ofField, test, open, reader);
+    return count;
+  }
   const places = reader.places();
   const seen = new Uint8Array(places.length);
-  let count = 0;
   for (const column of columns)
     count += countNew(reader.matchingRows(column, test), places, open, seen);
+  return count;
+}
+
+/** Whether an open template has several of some fields: a row of it may have values that pass in each. */
+function areTogether(fields: readonly number[], open: Uint8Array, reader: BlockReader): boolean {
+  if (fields.length === 1) return false;
+  const counts = new Uint16Array(open.length);
+  for (const field of fields) addMarks(counts, reader.placesWith(field));
+  return counts.some((count, place) => count > open[place]! && open[place] === 1);
+}
+
+/** How many values of a field pass that are of open templates. No row is told for it. */
+function countOfField(
+  field: number,
+  columns: readonly number[],
+  test: ValueTest,
+  open: Uint8Array,
+  reader: BlockReader,
+): number {
+  const has = reader.placesWith(field);
+  const kinds = new Uint8Array(has.length);
+  const values = markKinds(kinds, has, open, reader.templateRows);
+  const passes = new Uint8Array(values + 1);
+  for (const column of columns) {
+    const first = reader.columns.firsts[column]!;
+    const found = reader.matchingValues(column, test);
+    // Fewer rows have the field than it has values: says which.
+    if (found.length > 0 && first + found[found.length - 1]! >= values) reader.checkColumns();
+    for (let i = 0; i < found.length; i++) passes[first + found[i]!] = 1;
+  }
+  return countPassing(reader.places(), kinds, passes);
+}
+
+/** Marks templates with a field: 1, those that are open: 3. Returns how many values the field has. */
+function markKinds(
+  kinds: Uint8Array,
+  has: Uint8Array,
+  open: Uint8Array,
+  templateRows: Int32Array,
+): number {
+  let values = 0;
+  for (let place = 0; place < kinds.length; place++) {
+    if (has[place] === 0) continue;
+    kinds[place] = 1 | (open[place]! << 1);
+    values += templateRows[place]!;
+  }
+  return values;
+}
+
+/** Goes through rows and values side by side; no branch is guessed wrong. */
+function countPassing(places: Uint16Array, kinds: Uint8Array, passes: Uint8Array): number {
+  let value = 0;
+  let count = 0;
+  for (let row = 0; row < places.length; row++) {
+    const kind = kinds[places[row]!]!;
+    count += (kind >>> 1) & passes[value]!;
+    value += kind & 1;
+  }
   return count;
 }
 
@@ -114,19 +184,19 @@ function sharedFields(
     return shared;
   }
   const marks = fields.map((field) => reader.placesWith(field));
-  const counts = new Uint8Array(open.length);
+  const counts = new Uint16Array(open.length);
   for (const has of marks) addMarks(counts, has);
   for (let i = 0; i < fields.length; i++)
     if (isBesideOthers(marks[i]!, counts, open)) shared[fields[i]!] = 1;
   return shared;
 }
 
-function addMarks(counts: Uint8Array, marks: Uint8Array): void {
+function addMarks(counts: Uint16Array, marks: Uint8Array): void {
   for (let place = 0; place < counts.length; place++) counts[place]! += marks[place]!;
 }
 
 /** Whether marked templates have more of the fields than this one, or are not open. */
-function isBesideOthers(marks: Uint8Array, counts: Uint8Array, open: Uint8Array): boolean {
+function isBesideOthers(marks: Uint8Array, counts: Uint16Array, open: Uint8Array): boolean {
   for (let place = 0; place < marks.length; place++)
     if (marks[place] === 1 && counts[place]! > open[place]!) return true;
   return false;

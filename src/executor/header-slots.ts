@@ -57,16 +57,21 @@ export class HeaderSlots {
     { literal: onLiteral, other: onOther }: Elsewhere,
   ): Iterable<Slot> {
     const { templateIds } = this.#reader;
-    const headers = Array.from(templateIds, (id, place) => {
-      const header = asked(place) ? this.#headers.of(id) : undefined;
+    const places: number[] = [];
+    const headers: (Found | undefined)[] = [];
+    for (let place = 0; place < templateIds.length; place++) {
+      if (!asked(place)) continue;
+      const header = this.#headers.of(templateIds[place]!);
       const at = name === 'host' ? header?.host : name === 'app' ? header?.app : undefined;
-      return header !== undefined && at !== undefined ? { header, at } : undefined;
-    });
+      places.push(place);
+      headers.push(header !== undefined && at !== undefined ? { header, at } : undefined);
+    }
     this.#want(headers.flatMap((each) => (each === undefined ? [] : fieldsOf(each))));
     const slots = new Map<string, Slot>();
-    headers.forEach((each, place) => {
+    headers.forEach((each, i) => {
+      const place = places[i]!;
       if (each === undefined || !this.#isAsExpected(each)) {
-        if (asked(place)) onOther(place);
+        onOther(place);
         return;
       }
       const { at } = each;
@@ -123,9 +128,10 @@ export class HeaderSlots {
   #hasAny(other: ValueTest, entry: number): boolean {
     const column = this.#reader.column(entry);
     if (isSearchable(column)) return column.match(other).length > 0;
-    if (column.isOneSpelling !== true) return true;
+    if (column.isOneSpelling !== true || column.spell === undefined) return true;
+    // Any time of the block will do: for those of the column all rows would be gone through.
     const bytes = new Uint8Array(column.maxLength);
-    return other.test(bytes, 0, column.write(0, bytes, 0));
+    return other.test(bytes, 0, column.spell(this.#reader.info.minTime, bytes, 0));
   }
 }
 

@@ -18,11 +18,9 @@ import { ColumnTable } from './column-table.js';
 import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
+import { MOST_TEMPLATES, readPlaces, readWidePlaces, splitTemplates } from './row-places.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
-
-/** No pack has templates of greater numbers. */
-const MOST_TEMPLATES = 1 << 24;
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -141,9 +139,10 @@ export class BlockReader {
     const low = reader.raw(rows);
     const high = count > 256 ? reader.raw(rows) : undefined;
     reader.expectEnd('the templates of rows');
-    const places = joinPlanes(low, high, rows);
+    const places = new Uint16Array(rows);
     const seen = new Int32Array(count);
-    const wrong = countPlaces(places, seen);
+    const wrong =
+      high === undefined ? readPlaces(low, places, seen) : readWidePlaces(low, high, places, seen);
     if (wrong >= 0) throw reader.error('Template of a row', `below ${count}`, `${wrong}`);
     for (let place = 0; place < count; place++)
       if (seen[place] !== this.templateRows[place])
@@ -251,9 +250,9 @@ export class BlockReader {
     return this.#fieldRows.rowsOf(this.placesWith(field));
   }
 
-  /** How many values in the column of entry `index` pass. */
-  countMatching(index: number, test: ValueTest): number {
-    return this.#searchable(index).match(test).length;
+  /** Places of the values in the column of entry `index` that pass, in order. */
+  matchingValues(index: number, test: ValueTest): Int32Array {
+    return this.#searchable(index).match(test);
   }
 
   #searchable(index: number): SearchableColumn {
@@ -310,38 +309,6 @@ export class BlockReader {
 
 // Loops over the rows of a block are functions of their own: V8 optimised in the middle of a loop what stood around it too, and
 // gave that up again behind the loop, block after block.
-
-/** Numbers and rows of templates, as a directory has them; returns how many rows that are, or -1 when a number is too large. */
-function splitTemplates(entries: Uint32Array, ids: Int32Array, templateRows: Int32Array): number {
-  let next = 0;
-  let sum = 0;
-  for (let i = 0; i < ids.length; i++) {
-    const id = next + entries[2 * i]!;
-    const rows = entries[2 * i + 1]!;
-    if (id > MOST_TEMPLATES || rows > MAX_ROWS) return -1;
-    ids[i] = id;
-    templateRows[i] = rows;
-    next = id + 1;
-    sum += rows;
-  }
-  return sum;
-}
-
-function joinPlanes(low: Uint8Array, high: Uint8Array | undefined, rows: number): Uint16Array {
-  const joined = new Uint16Array(low);
-  if (high !== undefined) for (let row = 0; row < rows; row++) joined[row]! |= high[row]! << 8;
-  return joined;
-}
-
-/** Counts the rows of each place; returns a place for which there is no room, or -1. */
-function countPlaces(places: Uint16Array, counts: Int32Array): number {
-  for (let row = 0; row < places.length; row++) {
-    const place = places[row]!;
-    if (place >= counts.length) return place;
-    counts[place]!++;
-  }
-  return -1;
-}
 
 /** How many values some templates with so many rows have of each field. */
 function valuesOfFields(
