@@ -72,7 +72,10 @@ export const SMALL_PACK_BYTES: number = 4 * MIB;
 /** Postings gathered in memory for one pack: 8 M at 4 bytes, twice (stream and sorted) is 64 MB. */
 export const MAX_BUILD_POSTINGS: number = 8 * MIB;
 
-/** Distinct terms gathered in memory for one pack; at 60 to 100 bytes each with table and sort, 100 MB. */
+/**
+ * Distinct terms gathered in memory for one pack; at 60 to 100 bytes each with table and sort, 100 MB. The kernel notes numbers of
+ * six to ten digits as often as they come, 32 bytes each with the sort: two are as one term.
+ */
 export const MAX_BUILD_TERMS: number = 1 * MIB;
 
 /** Bytes of these terms, for texts of very long words. */

@@ -24,7 +24,7 @@ import {
 } from './numbers';
 import { out, outAt, rawOut, reserve, restart, skip, u8out, varint, written } from './output';
 import { settle, startColumn } from './term-table';
-import { addNumberValue, addValue, PLACED } from './terms';
+import { addLongNumberValue, addNumberValue, addValue, PLACED } from './terms';
 
 const KIND_CONSTANT: u32 = 0;
 const KIND_NUMBERS: u32 = 1;
@@ -189,7 +189,7 @@ function tellNumbers(values: usize, count: u32): void {
     const value = valueAt(values, i);
     const number = load<u32>(numbers + ((<usize>i) << 2));
     if (number < PLACED) addNumberValue(number, lengthOf(value), 1);
-    else tell(value, 1);
+    else addLongNumberValue(bytesOf(value), lengthOf(value), 1);
   }
 }
 

@@ -3,19 +3,22 @@
  * `TermDictionaryWriter.add` and `writePostingList` do in TypeScript.
  */
 import { resize } from './bytes';
+import { PART } from './digit-order';
 import { releaseFields } from './fields';
+import { numbers, numbersEnd, releaseLongNumbers, sortLongNumbers } from './long-numbers';
 import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
 import { bytesOf, isWord, keyLength, lengthOf, sharedCodes, writeKey } from './term-keys';
-import { FACT_BYTES, PART, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
+import { FACT_BYTES, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
 import { settleUnit } from './term-table';
 import {
+  endOf,
   entries,
   entryRoom,
+  startOf,
   stream,
   streamLength,
   taken,
   terms,
-  unitStarts,
   units,
 } from './term-units';
 
@@ -34,9 +37,10 @@ const FORM_RUNS: u32 = 2;
 let facts: usize = 0;
 let postings: usize = 0;
 let ownPostings: usize = 0;
-/** Next to be written: its place in order, and its first posting. */
+/** Next to be written: its place in order, and its first posting; and the next long number. */
 let next: u32 = 0;
 let nextPosting: u32 = 0;
+let nextNumber: usize = 0;
 /** Up to where terms were touched, and what was read: kept, so that no compiler leaves the reading out. */
 let touchedTo: u32 = 0;
 let touched: u32 = 0;
@@ -75,6 +79,8 @@ export function startDictionary(): void {
   facts = heap.alloc(<usize>(taken + 1) * FACT_BYTES);
   sortTerms(facts);
   sortPostings();
+  sortLongNumbers();
+  nextNumber = numbers;
   next = 0;
   nextPosting = 0;
   touchedTo = 0;
@@ -82,6 +88,7 @@ export function startDictionary(): void {
 
 export function endDictionary(): void {
   heap.free(facts);
+  releaseLongNumbers();
   if (ownPostings !== 0) heap.free(ownPostings);
 }
 
@@ -90,29 +97,55 @@ export function writeTermBlock(): u32 {
   restart();
   listsLength = 0;
   held = 0;
-  if (next === terms) return 0;
-  describeFirst(sorted + <usize>next * SORTED_BYTES);
-  const from = next;
-  while (next < terms && written() < TERM_BLOCK_BYTES) {
-    if (next === touchedTo) touchFacts();
-    const entry = sorted + <usize>next * SORTED_BYTES;
-    writeTerm(entry, next === from ? 0 : sharedBytes(entry - SORTED_BYTES, entry));
-    const fact = facts + <usize>load<u32>(entry, 8) * FACT_BYTES;
-    const end = load<u32>(fact);
-    const count = end - nextPosting;
-    const docs = postings + ((<usize>nextPosting) << 2);
-    varint(count);
-    varint(load<u32>(fact, 4));
-    if (count === 1) varint(load<u32>(docs));
-    else if (count < units) addList(docs, count);
-    nextPosting = end;
-    next++;
+  let count: u32 = 0;
+  for (let before: usize = 0; written() < TERM_BLOCK_BYTES; count++) {
+    const isNumber = isNumberNext();
+    if (!isNumber && next === terms) break;
+    const entry = isNumber ? nextNumber : sorted + <usize>next * SORTED_BYTES;
+    if (before === 0) describeFirst(entry);
+    writeTerm(entry, before === 0 ? 0 : sharedBytes(before, entry));
+    if (isNumber) writeNumberUnits(load<u32>(entry, 8));
+    else writeUnits(load<u32>(entry, 8));
+    before = entry;
   }
-  store<u32>(described, next - from, 8);
+  store<u32>(described, count, 8);
   store<u32>(described, <u32>lists, 12);
   store<u32>(described, listsLength, 16);
   store<u64>(described, held, 20);
   return written();
+}
+
+/** Whether a long number is the next term: it comes before the words that begin with it. */
+// @inline
+function isNumberNext(): bool {
+  if (nextNumber === numbersEnd) return false;
+  return next === terms || load<u64>(nextNumber) <= load<u64>(sorted + <usize>next * SORTED_BYTES);
+}
+
+/** Writes the messages and units of the next term, which has a number. */
+// @inline
+function writeUnits(term: u32): void {
+  if (next === touchedTo) touchFacts();
+  const fact = facts + <usize>term * FACT_BYTES;
+  const end = load<u32>(fact);
+  writePostings(end - nextPosting, load<u32>(fact, 4), postings + ((<usize>nextPosting) << 2));
+  nextPosting = end;
+  next++;
+}
+
+/** Those of the next long number, of which there is a list. */
+// @inline
+function writeNumberUnits(list: usize): void {
+  writePostings(load<u32>(list, 4), load<u32>(list), list + 8);
+  nextNumber += SORTED_BYTES;
+}
+
+// @inline
+function writePostings(count: u32, messages: u32, docs: usize): void {
+  varint(count);
+  varint(messages);
+  if (count === 1) varint(load<u32>(docs));
+  else if (count < units) addList(docs, count);
 }
 
 /** Says which term a block begins with. */
@@ -311,9 +344,8 @@ function placePostings(from: u32, to: u32): void {
     return;
   }
   for (let unit = from; unit < to; unit++) {
-    const start = unitStarts + ((<usize>unit) << 2);
-    const stop = unit + 1 < units ? load<u32>(start, 4) : streamLength;
-    for (let at = load<u32>(start); at < stop; at++) {
+    const stop = endOf(unit);
+    for (let at = startOf(unit); at < stop; at++) {
       const fact = facts + <usize>load<u32>(stream + ((<usize>at) << 2)) * FACT_BYTES;
       const place = load<u32>(fact);
       store<u32>(postings + ((<usize>place) << 2), unit);

@@ -133,19 +133,19 @@ function keyOf(place: u32): u64 {
   return key;
 }
 
-/** In each of the first five codes of a key a 1. */
-const CODES_OF_FIVE: u64 = 0x0041041040000000;
+/** In each code of a key a 1. */
+const ONES: u64 = 0x0041_0410_4104_1041;
 /** What no code of a digit has, nor one and 5. */
-const OTHERS: u64 = 0x30 * CODES_OF_FIVE;
-const BEHIND_FIVE: u64 = 0x3fffffff;
+const OTHERS: u64 = 0x30 * ONES;
+const BEHIND_FIVE: u64 = 0x3fff_ffff;
 
-/** Whether the first five codes of a key are those of digits, 1 to 10, or none. */
+/** Whether the codes of a key are those of digits, 1 to 10, or none. */
 // @inline
-export function startsWithDigits(key: u64): bool {
-  return ((key | (key + 5 * CODES_OF_FIVE)) & OTHERS) === 0;
+export function isNumber(key: u64): bool {
+  return ((key | (key + 5 * ONES)) & OTHERS) === 0;
 }
 
-/** Whether a key that starts with digits is that of one to five of them. */
+/** Whether a key of digits is that of one to five of them. */
 // @inline
 export function hasPlace(key: u64): bool {
   return (key & BEHIND_FIVE) === 0;

@@ -3,6 +3,7 @@ import { equal, hashOf, resize } from './bytes';
 import { clearNames, nameFields, writeNames } from './field-names';
 import { SLOT_KIND } from './fields';
 import { generalSlots, kinds, lengths, literalBytes, literals } from './generalise';
+import { useCount } from './long-numbers';
 import { rawOut, reserve, restart, u8out, varint, written } from './output';
 import { tellAgain } from './term-table';
 import { units } from './term-units';
@@ -10,7 +11,7 @@ import { addText } from './terms';
 
 /**
  * Of a template: hash, slots, bytes of its literals with LF behind each, where its description starts in the arena, and as which
- * unit its words were told last, + 1.
+ * unit its words were told first, + 1.
  */
 const RECORD_BYTES: u32 = 20;
 let records: usize = 0;
@@ -79,13 +80,15 @@ export function fieldsOf(template: u32): usize {
 export function tellWords(template: u32): void {
   const record = recordOf(template);
   const told = load<u32>(record, 16);
-  store<u32>(record, units, 16);
   if (told !== 0) {
     tellAgain(told - 1);
     return;
   }
+  const usesBefore = useCount;
   const text = arena + load<u32>(record, 12) + 9 * load<u32>(record, 4) + 4;
   addText(text, text + load<u32>(record, 8));
+  // Long numbers are not among the terms of a unit.
+  if (useCount === usesBefore) store<u32>(record, units, 16);
 }
 
 /** Writes the fields' names and the templates, as a pack has them; the length. */

@@ -1,20 +1,21 @@
 /** The order of terms by their bytes: what `sortTerms` in src/analysis makes. */
+import {
+  DIGIT_BITS,
+  DIGIT_BYTES,
+  DIGIT_MASK,
+  PART,
+  placeByDigit,
+  startPlaces,
+} from './digit-order';
 import { messagesOf, unitsOf } from './number-terms';
 import { bytesOf, lengthOf, orderOf } from './term-keys';
 import { ENTRY_BYTES, entries, taken, terms } from './term-units';
-
-/**
- * What is done with all terms or postings is done in parts of so many: V8 gives a call the better code that is there by then, no
- * loop. The functions cut their part in halves and call themselves, for else the compiler takes them into their caller's loop.
- */
-export const PART: u32 = 1 << 14;
 
 /** Of a term, in order: the key it sorts by u64, its number, its text. */
 export const SORTED_BYTES: u32 = 16;
 /** Of a term, by its number: its units, and the messages that hold it. */
 export const FACT_BYTES: u32 = 8;
 
-const DIGIT_BITS: u32 = 12;
 const DIGITS: u32 = 5;
 
 /** The terms in order, and where there is room for as many. */
@@ -29,14 +30,14 @@ export let sortRoom: usize = 0;
 export function sortTerms(facts: usize): void {
   sorted = entries;
   sortRoom = entries + <usize>terms * SORTED_BYTES;
-  const counts = heap.alloc(4 * (DIGITS << DIGIT_BITS));
-  memory.fill(counts, 0, 4 * (DIGITS << DIGIT_BITS));
+  const counts = heap.alloc(DIGITS * DIGIT_BYTES);
+  memory.fill(counts, 0, DIGITS * DIGIT_BYTES);
   takenOut = 0;
   takeOut(facts, counts, 0, taken);
   for (let digit: u32 = 0; digit < DIGITS; digit++) {
-    const places = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
-    if (!startPlaces(places)) continue;
-    placeByDigit(sorted, sortRoom, places, digit, 0, terms);
+    const places = counts + <usize>(digit * DIGIT_BYTES);
+    if (!startPlaces(places, terms)) continue;
+    placeByDigit(sorted, sortRoom, places, DIGIT_BITS * digit, DIGIT_MASK, 0, terms);
     const other = sorted;
     sorted = sortRoom;
     sortRoom = other;
@@ -44,21 +45,6 @@ export function sortTerms(facts: usize): void {
   heap.free(counts);
   sortTies();
 }
-
-/** Makes the places where entries with each digit begin of how many there are; false: all have the same. */
-function startPlaces(places: usize): bool {
-  let total: u32 = 0;
-  for (let value: u32 = 0; value >>> DIGIT_BITS === 0; value++) {
-    const place = places + ((<usize>value) << 2);
-    const count = load<u32>(place);
-    if (count === terms) return false;
-    store<u32>(place, total);
-    total += count;
-  }
-  return true;
-}
-
-const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
 
 /** How many terms `takeOut` has made. */
 let takenOut: u32 = 0;
@@ -89,33 +75,9 @@ function takeOut(facts: usize, counts: usize, start: u32, stop: u32): void {
     store<u32>(to, text, 12);
     for (let digit: u32 = 0; digit < DIGITS; digit++) {
       const value = <u32>((key >>> <u64>(DIGIT_BITS * digit)) & DIGIT_MASK);
-      const count = counts + ((<usize>((digit << DIGIT_BITS) + value)) << 2);
+      const count = counts + <usize>(digit * DIGIT_BYTES + 4 * value);
       store<u32>(count, load<u32>(count) + 1);
     }
-  }
-}
-
-function placeByDigit(
-  from: usize,
-  to: usize,
-  places: usize,
-  digit: u32,
-  start: u32,
-  stop: u32,
-): void {
-  if (stop - start > PART) {
-    const half = start + ((stop - start) >>> 1);
-    placeByDigit(from, to, places, digit, start, half);
-    placeByDigit(from, to, places, digit, half, stop);
-    return;
-  }
-  for (let i = start; i < stop; i++) {
-    const entry = from + <usize>i * SORTED_BYTES;
-    const value = <usize>((load<u64>(entry) >>> <u64>(DIGIT_BITS * digit)) & DIGIT_MASK);
-    const place = places + (value << 2);
-    const at = load<u32>(place);
-    store<u32>(place, at + 1);
-    v128.store(to + <usize>at * SORTED_BYTES, v128.load(entry));
   }
 }
 

@@ -32,11 +32,12 @@ export let taken: u32 = 0;
 let nextCommon: u32 = 0;
 let nextRare: u32 = 0;
 
-/** Term numbers, unit after unit, and where each unit starts. */
+/** Term numbers, unit after unit; of each unit where it starts, and its block with a bit below for a column. */
 export let stream: usize = 0;
 let streamRoom: u32 = 0;
 export let streamLength: u32 = 0;
-export let unitStarts: usize = 0;
+const UNIT_BYTES: u32 = 8;
+let unitFacts: usize = 0;
 let unitRoom: u32 = 0;
 export let units: u32 = 0;
 
@@ -88,12 +89,32 @@ export function startValue(messages: u32): void {
 export function startUnit(column: bool): void {
   if (units === unitRoom) {
     unitRoom = unitRoom === 0 ? 4096 : 2 * unitRoom;
-    unitStarts = resize(unitStarts, (<usize>(unitRoom + 1)) << 2);
+    unitFacts = resize(unitFacts, <usize>unitRoom * UNIT_BYTES);
   }
-  store<u32>(unitStarts + ((<usize>units) << 2), streamLength);
+  const unit = unitFacts + <usize>units * UNIT_BYTES;
+  store<u32>(unit, streamLength);
+  store<u32>(unit, (blockSerial << 1) | <u32>column, 4);
   units++;
   unitSerial = serial + 1;
   isColumn = column;
+}
+
+/** Where the terms of a unit start in the stream. */
+// @inline
+export function startOf(unit: u32): u32 {
+  return load<u32>(unitFacts + <usize>unit * UNIT_BYTES);
+}
+
+/** Where they end. */
+// @inline
+export function endOf(unit: u32): u32 {
+  return unit + 1 < units ? startOf(unit + 1) : streamLength;
+}
+
+/** What tells the block of a unit from others, and below it a 1 for a column. */
+// @inline
+export function blockOf(unit: u32): u32 {
+  return load<u32>(unitFacts + <usize>unit * UNIT_BYTES, 4);
 }
 
 /** Counts a value's messages for a term, once for the value, and notes the unit if it is new. */

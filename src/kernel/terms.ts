@@ -1,9 +1,10 @@
 /** The terms of a text: what `TermCollector.addText` finds in src/analysis. */
 import { findDashed, findInRun, found, KIND_IPV4, KIND_IPV6 } from './addresses';
 import { CODES, COLON, DASH, DOT, FOLDED } from './bytes';
-import { addNumber, hasPlace, placeOf, startsWithDigits } from './number-terms';
+import { addLongNumber } from './long-numbers';
+import { addNumber, hasPlace, isNumber, placeOf } from './number-terms';
 import { address, joinEight, parseIpv4 } from './numbers';
-import { addHashed, pend, pendRare } from './term-table';
+import { addHashed, pend } from './term-table';
 import { startValue } from './term-units';
 import {
   codesOf,
@@ -13,6 +14,7 @@ import {
   highBytes,
   keepFirst,
   keyAt,
+  keyOfDigits,
   lookAt,
   noDigits,
   tokens,
@@ -33,6 +35,12 @@ export function addValue(start: usize, length: u32, messages: u32): void {
 export function addNumberValue(number: u32, digits: u32, messages: u32): void {
   startValue(messages);
   addNumber(placeOf(number, digits));
+}
+
+/** Adds the term of a value that is a number of six to nine digits. */
+export function addLongNumberValue(start: usize, digits: u32, messages: u32): void {
+  startValue(messages);
+  addLongNumber(keyOfDigits(start, digits));
 }
 
 /** Adds the terms of an IPv4 address: its four octets, and itself. */
@@ -92,12 +100,9 @@ function addToken(start: usize, at: u32, length: u32): void {
     addLongToken(start, start + length, keyAt(at, min<u32>(length, 10)));
     return;
   }
-  if (length > 5) {
-    const key = keyAt(at, length);
-    if (((noDigits >>> <u64>at) & 31) === 0) pendRare(key);
-    else pend(key);
-  } else if ((noDigits & bits) === 0) addNumber(joinEight(codesOf(at, length)));
-  else pend(keyAt(at, length));
+  if ((noDigits & bits) !== 0) pend(keyAt(at, length));
+  else if (length <= 5) addNumber(joinEight(codesOf(at, length)));
+  else addLongNumber(keyAt(at, length));
 }
 
 /** Adds the addresses of runs: of those with two dots or two colons. */
@@ -163,12 +168,12 @@ function addLongRun(textStart: usize, end: usize): void {
     if (code !== 0 || (high & 64) !== 0) {
       while (at < end && load<u8>(CODES + load<u8>(at)) !== 0) at++;
       addLongToken(start, at, key);
-    } else if (!startsWithDigits(key)) {
+    } else if (!isNumber(key)) {
       pend(key);
     } else if (hasPlace(key)) {
       addNumber(place);
     } else {
-      pendRare(key);
+      addLongNumber(key);
     }
     const width = at - start;
     if (

@@ -79,6 +79,14 @@ export function keyAt(at: u32, length: u32): u64 {
   return length === 9 ? key : key | <u64>load<u8>(codes + at, 9);
 }
 
+/** The key of up to nine digits, of which eight bytes more can be read. */
+// @inline
+export function keyOfDigits(start: usize, length: u32): u64 {
+  const first = load<u64>(start) - 0x2f2f_2f2f_2f2f_2f2f;
+  if (length <= 8) return packed(first << (<u64>(64 - 8 * length))) << (<u64>(60 - 6 * length));
+  return (packed(first) << 12) | ((<u64>(load<u8>(start, 8) - 0x2f)) << 6);
+}
+
 /** Six bits of each of eight bytes, the first one highest. */
 // @inline
 function packed(bytes: u64): u64 {

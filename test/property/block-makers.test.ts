@@ -194,6 +194,33 @@ describe('KernelBlockMaker', () => {
     );
   });
 
+  it('makes the same bytes of long numbers that come again: in a value, a column, a block and a pack', () => {
+    const pool = fc.array(fc.stringMatching(/^[0-9]{6,10}$/), { minLength: 1, maxLength: 12 });
+    const line = fc.tuple(fc.array(fc.nat(11), { minLength: 1, maxLength: 6 }), fc.nat(3));
+    const lines = fc.array(line, { minLength: 1, maxLength: 60 });
+    const pack = fc
+      .tuple(pool, fc.array(lines, { minLength: 1, maxLength: 4 }))
+      .map(([numbers, blocks]) =>
+        blocks.map((lines) =>
+          lines.map(([picks, kind], i) => {
+            const [first, ...more] = picks.map((pick) => numbers[pick % numbers.length]);
+            const shown =
+              kind < 2 ? `${first} v=${more.join('-')}` : `${more.join(' b=')} ${first}x`;
+            // So many values have no template: all of it is one text.
+            return packed(`${kind === 3 ? '1 '.repeat(180) : 'id='}${shown}`, i);
+          }),
+        ),
+      );
+    fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
+  });
+
+  it('makes the same bytes of texts of many long numbers, of which some come twice', () => {
+    const number = (i: number) => 100_000 + (Math.imul(i % 4000, 0x9e37_79b1) >>> 1);
+    const text = (i: number) =>
+      Array.from({ length: 600 }, (_, k) => number(k % 7 === 0 ? i : i * 37 + k)).join(' ');
+    expectSameBytes([range(100, text), range(100, (i) => text(i >>> 1))]);
+  });
+
   it('makes the same bytes of literals that are alike but for their zeros and their lengths', () => {
     const literals = ['', '\0', '\0\0', 'a', 'a\0', '\0a', 'a'.repeat(16), 'a'.repeat(17)];
     expectSameBytes([
