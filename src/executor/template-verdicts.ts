@@ -15,6 +15,8 @@ type Verdicts = Uint8Array;
 /** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
 const FEW_FIELDS = 16;
 
+const NONE_ASKED = new Int32Array(0);
+
 /** A bit for each conjunct of a query. A query of more is left to the rows. */
 const MOST_CONJUNCTS = 31;
 
@@ -46,9 +48,11 @@ export function decideTemplates(
   collectLeaves(root, leaves);
   const conjuncts = leaves.reduce((sum, { number }) => sum + units[number]!.length, 0);
   if (conjuncts > MOST_CONJUNCTS) return undefined;
-  reader.checkNumbers();
   const templates = reader.templateIds.length;
-  const words = new WordsOfTemplates(reader, leaves, units);
+  const inColumns = asksColumns(reader, leaves, units);
+  // Words that literals have, and no column, are decided without the templates of the pack.
+  if (inColumns || !leaves.every(({ isExact }) => isExact)) reader.checkNumbers();
+  const words = new WordsOfTemplates(reader, leaves, units, inColumns);
   const byLeaf: Verdicts[] = [];
   for (const leaf of leaves) byLeaf[leaf.number] = words.verdictsOf(leaf, literals);
   const verdicts = verdictsOf(root, byLeaf, templates);
@@ -67,6 +71,18 @@ export function decideTemplates(
     units: openRows === 0 ? [] : words.unitsIn(open, byLeaf),
     byLeaf,
   };
+}
+
+/** Whether one of the units of some leaves is a column. */
+function asksColumns(
+  { info }: BlockReader,
+  leaves: readonly LeafSearch[],
+  units: readonly LeafUnits[],
+): boolean {
+  const firstColumn = info.firstUnit + info.templates;
+  return leaves.some(({ number }) =>
+    units[number]!.some((conjunct) => conjunct[conjunct.length - 1]! >= firstColumn),
+  );
 }
 
 function collectLeaves(node: Node, into: LeafSearch[]): void {
@@ -200,16 +216,22 @@ class WordsOfTemplates {
   /** By field. */
   readonly #ofFields: Int32Array;
 
-  constructor(reader: BlockReader, leaves: readonly LeafSearch[], units: readonly LeafUnits[]) {
+  /** `inColumns`: whether units are columns. */
+  constructor(
+    reader: BlockReader,
+    leaves: readonly LeafSearch[],
+    units: readonly LeafUnits[],
+    inColumns: boolean,
+  ) {
     this.#reader = reader;
     this.#leaves = leaves;
     this.#units = units;
     const templates = reader.templateIds.length;
     const first = reader.info.firstUnit;
-    const { fields } = reader.columns;
+    const fields = inColumns ? reader.columns.fields : NONE_ASKED;
     this.#inLiterals = new Int32Array(templates);
     this.#inColumns = new Int32Array(templates);
-    const byField = new Int32Array(reader.fieldCount);
+    const byField = inColumns ? new Int32Array(reader.fieldCount) : NONE_ASKED;
     this.#ofFields = byField;
     const asked: number[] = [];
     let bit = 0;

@@ -28,13 +28,14 @@ export class BlockReader {
   /** Numbers of the templates in the block, ascending, and how many rows each has. */
   readonly templateIds: Int32Array;
   readonly templateRows: Int32Array;
-  /** The columns of fields. */
-  readonly columns: ColumnTable;
   readonly #source: BlockSource;
   readonly #chunks: BlockChunks;
   /** Whether it is read for what it answers, and no message made of it. */
   readonly #isPassing: boolean;
   readonly #head: number[] = [];
+  /** The directory, read up to its columns. */
+  readonly #directory: ByteReader;
+  #columnTable: ColumnTable | undefined;
   readonly #columns = new Map<number, Column>();
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
@@ -67,21 +68,31 @@ export class BlockReader {
     if (sum < 0)
       throw reader.error('Template of a block', `at most ${MOST_TEMPLATES}`, 'a greater number');
     if (sum !== rows) throw reader.error('Rows of the templates', `${rows}`, `${sum}`);
-    let at = 0;
-    for (let i = 0; i < 3; i++) {
-      this.#head.push(reader.varint());
-      at += this.#head[i]!;
-    }
-    this.columns = new ColumnTable(reader, rows, at);
-    const { count: columns, end } = this.columns;
+    for (let i = 0; i < 3; i++) this.#head.push(reader.varint());
+    if (templates !== info.templates)
+      throw reader.error('Templates of a block', `${info.templates}`, `${templates}`);
+    this.#directory = reader;
+  }
+
+  /** The columns of fields, which are the rest of the directory: read when they are asked for. */
+  get columns(): ColumnTable {
+    this.#columnTable ??= this.#readColumns();
+    return this.#columnTable;
+  }
+
+  #readColumns(): ColumnTable {
+    const reader = this.#directory;
+    const start = this.#head.reduce((sum, length) => sum + length, 0);
+    const columns = new ColumnTable(reader, this.rows, start);
+    const { count, end } = columns;
     const { rawLength } = this.#chunks;
     if (end !== rawLength)
       throw reader.error('Length of the columns', `${rawLength} bytes`, `${end}`);
-    if (templates + columns !== info.units)
-      throw reader.error('Units of a block', `${info.units}`, `${templates + columns}`);
-    if (templates !== info.templates)
-      throw reader.error('Templates of a block', `${info.templates}`, `${templates}`);
+    const { templates, units } = this.info;
+    if (templates + count !== units)
+      throw reader.error('Units of a block', `${units}`, `${templates + count}`);
     reader.expectEnd('a directory');
+    return columns;
   }
 
   get rows(): number {
