@@ -35,6 +35,7 @@ export class BlockReader {
   readonly #head: number[] = [];
   /** The directory, read up to its columns. */
   readonly #directory: ByteReader;
+  readonly #columnsAt: number;
   #columnTable: ColumnTable | undefined;
   readonly #columns = new Map<number, Column>();
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
@@ -72,6 +73,7 @@ export class BlockReader {
     if (templates !== info.templates)
       throw reader.error('Templates of a block', `${info.templates}`, `${templates}`);
     this.#directory = reader;
+    this.#columnsAt = reader.position;
   }
 
   /** The columns of fields, which are the rest of the directory: read when they are asked for. */
@@ -82,6 +84,7 @@ export class BlockReader {
 
   #readColumns(): ColumnTable {
     const reader = this.#directory;
+    reader.seek(this.#columnsAt);
     const start = this.#head.reduce((sum, length) => sum + length, 0);
     const columns = new ColumnTable(reader, this.rows, start);
     const { count, end } = columns;

@@ -128,7 +128,7 @@ describe('BlockReader', () => {
     attempt(() => block.times());
     attempt(() => block.arrival());
     attempt(() => block.places());
-    block.columns.fields.forEach((_, index) => {
+    attempt(() => block.columns)?.fields.forEach((_, index) => {
       attempt(() => block.column(index));
     });
     for (let row = 0; row < block.rows; row++) {
