@@ -2,12 +2,20 @@
  * The terms gathered, in the order of their bytes, as the blocks of a dictionary: what `sortTerms`, `TermUnits.visit`,
  * `TermDictionaryWriter.add` and `writePostingList` do in TypeScript.
  */
-import { resize } from './bytes';
 import { PART } from './digit-order';
 import { releaseFields } from './fields';
 import { numbers, numbersEnd, releaseLongNumbers, sortLongNumbers } from './long-numbers';
-import { out, rawOut, reserve, restart, skip, varint, varintLength, written } from './output';
-import { bytesOf, isWord, keyLength, lengthOf, sharedCodes, writeKey } from './term-keys';
+import { out, rawOut, reserve, restart, skip, varint, written } from './output';
+import { addList, clearLists, lists, listsLength } from './posting-lists';
+import {
+  bytesOf,
+  codesFrom,
+  isWord,
+  keyLength,
+  lengthOf,
+  sharedCodes,
+  writeKey,
+} from './term-keys';
 import { FACT_BYTES, SORTED_BYTES, sorted, sortRoom, sortTerms } from './term-order';
 import { settleUnit } from './term-table';
 import {
@@ -23,12 +31,8 @@ import {
 } from './term-units';
 
 const TERM_BLOCK_BYTES: u32 = 8192;
-const INLINE_POSTINGS_BYTES: u32 = 64;
 /** Units that are a part of the work: see PART. */
 const UNIT_PART: u32 = 256;
-const FORM_GAPS: u32 = 0;
-const FORM_BITMAP: u32 = 1;
-const FORM_RUNS: u32 = 2;
 
 /**
  * Of each term, by its number, where its units end in `postings`, and the messages that hold it; the units of the terms in order,
@@ -45,17 +49,11 @@ let nextNumber: usize = 0;
 let touchedTo: u32 = 0;
 let touched: u32 = 0;
 
-/** Lists that do not stand in their entries. */
-let lists: usize = 0;
-let listsRoom: u32 = 0;
-let listsLength: u32 = 0;
-
 /** Of the block written last: first term, its length, terms, lists, bytes of lists, the bytes that its terms hold. */
 const described: usize = memory.data(28, 16);
 /** Bytes of terms that are their own keys: of a block's first one, and of the last two, in turn. */
 const firstBytes: usize = memory.data(16, 16);
 const spelled: usize = memory.data(32, 16);
-const crcTable: usize = memory.data(1024, 16);
 /** By byte: its bit among those that terms hold. */
 const heldBits: usize = memory.data(2048, 16);
 let held: u64 = 0;
@@ -70,10 +68,7 @@ export function describedAt(): usize {
 
 /** Sorts what was gathered. Then `writeTermBlock` writes one block after the other. */
 export function startDictionary(): void {
-  if (load<u32>(crcTable, 4) === 0) {
-    fillCrcTable();
-    fillHeldBits();
-  }
+  if (load<u64>(heldBits) === 0) fillHeldBits();
   settleUnit();
   releaseFields();
   facts = heap.alloc(<usize>(taken + 1) * FACT_BYTES);
@@ -95,7 +90,7 @@ export function endDictionary(): void {
 /** Writes the next block to `outAt` and says what it holds at `describedAt`; its length, or 0 when no term is left. */
 export function writeTermBlock(): u32 {
   restart();
-  listsLength = 0;
+  clearLists();
   held = 0;
   let count: u32 = 0;
   for (let before: usize = 0; written() < TERM_BLOCK_BYTES; count++) {
@@ -191,6 +186,11 @@ function writeTerm(entry: usize, shared: u32): void {
   varint(rest);
   if (text === 0) skip(writeKey(key, shared, out));
   else rawOut(bytesOf(text) + shared, rest);
+  if (text === 0 && isWord(key)) {
+    for (let codes = codesFrom(key, shared); codes !== 0; codes <<= 6)
+      held |= (<u64>1) << ((codes >>> 58) - 1);
+    return;
+  }
   for (let at = out - rest; at < out; at++)
     held |= load<u64>(heldBits + ((<usize>load<u8>(at)) << 3));
 }
@@ -205,91 +205,6 @@ function touchFacts(): void {
   touched = touch;
 }
 
-/** Writes a posting list in its shortest form: into the entry, or, when it is long, to `lists`. */
-function addList(docs: usize, count: u32): void {
-  let gapBytes: u32 = 0;
-  let runBytes: u32 = 0;
-  let runStart: u32 = 0;
-  let runEnd: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const doc = load<u32>(docs + ((<usize>i) << 2));
-    const gap = doc - runEnd;
-    gapBytes += varintLength(gap);
-    if (gap !== 0 || i === 0) {
-      if (i !== 0) runBytes += varintLength(runEnd - runStart - 1);
-      runBytes += varintLength(gap);
-      runStart = doc;
-    }
-    runEnd = doc + 1;
-  }
-  runBytes += varintLength(runEnd - runStart - 1);
-  const bitmapBytes = (units + 7) >>> 3;
-  let form = FORM_BITMAP;
-  let length = bitmapBytes;
-  if (gapBytes <= runBytes && gapBytes <= bitmapBytes) {
-    form = FORM_GAPS;
-    length = gapBytes;
-  } else if (runBytes <= bitmapBytes) {
-    form = FORM_RUNS;
-    length = runBytes;
-  }
-  reserve(length + 16);
-  varint(length * 4 + form);
-  const from = written();
-  if (form === FORM_GAPS) writeGaps(docs, count);
-  else if (form === FORM_RUNS) writeRuns(docs, count);
-  else writeBitmap(docs, count, bitmapBytes);
-  if (length < INLINE_POSTINGS_BYTES) return;
-  // Written behind the entry first, to be moved to the lists.
-  const list = out - (written() - from);
-  if (listsLength + length + 4 > listsRoom) {
-    listsRoom = 2 * (listsLength + length + 4096);
-    lists = resize(lists, listsRoom);
-  }
-  memory.copy(lists + listsLength, list, length);
-  store<u32>(lists + listsLength + length, crc32(list, length));
-  listsLength += length + 4;
-  skip(-length);
-}
-
-function writeGaps(docs: usize, count: u32): void {
-  let least: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const doc = load<u32>(docs + ((<usize>i) << 2));
-    varint(doc - least);
-    least = doc + 1;
-  }
-}
-
-function writeRuns(docs: usize, count: u32): void {
-  let end: u32 = 0;
-  for (let i: u32 = 0; i < count; ) {
-    const first = load<u32>(docs + ((<usize>i) << 2));
-    varint(first - end);
-    end = first + 1;
-    for (i++; i < count && load<u32>(docs + ((<usize>i) << 2)) === end; i++) end++;
-    varint(end - first - 1);
-  }
-}
-
-function writeBitmap(docs: usize, count: u32, bytes: u32): void {
-  memory.fill(out, 0, bytes);
-  for (let i: u32 = 0; i < count; i++) {
-    const doc = load<u32>(docs + ((<usize>i) << 2));
-    const at = out + (doc >>> 3);
-    store<u8>(at, load<u8>(at) | <u8>((<u32>1) << (doc & 7)));
-  }
-  skip(bytes);
-}
-
-function fillCrcTable(): void {
-  for (let byte: u32 = 0; byte < 256; byte++) {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-    store<u32>(crcTable + ((<usize>byte) << 2), value);
-  }
-}
-
 /** A bit for each digit and each letter, one for all other bytes. */
 function fillHeldBits(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
@@ -298,13 +213,6 @@ function fillHeldBits(): void {
     else if (byte - 0x61 < 26) bit = byte - 0x61 + 10;
     store<u64>(heldBits + ((<usize>byte) << 3), (<u64>1) << bit);
   }
-}
-
-function crc32(at: usize, length: u32): u32 {
-  let crc: u32 = 0xffffffff;
-  for (let i: u32 = 0; i < length; i++)
-    crc = load<u32>(crcTable + ((<usize>((crc ^ load<u8>(at + i)) & 255)) << 2)) ^ (crc >>> 8);
-  return ~crc;
 }
 
 /** Turns the stream of terms, unit after unit, into the units of each term: a counting sort. */

@@ -10,9 +10,8 @@ import { FOLDED, resize } from './bytes';
 const FIRST_WORD: u64 = 0x40000000000000;
 /** Above every key that is a term by itself. */
 export const LONG: u64 = 0x8000000000000000;
-/** The bits of a code, and of the first one of a key. */
+/** The bits of a code, and those above the codes of a key. */
 const CODE_BITS: u64 = 6;
-const FIRST_SHIFT: u64 = 54;
 const CODES_SHIFT: u64 = 4;
 
 /** Long terms behind one another: the key it sorts by u64, its length u32, its bytes. */
@@ -83,7 +82,7 @@ export function sharedCodes(a: u64, b: u64): u32 {
   return <u32>((clz(a ^ b) - CODES_SHIFT) / CODE_BITS);
 }
 
-/** Writes the bytes of such a term, without the first `from`; how many they are. */
+/** Writes the bytes of such a term, without the first `from`, and up to ten in all; how many they are. */
 export function writeKey(key: u64, from: u32, to: usize): u32 {
   const length = keyLength(key) - from;
   if (key < FIRST_WORD) {
@@ -91,10 +90,26 @@ export function writeKey(key: u64, from: u32, to: usize): u32 {
       store<u8>(to + i, <u8>(key >>> <u64>(52 - 8 * (i + from))));
     return length;
   }
-  let shift = FIRST_SHIFT - CODE_BITS * <u64>from;
-  for (let i: u32 = 0; i < length; i++, shift -= CODE_BITS) {
-    const code = <u32>(key >>> shift) & 63;
-    store<u8>(to + i, <u8>(code + (code > 10 ? 86 : 47)));
-  }
+  // Codes spread to a byte each, ten at a time, whatever the length is.
+  const codes = codesFrom(key, from) >>> CODES_SHIFT;
+  const first = codes >>> 12;
+  const fours = (first >>> 24) | ((first & 0x00ff_ffff) << 32);
+  const pairs = ((fours >>> 12) & 0x0000_0fff_0000_0fff) | ((fours & 0x0000_0fff_0000_0fff) << 16);
+  const bytes = ((pairs >>> 6) & 0x003f_003f_003f_003f) | ((pairs & 0x003f_003f_003f_003f) << 8);
+  store<u64>(to, spelledOut(bytes));
+  store<u16>(to, <u16>spelledOut(((codes >>> 6) & 63) | ((codes & 63) << 8)), 8);
   return length;
+}
+
+/** The codes of a word without the first ones, the next one in the highest bits. */
+// @inline
+export function codesFrom(key: u64, from: u32): u64 {
+  return key << (CODES_SHIFT + CODE_BITS * <u64>from);
+}
+
+/** The digits and letters of eight codes: 0 follows on 0x2f, a on 0x60. */
+// @inline
+function spelledOut(codes: u64): u64 {
+  const letters = ((codes + 0x7575_7575_7575_7575) & 0x8080_8080_8080_8080) >>> 7;
+  return codes + 0x2f2f_2f2f_2f2f_2f2f + letters * 39;
 }
