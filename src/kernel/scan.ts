@@ -106,9 +106,10 @@ function boundsOf(start: usize, end: usize): u64 {
 }
 
 export function timeSpelling(start: usize, end: usize): u32 {
-  const length = <u32>(end - start);
-  const digit: u32 = <u32>load<u8>(start) - 0x30 <= 9 ? 0x80 : 0;
-  return (min<u32>(length, 31) << 2) | digit;
+  const first = <u32>load<u8>(start);
+  const length = min<u32>(<u32>(end - start), 31);
+  if (first - 0x30 <= 9) return 0x80 | (length << 2);
+  return ((first | 0x20) - 0x61 < 26 ? length : (first ^ length) % 15) << 2;
 }
 
 /**

@@ -148,10 +148,15 @@ export const SLOT_KIND = 3;
 
 /**
  * How a timestamp is spelled, as far as its length and first byte tell: bits above SLOT_KIND. Timestamps of one spelling make
- * one field, whose column can make them again from the times of its messages.
+ * one field, whose column can make them again from the times of its messages. Marks before them (`*` and `.` of a clock that
+ * is not set, a bracket) are told apart: below 15 bytes there is hardly a timestamp.
  */
 export function timeSpelling(text: Uint8Array, start: number, end: number): number {
-  return (Math.min(31, end - start) << 2) | (CLASS[text[start]!] === DIGIT ? 0x80 : 0);
+  const first = text[start]!;
+  const length = Math.min(31, end - start);
+  const kind = CLASS[first]!;
+  if (kind === DIGIT) return 0x80 | (length << 2);
+  return ((kind & (LOWER | UPPER)) !== 0 ? length : (first ^ length) % 15) << 2;
 }
 
 /** Whether an upper-case letter stands behind a lower-case one. */

@@ -82,6 +82,17 @@ describe('TemplateSet', () => {
     expect(iso.fields[0]).not.toBe(month.fields[0]);
     expect([...month.kinds, ...iso.kinds, ...set.fieldKinds]).toEqual(Array(4).fill(SLOT_TIME));
     expect(set.fields).toEqual(['<time>', '<time>']);
+    // As long as one another, but for marks in front: one has its clock set, two have not, and a web server has brackets.
+    const times = ['Jun 10 2026 09:29:01.046 UTC', '*Jun 10 09:29:01.04678900 UTC'].map((time) =>
+      time.slice(0, 28),
+    );
+    times.push(
+      `.${times[1]!.slice(1)}`,
+      '[10/Jun/2026:09:29:01 +0900]',
+      '2026-06-10T09:29:01.04+02:00',
+    );
+    expect(new Set(times.map((time) => time.length)).size).toBe(1);
+    expect(new Set(times.map((time) => spelled(time).fields[0])).size).toBe(times.length);
   });
 
   it('clear() forgets templates and fields', () => {
