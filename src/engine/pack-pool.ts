@@ -38,6 +38,9 @@ export type PoolWorkerData = {
 /** A worker gets another stripe while no more batches than this wait for it: the caller's own stripe takes as long as these. */
 const LOW_QUEUE: number = POOL_STRIPE_BLOCKS;
 
+/** What a block costs when its pack ends, as a part of what it cost to make: terms are sorted and written then. */
+const ENDING_SHARE = 0.4;
+
 /** Texts whose memory is kept for others. */
 const MAX_SPARE: number = POOL_STRIPE_BLOCKS;
 
@@ -53,6 +56,8 @@ type Member = {
   /** Requests that it has not answered, and bytes of text in them. */
   queued: number;
   queuedBytes: number;
+  /** Blocks of its pack. */
+  blocks: number;
 };
 
 /**
@@ -66,6 +71,8 @@ export class PackPool implements PackSink {
   /** Who gets the stripe, and how many batches of it are left. */
   #target: Member | undefined;
   #left = 0;
+  /** Blocks of the caller's own pack. */
+  #blocks = 0;
   /** Memory of texts that workers are done with: fresh memory costs more than the copy, and waits for the collector. */
   readonly #spare: ArrayBuffer[] = [];
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
@@ -97,7 +104,7 @@ export class PackPool implements PackSink {
       });
       worker.unref();
       port1.unref();
-      this.#members.push({ worker, port: port1, queued: 0, queuedBytes: 0 });
+      this.#members.push({ worker, port: port1, queued: 0, queuedBytes: 0, blocks: 0 });
     }
   }
 
@@ -105,22 +112,27 @@ export class PackPool implements PackSink {
     return this.#isOpen || this.#local.isOpen;
   }
 
-  add(batch: MessageBatch): void {
+  add(batch: MessageBatch, toCome: number): void {
     this.#take();
     const isFull = this.#target !== undefined && this.#target.queuedBytes >= this.#queueBytes;
-    if (this.#left === 0 || isFull) this.#startStripe();
+    if (this.#left === 0 || isFull) this.#startStripe(1 + toCome / batch.textLength);
     this.#left--;
-    if (this.#target === undefined) this.#local.add(batch);
-    else this.#send(this.#target, batch);
+    if (this.#target !== undefined) this.#send(this.#target, batch);
+    else {
+      this.#blocks++;
+      this.#local.add(batch);
+    }
   }
 
   finish(): NewPack[] {
     const request: PoolRequest = { finish: true };
     for (const member of this.#members) {
       member.queued++;
+      member.blocks = 0;
       member.worker.postMessage(request);
     }
     this.#left = 0;
+    this.#blocks = 0;
     const packs = this.#local.finish();
     for (;;) {
       const before = Atomics.load(this.#done, 0);
@@ -139,15 +151,21 @@ export class PackPool implements PackSink {
     }
   }
 
-  /** The next stripe goes to the worker with the least to do. */
-  #startStripe(): void {
-    const [idlest] = [...this.#members].sort((a, b) => a.queued - b.queued);
+  /**
+   * The next stripe goes to the worker with the least to do, while about so many blocks come yet: as long as it would be done,
+   * its pack too, before the caller were if it made all of them. So all come to their end at the same time; the last stripes
+   * are short.
+   */
+  #startStripe(toCome: number): void {
+    const own = toCome + ENDING_SHARE * this.#blocks;
+    const [idlest] = [...this.#members].sort((a, b) => burdenOf(a) - burdenOf(b));
     const isFree =
       idlest !== undefined &&
       idlest.queued <= LOW_QUEUE &&
-      idlest.queuedBytes <= this.#queueBytes / 2;
+      idlest.queuedBytes <= this.#queueBytes / 2 &&
+      burdenOf(idlest) < own;
     this.#target = isFree ? idlest : undefined;
-    this.#left = POOL_STRIPE_BLOCKS;
+    this.#left = Math.max(1, Math.min(POOL_STRIPE_BLOCKS, Math.floor(toCome / 4)));
   }
 
   #send(member: Member, batch: MessageBatch): void {
@@ -156,6 +174,7 @@ export class PackPool implements PackSink {
     const { text, starts, times, cuts } = data;
     const request: PoolRequest = { add: data };
     member.queued++;
+    member.blocks++;
     member.queuedBytes += text.length;
     member.worker.postMessage(request, [text.buffer, starts.buffer, times.buffer, cuts.buffer]);
     batch.clear();
@@ -190,4 +209,9 @@ export class PackPool implements PackSink {
         { code: 'io', operation: 'ingest', path: this.#root },
       );
   }
+}
+
+/** What a worker has to do until it is done, in blocks. */
+function burdenOf({ queued, blocks }: Member): number {
+  return queued + ENDING_SHARE * blocks;
 }

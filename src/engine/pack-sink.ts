@@ -11,8 +11,8 @@ export type NewPack = { readonly info: PackInfo; readonly path: string };
 export interface PackSink {
   /** Whether messages were added since the last `finish`. */
   readonly isOpen: boolean;
-  /** Makes a block of a batch, which is not empty, and clears it. */
-  add(batch: MessageBatch): void;
+  /** Makes a block of a batch, which is not empty, and clears it; `toCome`: how much text comes before `finish`, or more. */
+  add(batch: MessageBatch, toCome: number): void;
   /** Ends all packs: everything is written, nothing synced. */
   finish(): NewPack[];
   /** Stops what runs; what was not finished is left to the sweep. */

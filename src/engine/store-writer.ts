@@ -58,6 +58,8 @@ export class StoreWriter {
   #sink: PackSink;
   readonly #startPool: ((local: LocalSink) => PackSink) | undefined;
   #bytesTaken = 0;
+  /** What these will be when all has come in, as far as that is known. */
+  #bytesExpected = 0;
   #pending: NewPack[] = [];
   #bytesSinceCommit = 0;
   #failed: unknown;
@@ -106,6 +108,7 @@ export class StoreWriter {
 
   /** Says that at least so many bytes will come in: whether other threads are worth their start. */
   expect(bytes: number): void {
+    this.#bytesExpected = this.#bytesTaken + bytes;
     if (bytes >= POOL_TEXT_BYTES) this.#usePool();
   }
 
@@ -116,7 +119,7 @@ export class StoreWriter {
 
   /** Makes a block of the batch. */
   endBatch(): void {
-    this.#guard(() => this.#endBatch());
+    this.#guard(() => this.#endBatch(this.#bytesToCome()));
   }
 
   /** Makes everything that came in, and how far the inputs were read, durable and visible. */
@@ -130,7 +133,7 @@ export class StoreWriter {
         batch.textLength >= LOG_COMMIT_BYTES ||
         !this.#logIsThere(log)
       ) {
-        this.#endBatch();
+        this.#endBatch(0);
         this.#pending.push(...this.#numbered(this.#sink.finish()));
       } else if (batch.count > 0) log = this.#appendToLog(batch, log);
       this.#publish(this.#pending, log);
@@ -189,11 +192,18 @@ export class StoreWriter {
     if (generation === this.#catalog.generation) sweep(this.directory, this.#catalog);
   }
 
-  #endBatch(): void {
+  /** How much text comes before the next commit; more where it is not known when the input ends. */
+  #bytesToCome(): number {
+    const beforeCommit = Math.max(0, this.#commitBytes - this.#bytesSinceCommit);
+    const beforeEnd = this.#bytesExpected - this.#bytesTaken;
+    return beforeEnd > 0 ? Math.min(beforeCommit, beforeEnd) : beforeCommit;
+  }
+
+  #endBatch(toCome: number): void {
     if (this.batch.count === 0) return;
     // Once a pack: it takes a tenth of a millisecond to be told that the folder is there.
     if (!this.#sink.isOpen) this.directory.makeDirectory(PACKS);
-    this.#sink.add(this.batch);
+    this.#sink.add(this.batch, toCome);
   }
 
   /** Goes on in other threads too, if there are any to be had. */
