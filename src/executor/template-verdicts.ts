@@ -51,7 +51,8 @@ export function decideTemplates(
   const templates = reader.templateIds.length;
   const inColumns = asksColumns(reader, leaves, units);
   // Words that literals have, and no column, are decided without the templates of the pack.
-  if (inColumns || !leaves.every(({ isExact }) => isExact)) reader.checkNumbers();
+  if (inColumns) reader.checkNumbers();
+  else if (!leaves.every(({ isExact }) => isExact)) reader.checkTemplates();
   const words = new WordsOfTemplates(reader, leaves, units, inColumns);
   const byLeaf: Verdicts[] = [];
   for (const leaf of leaves) byLeaf[leaf.number] = words.verdictsOf(leaf, literals);
@@ -60,6 +61,7 @@ export function decideTemplates(
   const open = new Uint8Array(templates);
   const sureRows = markThose(verdicts, YES, sure, reader.templateRows);
   const openRows = markThose(verdicts, MAYBE, open, reader.templateRows);
+  if (openRows > 0) reader.checkNumbers();
   const rest =
     openRows === 0 ? NONE : simplify(root, (leaf) => nodeOf(leaf, byLeaf[leaf.number]!, open));
   return {
@@ -276,18 +278,22 @@ class WordsOfTemplates {
       decideByBits(verdicts, this.#inLiterals, this.#inColumns, bits);
       return verdicts;
     }
+    const inLiterals = this.#inLiterals;
+    const inColumns = this.#inColumns;
+    let id = 0;
+    const passes = (test: ValueTest) => literals.passes(test, id);
     for (let place = 0; place < verdicts.length; place++) {
-      const literal = this.#inLiterals[place]!;
-      const column = this.#inColumns[place]!;
+      const literal = inLiterals[place]!;
+      const column = inColumns[place]!;
       if (((literal | column) & bits) !== bits) continue;
+      id = templateIds[place]!;
       if (runs !== undefined) {
-        const found = runs.of(templateIds[place]!);
+        const found = runs.of(id);
         if (found === MATCHES) verdicts[place] = YES;
         else if (found !== BY_VALUE || this.#hasColumnWith(bits, place)) verdicts[place] = MAYBE;
         continue;
       }
       const isWithin = (literal & bits) === bits;
-      const passes = (test: ValueTest) => literals.passes(test, templateIds[place]!);
       if (isWithin && sure !== undefined && passes(sure)) verdicts[place] = YES;
       else if (
         phrase === undefined ||

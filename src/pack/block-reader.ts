@@ -128,10 +128,15 @@ export class BlockReader {
     return this.#source.templates().fieldCount;
   }
 
-  /** Throws when a template or a field of the block is not among those of the pack. */
-  checkNumbers(): void {
+  /** Throws when a template of the block is not among those of the pack. */
+  checkTemplates(): void {
     const last = this.templateIds.length - 1;
     if (last >= 0) this.template(last);
+  }
+
+  /** Throws when a template or a field of the block is not among those of the pack. */
+  checkNumbers(): void {
+    this.checkTemplates();
     const { fields, count } = this.columns;
     const field = count === 0 ? -1 : fields[count - 1]!;
     if (field >= this.fieldCount)

@@ -7,6 +7,8 @@ const MAX_MARKED_FIELDS = 256;
 
 /** Fields that are looked for in the templates of a block before those of the pack are sorted by their fields. */
 const FEW_FIELDS = 16;
+/** Fields that are looked for in all templates of a pack: to sort these takes as long as to look for so many. */
+const FEW_MARKED = 3;
 
 /** Where the fields of slots are gathered, 3 MB for ten thousand templates: made once, and not once a pack. */
 let scratch: Int32Array = new Int32Array(0);
@@ -218,8 +220,9 @@ export class StoredTemplates {
     const known = this.#marks.get(field);
     if (known !== undefined) return known;
     const marks = new Uint8Array(this.count);
-    const ids = this.withField(field);
-    for (let i = 0; i < ids.length; i++) marks[ids[i]!] = 1;
+    if (this.#fieldStarts === undefined && this.#marks.size < FEW_MARKED)
+      markField(marks, this.firstSlots, this.slotFields, field);
+    else for (const id of this.withField(field)) marks[id] = 1;
     if (this.#marks.size >= MAX_MARKED_FIELDS) this.#marks.clear();
     this.#marks.set(field, marks);
     return marks;
@@ -252,6 +255,22 @@ function findField(
     const end = firstSlots[ids[i]! + 1]!;
     for (let slot = firstSlots[ids[i]!]!; slot < end; slot++)
       if (slotFields[slot] === field) have[i] = 1;
+  }
+}
+
+/** Marks the templates that have a field. */
+function markField(
+  marks: Uint8Array,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  field: number,
+): void {
+  let id = 0;
+  const slots = firstSlots[marks.length]!;
+  for (let slot = 0; slot < slots; slot++) {
+    if (slotFields[slot] !== field) continue;
+    while (firstSlots[id + 1]! <= slot) id++;
+    marks[id] = 1;
   }
 }
 

@@ -48,12 +48,20 @@ describe('StoredTemplates', () => {
     expect(third!.literals[1]).not.toEqual(first!.literals[1]);
   });
 
+  it('marks() of more and more fields are the same', () => {
+    const templates = stored();
+    for (let field = 0; field < FIELDS.length; field++)
+      expect([...templates.marks(field)]).toEqual([...stored().marks(field)]);
+  });
+
   it('withField() and marks() say which templates have a field, as a look at each does', () => {
     const templates = stored();
     for (let field = 0; field < FIELDS.length; field++) {
       const has = TEMPLATES.map(({ fields }) => fields.includes(field));
       expect([...templates.withField(field)]).toEqual(has.flatMap((yes, id) => (yes ? [id] : [])));
       expect([...templates.marks(field)]).toEqual(has.map(Number));
+      // Before templates are sorted by their fields.
+      expect([...stored().marks(field)]).toEqual(has.map(Number));
       expect(templates.marks(field)).toBe(templates.marks(field));
     }
     expect([...templates.withField(FIELDS.length)]).toEqual([]);
