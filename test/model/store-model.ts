@@ -89,8 +89,13 @@ export class StoreModel {
     const known = [...knownMessages(bytes, file, this.#sequence)];
     if (known.length !== file.messages.length)
       throw new Error(`${file.messages.length} messages were framed as ${known.length}`);
+    let isTimeKnown = true;
     known.forEach((message, i) => {
-      checkTime(file.messages[i], message);
+      const made = file.messages[i];
+      // Random text may be a time by chance, from which years are counted.
+      if (made?.time === undefined && i > 0 && message.time !== known[i - 1]!.time)
+        isTimeKnown = false;
+      if (isTimeKnown) checkTime(made, message);
       for (const piece of message.pieces) {
         this.sqlite.add(piece.text);
         this.messageOfRow.push(messages.length);

@@ -157,6 +157,11 @@ describe('TextAutomaton', () => {
             for (const before of befores) {
               const state = inPieces(automaton, automaton.begin, before, []);
               if (state <= UNKNOWN || automaton.atEnd(state) === MATCHED) continue;
+              // A match may have ended before, if only the right kind of byte stands behind it: that is not asked.
+              const isAnyEnding = ['_', ' ', '\n'].some(
+                (beside) => inPieces(automaton, state, beside, []) === MATCHED,
+              );
+              if (isAnyEnding) continue;
               const behind = inPieces(automaton, state, literal, []);
               const hint = `/${expression}/ ${JSON.stringify(before)} ${JSON.stringify(literal)}`;
               expect(isLast ? automaton.atEnd(behind) : behind, hint).not.toBe(MATCHED);
