@@ -55,8 +55,11 @@ export const POOL_TEXT_BYTES: number = 128 * MIB;
  */
 export const MAX_POOL_THREADS = 4;
 
-/** Blocks that go to one thread in a row: what lies together shares words and templates. */
-export const POOL_STRIPE_BLOCKS = 8;
+/**
+ * Blocks that go to one thread in a row: what lies together shares words and templates. With eight packs were no smaller, and
+ * twice as much text waited.
+ */
+export const POOL_STRIPE_BLOCKS = 4;
 
 /** Text that may wait for all workers: of one, twelve blocks as they mostly are, four of long messages. */
 export const POOL_QUEUE_BYTES: number = 16 * MIB;

@@ -11,7 +11,7 @@ import { asError, type SerializedError } from './thread-error.js';
 export type PoolRequest = { readonly add: BatchData } | { readonly finish: true };
 
 /**
- * What a worker says when a request is done: the packs of a `finish`, or why it failed; and the memory of the text that
+ * What a worker says when a request is done: the packs of a `finish`, or why it failed; and the memory of the batch that
  * it was given, for the next one.
  */
 export type PoolResponse = {
@@ -41,8 +41,8 @@ const LOW_QUEUE: number = POOL_STRIPE_BLOCKS;
 /** What a block costs when its pack ends, as a part of what it cost to make: terms are sorted and written then. */
 const ENDING_SHARE = 0.4;
 
-/** Texts whose memory is kept for others. */
-const MAX_SPARE: number = POOL_STRIPE_BLOCKS;
+/** Batches whose memory is kept for others: as many as wait for a worker at most times. */
+const MAX_SPARE: number = 2 * POOL_STRIPE_BLOCKS;
 
 /** Few ingests need it, and it takes Node a millisecond and a half to load. */
 const workerThreads = () => process.getBuiltinModule('node:worker_threads');
@@ -73,7 +73,7 @@ export class PackPool implements PackSink {
   #left = 0;
   /** Blocks of the caller's own pack. */
   #blocks = 0;
-  /** Memory of texts that workers are done with: fresh memory costs more than the copy, and waits for the collector. */
+  /** Memory of batches that workers are done with: fresh memory costs more than the copy, and waits for the collector. */
   readonly #spare: ArrayBuffer[] = [];
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #root: string;
@@ -171,12 +171,12 @@ export class PackPool implements PackSink {
   #send(member: Member, batch: MessageBatch): void {
     this.#isOpen = true;
     const data = batch.data(this.#spare.pop());
-    const { text, starts, times, cuts } = data;
+    const { text } = data;
     const request: PoolRequest = { add: data };
     member.queued++;
     member.blocks++;
     member.queuedBytes += text.length;
-    member.worker.postMessage(request, [text.buffer, starts.buffer, times.buffer, cuts.buffer]);
+    member.worker.postMessage(request, [text.buffer]);
     batch.clear();
   }
 

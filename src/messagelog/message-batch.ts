@@ -11,7 +11,7 @@ export type SourceRun = {
   firstSequence: number;
 };
 
-/** What a batch holds, as plain data: for another thread. */
+/** What a batch holds, as plain data: for another thread. Its columns are one piece of memory. */
 export type BatchData = {
   readonly text: Uint8Array<ArrayBuffer>;
   readonly starts: Uint32Array<ArrayBuffer>;
@@ -59,24 +59,31 @@ export class MessageBatch {
     this.hosts.clear();
   }
 
-  /** A copy of what the batch holds; its text in `memory`, if that has room for it. */
+  /** A copy of what the batch holds, all its columns in one piece of memory: in `memory`, if that has room for them. */
   data(memory?: ArrayBuffer): BatchData {
     const { count, textLength } = this;
+    const startsAt = 8 * count;
+    const cutsAt = startsAt + 4 * count;
+    const textAt = cutsAt + 4 * CUTS * count;
+    const needed = textAt + textLength;
     // Some more than needed: the next text may be longer.
-    const fits = memory !== undefined && memory.byteLength >= textLength;
-    const buffer = fits ? memory : new ArrayBuffer(textLength + (textLength >>> 3));
-    const text = new Uint8Array(buffer, 0, textLength);
-    text.set(this.text.subarray(0, textLength));
-    return {
-      text,
-      starts: new Uint32Array(this.starts.subarray(0, count)),
-      times: new Float64Array(this.times.subarray(0, count)),
-      cuts: new Uint32Array(this.cuts.subarray(0, CUTS * count)),
+    const fits = memory !== undefined && memory.byteLength >= needed;
+    const buffer = fits ? memory : new ArrayBuffer(needed + (needed >>> 3));
+    const data: BatchData = {
+      text: new Uint8Array(buffer, textAt, textLength),
+      starts: new Uint32Array(buffer, startsAt, count),
+      times: new Float64Array(buffer, 0, count),
+      cuts: new Uint32Array(buffer, cutsAt, CUTS * count),
       runs: this.runs,
       sources: this.sources,
       continuations: this.continuations,
       hosts: [...this.hosts.counts()],
     };
+    data.text.set(this.text.subarray(0, textLength));
+    data.starts.set(this.starts.subarray(0, count));
+    data.times.set(this.times.subarray(0, count));
+    data.cuts.set(this.cuts.subarray(0, CUTS * count));
+    return data;
   }
 
   /** Replaces what the batch holds; keeps the arrays. */
