@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { monotonicMillis } from '../base/monotonic-clock.js';
 import { inputError, subject } from './input-error.js';
 
 /** Bytes asked of a file at once: few enough to be in the CPU's cache still when they are worked on. */
@@ -50,9 +51,9 @@ export async function* fileBytes(
       let length: number;
       if (pending === undefined || filling === undefined) {
         chunk = place(CHUNK_BYTES) ?? filling ?? newChunk();
-        const asked = performance.now();
+        const asked = monotonicMillis();
         length = readNow(fd, name, chunk, position);
-        slow = performance.now() - asked > SLOW_MILLIS ? slow + 1 : 0;
+        slow = monotonicMillis() - asked > SLOW_MILLIS ? slow + 1 : 0;
         if (slow === SLOW_READS) ahead = READS_AHEAD;
       } else {
         chunk = filling;

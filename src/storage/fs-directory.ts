@@ -12,8 +12,8 @@ import {
   readSync,
   renameSync,
   rmdirSync,
-  rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { release } from 'node:os';
@@ -117,7 +117,12 @@ class FsDirectory implements Directory {
   }
 
   remove(path: string): void {
-    rmSync(this.#full(path), { force: true });
+    // Not by `rmSync`, which Node loads when it is first asked for.
+    try {
+      unlinkSync(this.#full(path));
+    } catch (error) {
+      if (!isSystemError(error, 'ENOENT')) throw error;
+    }
   }
 
   removeDirectory(path: string): void {
