@@ -19,9 +19,12 @@ export let useCount: u32 = 0;
 // See FIRST_ROOM in term-units.ts.
 const FIRST_ROOM: u32 = 9 << 10;
 
-/** Which use a number may have in the unit, by its hash: what is there may be of any number, or of the pack before. */
+/** By a number's hash, a use in the unit that may be its own: one before the unit's first one is not. */
 const HASH_BITS: u64 = 11;
+const RECENT_BYTES: u32 = 4 << 11;
 const recent: usize = memory.data(4 << 11, 16);
+let unitUses: u32 = 0;
+let usedIn: u32 = 0;
 /** The value that told of a number last. */
 let toldBy: u32 = 0;
 
@@ -38,7 +41,9 @@ let spare: usize = 0;
 
 export function clearLongNumbers(): void {
   useCount = 0;
+  usedIn = 0;
   toldBy = 0;
+  memory.fill(recent, 0xff, RECENT_BYTES);
 }
 
 /** Counts a number of six to ten digits for the value being told of, once. */
@@ -46,10 +51,14 @@ export function addLongNumber(key: u64): void {
   const codes = narrowed(key) << MESSAGE_BITS;
   const slot = recent + ((<usize>((codes * 0x9e3779b97f4a7c15) >>> (64 - HASH_BITS))) << 2);
   const known = load<u32>(slot);
-  if (known < useCount) {
+  if (usedIn !== units) {
+    usedIn = units;
+    unitUses = useCount;
+  }
+  if (known - unitUses < useCount - unitUses) {
     const use = uses + <usize>known * USE_BYTES;
     const head = load<u64>(use);
-    if ((head ^ codes) >>> MESSAGE_BITS === 0 && load<u32>(use, 8) === units - 1) {
+    if ((head ^ codes) >>> MESSAGE_BITS === 0) {
       if (load<u32>(use, 12) === serial) return;
       if (<u64>weight + (head & MOST_MESSAGES) <= MOST_MESSAGES) {
         store<u64>(use, head + weight);

@@ -39,10 +39,20 @@ let entered: u32 = 0;
 
 /** Tokens noted and not counted yet: key u64, or KNOWN and a term + 1; its value, the value's messages. */
 const TOKEN_BYTES: u32 = 16;
-const PENDING: u32 = 2048;
+const PENDING_BITS: u32 = 11;
+const PENDING: u32 = 1 << 11;
 const pending: usize = memory.data(16 * 2048, 16);
 let pendingCount: u32 = 0;
 const KNOWN: u64 = 0x4000000000000000;
+/**
+ * By a key's hash a token noted that may be its own, below the number of the time that tokens were counted: one of another time is
+ * none. And the value that was being told of then.
+ */
+const RECENT_BITS: u32 = 11;
+const RECENT_BYTES: u32 = 4 << 11;
+const recent: usize = memory.data(4 << 11, 16);
+let times: u32 = 1;
+let countedIn: u32 = 0;
 /** Tokens looked up at a time, and for each a term + 1 that its key may be. */
 const GROUP: u32 = 32;
 const likely: usize = memory.data(4 * 32, 16);
@@ -84,7 +94,7 @@ function clearTable(): void {
   }
   memory.fill(table, 0, (<usize>tableSize) << 2);
   entered = 0;
-  pendingCount = 0;
+  forgetRecent();
 }
 
 /** Starts a unit of one value that so many messages have, and no other such unit of the block. */
@@ -112,9 +122,27 @@ export function tellAgain(unit: u32): void {
   }
 }
 
-/** Notes a term that is its own key, to be looked up with others. */
+/**
+ * Notes a term that is its own key, to be looked up with others. Values that tell of it again are added to what is noted, but only
+ * to what no value can have told of twice: what a value has noted keeps its place among the recent until the value ends.
+ */
 export function pend(key: u64): void {
   if (pendingCount === PENDING) settle();
+  const slot = recent + ((<usize>(keyHash(key) >>> (32 - RECENT_BITS))) << 2);
+  const known = load<u32>(slot);
+  let isFree = serial !== countedIn;
+  if (known >>> PENDING_BITS === times) {
+    const token = pending + <usize>(known & (PENDING - 1)) * TOKEN_BYTES;
+    const isTold = load<u32>(token, 8) === serial;
+    if (load<u64>(token) === key) {
+      if (isTold) return;
+      store<u32>(token, serial, 8);
+      store<u32>(token, load<u32>(token, 12) + weight, 12);
+      return;
+    }
+    if (isTold) isFree = false;
+  }
+  if (isFree) store<u32>(slot, (times << PENDING_BITS) | pendingCount);
   const token = pending + <usize>pendingCount * TOKEN_BYTES;
   store<u64>(token, key);
   store<u32>(token, serial, 8);
@@ -159,8 +187,9 @@ export function settleUnit(): void {
  * are touched, then all entries, so that the CPU fetches them together and not one after the other.
  */
 export function settle(): void {
+  if (pendingCount === 0) return;
   const end = pending + <usize>pendingCount * TOKEN_BYTES;
-  pendingCount = 0;
+  forgetRecent();
   for (let group = pending; group < end; group += GROUP * TOKEN_BYTES) {
     const stop = min<usize>(group + GROUP * TOKEN_BYTES, end);
     let touch: u32 = 0;
@@ -181,6 +210,15 @@ export function settle(): void {
       count(entryOf(term - 1), term - 1, load<u32>(token, 8), load<u32>(token, 12));
     }
   }
+}
+
+function forgetRecent(): void {
+  pendingCount = 0;
+  countedIn = serial;
+  times++;
+  if (times << PENDING_BITS !== 0) return;
+  times = 1;
+  memory.fill(recent, 0, RECENT_BYTES);
 }
 
 /** The first term whose hash is like that of a key; 0: none. */

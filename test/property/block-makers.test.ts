@@ -214,11 +214,20 @@ describe('KernelBlockMaker', () => {
     fc.assert(fc.property(pack, expectSameBytes), randomRuns(150));
   });
 
-  it('makes the same bytes of texts of many long numbers, of which some come twice', () => {
+  it('makes the same bytes of texts of many long numbers, or words, of which some come twice', () => {
     const number = (i: number) => 100_000 + (Math.imul(i % 4000, 0x9e37_79b1) >>> 1);
-    const text = (i: number) =>
-      Array.from({ length: 600 }, (_, k) => number(k % 7 === 0 ? i : i * 37 + k)).join(' ');
-    expectSameBytes([range(100, text), range(100, (i) => text(i >>> 1))]);
+    const each = [number, (i: number) => `w${number(i).toString(36)}`];
+    for (const termOf of each) {
+      const text = (i: number) =>
+        Array.from({ length: 600 }, (_, k) =>
+          termOf(k % 11 === 0 ? 7 : k % 7 === 0 ? i : i * 37 + k),
+        ).join(' ');
+      expectSameBytes([range(100, text)]);
+      expectSameBytes([range(40, (i) => text(i >>> 1)), range(30, text)]);
+      expectSameBytes([
+        range(900, (i) => `v=${termOf(i % 11)}-${termOf(i * i)}:${termOf(i % 7)}.`),
+      ]);
+    }
   });
 
   it('makes the same bytes of literals that are alike but for their zeros and their lengths', () => {
