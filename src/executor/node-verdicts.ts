@@ -22,7 +22,8 @@ import {
   unite,
   type Verdict,
 } from './row-bits.js';
-import { type DecidedTemplates, NO } from './template-verdicts.js';
+import { NO } from './template-marks.js';
+import type { DecidedTemplates } from './template-verdicts.js';
 
 /**
  * What the units of a block, and the values in its columns, say of a node; rows outside of `within` are not asked for.

@@ -4,13 +4,20 @@ import { ALL, type LeafSearch, NONE, type Node } from './compiled-query.js';
 import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { simplify } from './simplify.js';
+import {
+  addBits,
+  decideByBits,
+  gatherBits,
+  haveSame,
+  MAYBE,
+  markFields,
+  markThose,
+  NO,
+  type Verdicts,
+  verdictsWithin,
+  YES,
+} from './template-marks.js';
 import { BY_VALUE, MATCHES } from './template-runs.js';
-
-/** What is known of the rows of a template: none answers, some may, all do. OR takes the greater, AND the less of two. */
-export const NO = 0;
-const MAYBE = 1;
-const YES = 2;
-type Verdicts = Uint8Array;
 
 /** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
 const FEW_FIELDS = 16;
@@ -49,13 +56,11 @@ export function decideTemplates(
   const conjuncts = leaves.reduce((sum, { number }) => sum + units[number]!.length, 0);
   if (conjuncts > MOST_CONJUNCTS) return undefined;
   const templates = reader.templateIds.length;
-  const inColumns = asksColumns(reader, leaves, units);
   // Words that literals have, and no column, are decided without the templates of the pack.
-  if (inColumns) reader.checkNumbers();
-  else if (!leaves.every(({ isExact }) => isExact)) reader.checkTemplates();
-  const words = new WordsOfTemplates(reader, leaves, units, inColumns);
-  const byLeaf: Verdicts[] = [];
-  for (const leaf of leaves) byLeaf[leaf.number] = words.verdictsOf(leaf, literals);
+  if (!leaves.every(({ isExact }) => isExact)) reader.checkTemplates();
+  const { words, byLeaf } =
+    decideByLiterals(reader, leaves, units, literals) ??
+    decideLeaves(reader, leaves, units, literals, 'as read');
   const verdicts = verdictsOf(root, byLeaf, templates);
   const sure = new Uint8Array(templates);
   const open = new Uint8Array(templates);
@@ -75,17 +80,48 @@ export function decideTemplates(
   };
 }
 
-/** Whether one of the units of some leaves is a column. */
-function asksColumns(
-  { info }: BlockReader,
+type DecidedLeaves = { readonly words: WordsOfTemplates; readonly byLeaf: readonly Verdicts[] };
+
+function decideLeaves(
+  reader: BlockReader,
   leaves: readonly LeafSearch[],
   units: readonly LeafUnits[],
-): boolean {
-  const firstColumn = info.firstUnit + info.templates;
-  return leaves.some(({ number }) =>
+  literals: LiteralTests,
+  columns: ColumnWords,
+): DecidedLeaves {
+  if (columns === 'as read') reader.checkNumbers();
+  const words = new WordsOfTemplates(reader, leaves, units, columns);
+  const byLeaf: Verdicts[] = [];
+  for (const leaf of leaves) byLeaf[leaf.number] = words.verdictsOf(leaf, literals);
+  return { words, byLeaf };
+}
+
+/**
+ * What literals say where it does not matter which templates have the columns that are asked: there are none, or of a phrase
+ * that has a word in some column no template has the others. Undefined when it matters.
+ */
+function decideByLiterals(
+  reader: BlockReader,
+  leaves: readonly LeafSearch[],
+  units: readonly LeafUnits[],
+  literals: LiteralTests,
+): DecidedLeaves | undefined {
+  const firstColumn = reader.info.firstUnit + reader.info.templates;
+  const inColumns = leaves.filter(({ number }) =>
     units[number]!.some((conjunct) => conjunct[conjunct.length - 1]! >= firstColumn),
   );
+  if (!inColumns.every(({ phrase, automaton }) => phrase !== undefined && automaton === undefined))
+    return undefined;
+  const least = decideLeaves(reader, leaves, units, literals, 'nowhere');
+  if (inColumns.length === 0) return least;
+  const most = decideLeaves(reader, leaves, units, literals, 'everywhere');
+  return inColumns.every(({ number }) => haveSame(least.byLeaf[number]!, most.byLeaf[number]!))
+    ? least
+    : undefined;
 }
+
+/** Which templates have the columns that are asked: those that have their fields, none, or all of them. */
+type ColumnWords = 'as read' | 'nowhere' | 'everywhere';
 
 function collectLeaves(node: Node, into: LeafSearch[]): void {
   if (node.kind === 'leaf') into.push(node.leaf);
@@ -127,86 +163,6 @@ function nodeOf(leaf: LeafSearch, verdicts: Verdicts, open: Uint8Array): Node {
   return found === 1 << YES ? ALL : { kind: 'leaf', leaf };
 }
 
-// Loops over templates and their slots are functions of their own, of arrays: V8 compiles what stands around a loop with it, and
-// that took longer than what it gained.
-
-/** Marks the places with a verdict; returns how many rows they have. */
-function markThose(
-  verdicts: Verdicts,
-  wanted: number,
-  marks: Uint8Array,
-  templateRows: Int32Array,
-): number {
-  let rows = 0;
-  for (let place = 0; place < verdicts.length; place++) {
-    if (verdicts[place] !== wanted) continue;
-    marks[place] = 1;
-    rows += templateRows[place]!;
-  }
-  return rows;
-}
-
-/** A bit for each verdict that marked places have. */
-function verdictsWithin(verdicts: Verdicts, marks: Uint8Array): number {
-  let found = 0;
-  for (let place = 0; place < marks.length; place++)
-    if (marks[place] === 1) found |= 1 << verdicts[place]!;
-  return found;
-}
-
-/** Of templates with all of some bits: those answer that have them in literals, others may. */
-function decideByBits(
-  verdicts: Verdicts,
-  inLiterals: Int32Array,
-  inColumns: Int32Array,
-  bits: number,
-): void {
-  for (let place = 0; place < verdicts.length; place++) {
-    const literal = inLiterals[place]!;
-    if ((literal & bits) === bits) verdicts[place] = YES;
-    else if (((literal | inColumns[place]!) & bits) === bits) verdicts[place] = MAYBE;
-  }
-}
-
-function addBits(into: Int32Array, marks: Uint8Array, bits: number): void {
-  for (let place = 0; place < into.length; place++) into[place]! |= bits & -marks[place]!;
-}
-
-/** Gathers of each template the bits of its fields. */
-function gatherBits(
-  into: Int32Array,
-  templateIds: Int32Array,
-  { firstSlots, slotFields }: Slots,
-  byField: Int32Array,
-): void {
-  for (let place = 0; place < into.length; place++) {
-    const id = templateIds[place]!;
-    const end = firstSlots[id + 1]!;
-    let bits = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++) bits |= byField[slotFields[slot]!]!;
-    into[place] = bits;
-  }
-}
-
-/** Marks the fields of open templates with a verdict. */
-function markFields(
-  marks: Uint8Array,
-  open: Uint8Array,
-  verdicts: Verdicts,
-  templateIds: Int32Array,
-  { firstSlots, slotFields }: Slots,
-): void {
-  for (let place = 0; place < open.length; place++) {
-    if (open[place] === 0 || verdicts[place] !== MAYBE) continue;
-    const end = firstSlots[templateIds[place]! + 1]!;
-    for (let slot = firstSlots[templateIds[place]!]!; slot < end; slot++)
-      marks[slotFields[slot]!] = 1;
-  }
-}
-
-/** The field of each slot, and which slots are a template's. */
-type Slots = { readonly firstSlots: Int32Array; readonly slotFields: Int32Array };
-
 /** Which conjuncts of a query the literals of each template of a block hold, and which its columns do: a bit each. */
 class WordsOfTemplates {
   readonly #reader: BlockReader;
@@ -218,24 +174,25 @@ class WordsOfTemplates {
   /** By field. */
   readonly #ofFields: Int32Array;
 
-  /** `inColumns`: whether units are columns. */
   constructor(
     reader: BlockReader,
     leaves: readonly LeafSearch[],
     units: readonly LeafUnits[],
-    inColumns: boolean,
+    columns: ColumnWords,
   ) {
     this.#reader = reader;
     this.#leaves = leaves;
     this.#units = units;
     const templates = reader.templateIds.length;
     const first = reader.info.firstUnit;
-    const fields = inColumns ? reader.columns.fields : NONE_ASKED;
+    const isRead = columns === 'as read';
+    const fields = isRead ? reader.columns.fields : NONE_ASKED;
     this.#inLiterals = new Int32Array(templates);
     this.#inColumns = new Int32Array(templates);
-    const byField = inColumns ? new Int32Array(reader.fieldCount) : NONE_ASKED;
+    const byField = isRead ? new Int32Array(reader.fieldCount) : NONE_ASKED;
     this.#ofFields = byField;
     const asked: number[] = [];
+    let everywhere = 0;
     let bit = 0;
     for (const { number } of leaves) {
       this.#firstBits[number] = bit;
@@ -243,7 +200,9 @@ class WordsOfTemplates {
         for (const unit of conjunct) {
           const place = unit - first;
           if (place < templates) this.#inLiterals[place]! |= 1 << bit;
-          else {
+          else if (!isRead) {
+            if (columns === 'everywhere') everywhere |= 1 << bit;
+          } else {
             const field = fields[place - templates]!;
             if (byField[field] === 0) asked.push(field);
             byField[field]! |= 1 << bit;
@@ -251,6 +210,10 @@ class WordsOfTemplates {
         }
         bit++;
       }
+    }
+    if (!isRead) {
+      this.#inColumns.fill(everywhere);
+      return;
     }
     if (asked.length <= FEW_FIELDS) {
       for (const field of asked) {
