@@ -27,6 +27,8 @@ export class PlainDictionary {
       const rawLength = blocks.varint();
       blocks.u32();
       blocks.varint();
+      // Which bytes its terms are made of: a look-up has no use for them.
+      blocks.raw(5);
       const offset = all.position;
       const block = all.raw(length);
       const raw = length === rawLength ? block : new Uint8Array(inflateRawSync(block));
