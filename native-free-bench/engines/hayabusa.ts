@@ -46,7 +46,7 @@ export function hayabusa({ name, version, nativeFree }: HayabusaOptions): Hayabu
       family: 'hayabusa',
       version,
       settings: [
-        'defaults, on all cores --threads: a thread a core for inputs of 128 MiB and more; reads the lines as they arrived, parses their headers, syncs, seals',
+        'defaults, on all cores --threads: a thread a core for inputs of 192 MiB and more; reads the lines as they arrived, parses their headers, syncs, seals',
         ...(nativeFree ? [`${NATIVE_FREE}=1`] : []),
       ],
     },
