@@ -90,10 +90,7 @@ export async function ingest(
   const run = new IngestRun(writer, opened, options);
   // Compressed or not: what is large on disk is large.
   writer.expect(opened.inputs.reduce((sum, { size }) => sum + (size ?? 0), 0));
-  for (const input of opened.inputs) {
-    if (options.signal?.aborted) break;
-    await run.read(input);
-  }
+  for (const input of opened.inputs) await run.read(input);
   return run.finish();
 }
 
@@ -134,6 +131,11 @@ class IngestRun {
   }
 
   async read(input: Input): Promise<void> {
+    const { signal } = this.#options;
+    if (signal?.aborted) {
+      this.#summary.interrupted = true;
+      return;
+    }
     const from = this.#startOf(input);
     if (from === undefined) {
       this.#bytesBefore += input.size ?? 0;
@@ -158,11 +160,14 @@ class IngestRun {
       });
     };
 
+    const place = (bytes: number) => intake.place(bytes);
+    // What comes once cannot be read again: the beginning of a line is kept, and its end is not waited for.
+    const comesOnce = input.size === undefined;
     let stopped = false;
     let failed = false;
     let unheard = 0;
     try {
-      for await (const chunk of input.chunks(from.offset, (bytes) => intake.place(bytes))) {
+      for await (const chunk of input.chunks(from.offset, place, signal)) {
         intake.push(chunk);
         this.#options.onProgress?.({
           file: input.name,
@@ -182,16 +187,19 @@ class IngestRun {
           await new Promise((resolve) => setImmediate(resolve));
           unheard = 0;
         }
-        stopped = this.#options.signal?.aborted ?? false;
+        stopped = signal?.aborted ?? false;
         if (stopped) break;
       }
-      if (!stopped) intake.finish();
+      if (comesOnce) stopped = signal?.aborted ?? false;
+      if (!stopped || comesOnce) intake.finish();
     } catch (error) {
       if (!(error instanceof HayabusaError) || error.code !== 'input') throw error;
       // What could be read is kept.
       intake.finish();
-      failed = true;
-      this.#summary.errors.push(error);
+      // Packed data is cut off where it is given up.
+      stopped = comesOnce && (signal?.aborted ?? false);
+      failed = !stopped;
+      if (failed) this.#summary.errors.push(error);
     }
     note(!stopped && !failed);
     if (stopped) this.#summary.interrupted = true;

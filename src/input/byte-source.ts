@@ -79,14 +79,21 @@ export async function* fileBytes(
   }
 }
 
-/** The bytes of a stream as they arrive. Ending the iteration destroys the stream. */
+/**
+ * The bytes of a stream as they arrive, until `signal` is given: then it is at its end, whether or not a byte is waited for.
+ * Ending the iteration destroys the stream.
+ */
 export async function* streamBytes(
   name: string,
   stream: Readable,
   onPosition: OnPosition,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let position = 0;
   const chunks: AsyncIterable<unknown> = stream;
+  const stop = () => stream.destroy();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
   try {
     for await (const chunk of chunks) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError('Stream gives text, not bytes');
@@ -95,7 +102,10 @@ export async function* streamBytes(
       yield chunk;
     }
   } catch (error) {
+    if (signal?.aborted) return;
     throw readError(name, position, error);
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -24,11 +24,11 @@ export type Input = {
   /**
    * The decompressed content from its byte `skip` on, in chunks of at most 1 MiB (plain pipes: as they arrive); none when
    * the content is shorter. A chunk is the caller's until the next is asked for. Ending the iteration closes what it
-   * opened. A chunk of a plain file lies in the memory
-   * that `place` gave, where it gave some. Throws `input` when the file cannot be read, and behind the last readable byte when compressed data is cut
-   * off or damaged. Can be called again, except on standard input and pipes.
+   * opened. A chunk of a plain file lies in the memory that `place` gave, where it gave some. Throws `input` when the file
+   * cannot be read, and behind the last readable byte when compressed data is cut off or damaged. Can be called again,
+   * except on standard input and pipes: these end when `signal` is given, even while a byte is waited for.
    */
-  chunks(skip?: number, place?: Place): AsyncIterable<Uint8Array>;
+  chunks(skip?: number, place?: Place, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Position in the bytes on disk that reading has reached, for a progress bar. */
   consumed(): number;
 };
@@ -64,8 +64,8 @@ export async function openInput(path: string, options: OpenInputOptions = {}): P
 
 /**
  * The inputs that `paths` stand for, in their order, duplicates kept. With `recursive` a folder stands for the files in
- * it and below, by name and depth first, without hidden entries and whatever is no file. Links to files count as files;
- * links to folders are followed only where they are given themselves. Throws `input` for a folder that cannot be read;
+ * it and below, by name and depth first, without hidden entries, stores and whatever is no file. Links to files count as
+ * files; links to folders are followed only where they are given themselves. Throws `input` for a folder that cannot be read;
  * everything else is left for `openInput` to judge.
  */
 export function expandInputs(

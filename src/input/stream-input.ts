@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { ByteFeed } from './byte-feed.js';
-import { streamBytes } from './byte-source.js';
+import { type Place, streamBytes } from './byte-source.js';
 import { isGzip, isZstd, mayBePacked, PACKED_HEAD_BYTES } from './content-kind.js';
 import { gather } from './gather.js';
 import { gunzip } from './gzip.js';
@@ -32,12 +32,17 @@ export function streamInput(
 ): Input {
   let consumed = 0;
   let taken = false;
-  async function* chunks(skip = 0): AsyncGenerator<Uint8Array, void, undefined> {
+  async function* chunks(
+    skip = 0,
+    _place?: Place,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     if (taken) throw readTwice(name);
     taken = true;
-    const bytes = streamBytes(name, await connect(), (position) => {
+    const onPosition = (position: number): void => {
       consumed = position;
-    });
+    };
+    const bytes = streamBytes(name, await connect(), onPosition, signal);
     const feed = new ByteFeed(bytes);
     try {
       const [first] = await feed.look(1);

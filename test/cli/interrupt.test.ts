@@ -71,4 +71,27 @@ describe('an ingest that is stopped', () => {
     expect(digest(store)).toBe(whole);
     expect(readdirSync(store).sort()).toEqual(['CATALOG', 'log', 'packs']);
   });
+
+  it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+    'by %s while it waits for more of standard input keeps what it read, and ends',
+    async (signal) => {
+      const store = join(folder, `waiting-${signal}`);
+      const child = startCli([...INGEST, '--store', store, '-'], { cwd: folder });
+      const end = ended(child);
+      const written = 'Jun 10 00:00:01 gw1 app: a line of many\n'.repeat(100_000);
+      // More than waits between two processes: when the last of it is on its way, the first was read.
+      await new Promise((resolve) => child.stdin?.write(written, resolve));
+      child.stdin?.on('error', () => {});
+      child.kill(signal);
+      expect(await end).toEqual({
+        status: 130,
+        signal: null,
+        stderr: 'hayabusa: interrupted: everything read so far is in the store\n',
+      });
+      const kept = hayabusa('search', '--raw', '--store', store).stdout.toString();
+      expect(kept.length).toBeGreaterThan(1000);
+      // The last line may have lost its end, never its beginning.
+      expect(`${written}\n`.startsWith(kept.slice(0, -1))).toBe(true);
+    },
+  );
 });

@@ -83,9 +83,10 @@ export async function runIngest(files: readonly string[], options: OptionValues)
     const hasNews = summary.messages > 0 || summary.errors.length === 0;
     if (!quiet && hasNews) printSummary(summary, writer, seconds);
     if (summary.interrupted) {
-      warn(
-        'interrupted: everything read so far is in the store; go on with the same command and --resume',
-      );
+      const goOn = opened.inputs.some(({ size }) => size !== undefined)
+        ? '; go on with the same command and --resume'
+        : '';
+      warn(`interrupted: everything read so far is in the store${goOn}`);
       return EXIT_INTERRUPTED;
     }
     return summary.errors.length > 0 ? EXIT_ERROR : EXIT_FOUND;

@@ -141,4 +141,29 @@ describe.runIf(process.platform !== 'win32')('a named pipe', () => {
     }
     writer.stdin.end();
   });
+
+  it.each([
+    ['before anybody writes to it', []],
+    ['while its writer is silent', ['one line\n']],
+    ['in the middle of packed data', [gzipSync(text).subarray(0, 20)]],
+  ])('ends at a signal, %s', async (_, written) => {
+    const path = scratch.path(`given-up-${written.length}-${written[0]?.length}`);
+    execFileSync('mkfifo', [path]);
+    const input = await openInput(path);
+    const abort = new AbortController();
+    const writer = spawn('sh', ['-c', 'cat > "$0"', path], { stdio: ['pipe', 'ignore', 'ignore'] });
+    for (const bytes of written) writer.stdin.write(bytes);
+    if (written.length === 0) writer.kill();
+    setTimeout(() => abort.abort(), 100);
+    const got: string[] = [];
+    try {
+      for await (const chunk of input.chunks(0, undefined, abort.signal))
+        got.push(Buffer.from(chunk).toString());
+    } catch (error) {
+      expect(String(error)).toMatch(/ends in the middle of its gzip data/);
+    }
+    expect(got.join('')).toBe(typeof written[0] === 'string' ? written[0] : '');
+    writer.kill();
+    writer.stdin.destroy();
+  });
 });
