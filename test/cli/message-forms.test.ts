@@ -120,7 +120,20 @@ describe('habits of grep', () => {
     [['-rn', 'a'], "unknown option '-rn': all of the store is searched"],
     [['-l', 'a'], "unknown option '-l': in which files there are how many says --by source\n"],
     [['--include=*.log', 'a'], "messages of some files are found by 'source:*.log'\n"],
-    [['--tail', '5', 'a'], 'what came in since the last search is found with --cursor\n'],
+    [
+      ['--tail', '5', 'a'],
+      'the newest N are -n N, and what came in since the last search is found',
+    ],
+    [['-f', 'a'], 'what came in since the last search is found with --cursor\n'],
+    [['-u', 'sshd'], "fields are part of the query: 'host:gw*', 'app:sshd', 'severity<=err'\n"],
+    [['-p', 'err'], "fields are part of the query: 'host:gw*', 'app:sshd', 'severity<=err'\n"],
+    [
+      ['--grep', 'a'],
+      "words stand by themselves, and a regular expression is written '/like this/'",
+    ],
+    [['-S', 'today', 'a'], 'the time is said by --from and --to\n'],
+    [['--on', 'monday', 'a'], "unknown option '--on': the time is said by --from and --to, --last"],
+    [['-b', '-1'], "unknown option '-b': the time is said by --from and --to, --last 2h"],
     [['--before', '5', 'a'], 'what comes before each is -B N'],
     [
       ['-n', 'failed'],
