@@ -74,6 +74,12 @@ export function contentKind(head: Uint8Array): ContentKind {
   if (binary) return { kind: 'binary', what: binary.what, command: binary.command };
   if (isWindowsProgram(head))
     return { kind: 'binary', what: 'a Windows program', command: undefined };
+  if (isUtf16(head))
+    return {
+      kind: 'binary',
+      what: 'UTF-16, in which no word would be found',
+      command: `iconv -f UTF-16 -t UTF-8 ${FILE_PLACE}`,
+    };
   return { kind: 'plain' };
 }
 
@@ -115,6 +121,20 @@ function isWindowsProgram(head: Uint8Array): boolean {
   if (!hasBytes(head, 'MZ') || head.length < 0x40) return false;
   const at = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(0x3c, true);
   return hasBytes(head, 'PE\0\0', at) || hasBytes(head, 'NE', at) || hasBytes(head, 'LE\0\0', at);
+}
+
+/** A byte order mark, and an ASCII character in every fourth place or more: as PowerShell writes what is redirected. */
+function isUtf16(head: Uint8Array): boolean {
+  const isLittle = hasBytes(head, '\xff\xfe');
+  if (!isLittle && !hasBytes(head, '\xfe\xff')) return false;
+  const units = (head.length >> 1) - 1;
+  let ascii = 0;
+  for (let i = 2; i + 1 < head.length; i += 2) {
+    const low = head[isLittle ? i : i + 1] ?? 0;
+    const high = head[isLittle ? i + 1 : i] ?? 0;
+    if (high === 0 && low > 0 && low < 0x80) ascii++;
+  }
+  return ascii > 0 && 4 * ascii >= units;
 }
 
 function hasBytes(head: Uint8Array, bytes: string, at = 0): boolean {

@@ -1,4 +1,5 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { CATALOG, PACKS } from '../storage/file-names.js';
 import { inputError } from './input-error.js';
 
 /** `paths` with every folder replaced by its files; see `expandInputs`. */
@@ -13,12 +14,20 @@ export function expandFolders(paths: readonly string[]): string[] {
 
 function addFolder(folder: string, files: string[]): void {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-  for (const entry of entriesOf(folder)) {
+  const entries = entriesOf(folder);
+  if (isStore(entries)) return;
+  for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = prefix + entry.name;
     if (entry.isDirectory()) addFolder(path, files);
     else if (entry.isFile() || (entry.isSymbolicLink() && statOf(path)?.isFile())) files.push(path);
   }
+}
+
+/** A store of ours, where `ingest -r .` finds the one that the last run made: its bytes are no messages. */
+function isStore(entries: readonly Dirent[]): boolean {
+  const has = (name: string) => entries.some((entry) => entry.name === name);
+  return has(CATALOG) && has(PACKS);
 }
 
 /** Sorted by UTF-16 code units, so that the order does not depend on the machine's language. */

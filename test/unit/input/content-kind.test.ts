@@ -31,6 +31,8 @@ describe('contentKind', () => {
     ['%PDF-1.7', 'a PDF document'],
     ['\xcf\xfa\xed\xfe', 'a Mach-O program'],
     ['\xca\xfe\xba\xbe', 'a Java class or a Mach-O program'],
+    ['\xff\xfeA\0u\0g\0 \0', 'UTF-16, in which no word would be found'],
+    ['\xfe\xff\0A\0u\0g\x30\x42\x30\x44', 'UTF-16, in which no word would be found'],
     [`${'a'.repeat(100)}${'\0'.repeat(157)}ustar\0`, 'a tar archive'],
     [`MZ${'\0'.repeat(58)}\x80\0\0\0${'\0'.repeat(64)}PE\0\0`, 'a Windows program'],
   ])('%j is %s', (head, expected) => {
@@ -47,6 +49,8 @@ describe('contentKind', () => {
     '\0\0\0a NUL is part of a message',
     '\ufeff<13>text behind a byte order mark',
     '\xff\xfe\0\x01 no text, and of no kind that we know',
+    '\xff\xfe',
+    '\xfe\xff text in which every character is a byte',
   ])('%j is taken as it is', (head) => {
     expect(kindOf(head)).toBe('plain');
   });

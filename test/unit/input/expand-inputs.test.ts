@@ -54,6 +54,15 @@ describe('expandInputs', () => {
     ]);
   });
 
+  it('leaves out stores', () => {
+    const store = ['CATALOG', 'packs/0000000001.pack', 'log/0000000001.log'];
+    const root = tree('stores', [...store.map((name) => `hayabusa-store/${name}`), 'x.log']);
+    expect(expandInputs([root], { recursive: true })).toEqual([`${root}/x.log`]);
+    expect(expandInputs([`${root}/hayabusa-store`], { recursive: true })).toEqual([]);
+    const other = tree('no-stores', ['CATALOG', 'packs.log']);
+    expect(expandInputs([other], { recursive: true })).toHaveLength(2);
+  });
+
   it('gives nothing for a folder without files', () => {
     const root = tree('empty', []);
     mkdirSync(`${root}/deeper`);
