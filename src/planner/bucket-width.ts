@@ -12,6 +12,16 @@ const MILLIS: Readonly<Record<string, number>> = {
   d: MILLIS_PER_DAY,
   w: 7 * MILLIS_PER_DAY,
 };
+/** Units in words, as people type them: the letter that each is. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^secs?$|^seconds?$/, 's'],
+  [/^mins?$|^minutes?$/, 'm'],
+  [/^hrs?$|^hours?$/, 'h'],
+  [/^days?$/, 'd'],
+  [/^weeks?$/, 'w'],
+  [/^months?$/, 'mo'],
+  [/^years?$/, 'y'],
+];
 const MONTHS: Readonly<Record<string, number>> = { mo: 1, y: 12 };
 
 /** A month at its shortest, to compare widths and to count buckets at their most. */
@@ -23,12 +33,14 @@ export const NICE_WIDTHS: readonly BucketWidth[] = [
   ...['1h', '2h', '3h', '6h', '12h', '1d', '2d', '1w', '1mo', '3mo', '1y', '10y', '100y'],
 ].map((text) => parseBucketWidth(text));
 
-/** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`, `1y`. */
+/** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`, `1y`, `5min`, `1 hour`. */
 export function parseBucketWidth(text: string): BucketWidth {
-  const match = /^(\d+)\s*(ms|mo|[smhdwy])$/.exec(text.trim());
+  const match = /^(\d+)\s*([a-z]+)$/.exec(text.trim());
   const count = Number(match?.[1] ?? 0);
-  const unit = match?.[2] ?? '';
-  if (match === null || count === 0 || !Number.isSafeInteger(count * (MILLIS[unit] ?? 1)))
+  const typed = match?.[2] ?? '';
+  const unit = WORDS.find(([names]) => names.test(typed))?.[1] ?? typed;
+  const isUnit = Object.hasOwn(MILLIS, unit) || Object.hasOwn(MONTHS, unit);
+  if (!isUnit || count === 0 || !Number.isSafeInteger(count * (MILLIS[unit] ?? 1)))
     throw usage(
       `Width of a bucket ${JSON.stringify(text)} cannot be read: expected a number above 0 and one of s, m, h, d, w, mo, y, such as 5m or 1d`,
     );

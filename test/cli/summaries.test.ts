@@ -48,6 +48,7 @@ describe('hayabusa search --histogram', () => {
     expect(found[1]).toBe('2 messages, 1s a line, UTC');
     expect(lines('opened', '--histogram', '--timezone', 'UTC')).toEqual(found);
     expect(lines('--histogram').at(-1)).toBe('6 messages, 1h a line, UTC');
+    expect(lines('--histogram', '2hours', 'root').at(-1)).toBe('4 messages, 2h a line, UTC');
   });
 
   it('follows the clocks of --timezone', () => {

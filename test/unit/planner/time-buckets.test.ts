@@ -114,8 +114,29 @@ describe('parseBucketWidth()', () => {
     expect(formatBucketWidth(parseBucketWidth('60s'))).toBe('1m');
   });
 
+  it('reads units in words', () => {
+    const check = (text: string, expected: string) =>
+      expect(formatBucketWidth(parseBucketWidth(text))).toBe(expected);
+    check('5min', '5m');
+    check('90 seconds', '90s');
+    check('1 hour', '1h');
+    check('2days', '2d');
+    check('3 months', '3mo');
+    check('1year', '1y');
+  });
+
   it('refuses what is no width', () => {
-    for (const text of ['', '5', 'm', '0m', '-5m', '5 minutes', '1.5h', '99999999999999999d'])
+    for (const text of [
+      '',
+      '5',
+      'm',
+      '0m',
+      '-5m',
+      '5 minits',
+      '5 constructor',
+      '1.5h',
+      '99999999999999999d',
+    ])
       expect(() => parseBucketWidth(text), text).toThrow(/such as 5m or 1d/);
   });
 });
