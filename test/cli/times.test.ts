@@ -68,6 +68,17 @@ describe('a search that finds nothing because the store has no such time', () =>
     expect(hayabusa('search', '--from', 'yesterday').stderr).not.toContain('--to');
   });
 
+  it('says which time was read and what lies around it, where that is between others', () => {
+    writeFileSync(join(folder, 'late.log'), '2025-07-11T03:06:37Z gw1 app: clock\n');
+    expectQuiet(hayabusa('ingest', '--store', 'gap', 'in.log', 'late.log'));
+    const search = ['search', '--store', 'gap', 'minute'];
+    expect(hayabusa(...search, '--from', 'May 17', '--to', 'May 18').stderr).toBe(
+      'hayabusa: no message is of the time that was asked for, from 2025-05-17T00:00:00.000Z to 2025-05-18T00:00:00.000Z: ' +
+        'the last before it are of the hour 2021-08-17T09:00:00.000Z, the first after it of 2025-07-11T03:00:00.000Z\n',
+    );
+    expect(hayabusa(...search, 'nowhere', '--from', '2021-08-17').stderr).toBe('');
+  });
+
   it('says nothing with -q, nor where the range has messages', () => {
     for (const args of [['-q', '--last', '2h'], ['nowhere'], ['nowhere', '--from', 'Aug 17']]) {
       const { status, stdout, stderr } = hayabusa('search', ...args);

@@ -60,12 +60,30 @@ export function hintOfRange(
   if (ranges === undefined) return undefined;
   const span = storeSpan(catalog);
   if (span === undefined) return undefined;
-  if (ranges.some(({ from, to }) => from < span.to && to > span.from)) return undefined;
   const time = (millis: number) => formatTime(millis, zone());
+  if (ranges.some(({ from, to }) => from < span.to && to > span.from))
+    return hintOfGap(ranges, hoursOf(catalog), time);
   const last = textOption(options, 'last');
   const advice =
     last === undefined || (textOption(options, 'to') ?? textOption(options, 'until')) !== undefined
       ? ''
       : `: for their last ${last} add --to ${time(span.to)}`;
   return `no message is of the time that was asked for: the store's are from ${time(span.from)} to ${time(span.to - 1)}${advice}`;
+}
+
+/** The same where the store has earlier and later ones: as of `Aug 30`, when that is not the year that was meant. */
+function hintOfGap(
+  ranges: readonly TimeRange[],
+  hours: readonly TimeRange[],
+  time: (millis: number) => string,
+): string | undefined {
+  const [range] = ranges;
+  if (range === undefined || ranges.length > 1) return undefined;
+  const before = hours.filter(({ from }) => from < range.to).at(-1);
+  const after = hours.find(({ from }) => from >= range.to);
+  if (before === undefined || after === undefined || before.to > range.from) return undefined;
+  return (
+    `no message is of the time that was asked for, from ${time(range.from)} to ${time(range.to)}: ` +
+    `the last before it are of the hour ${time(before.from)}, the first after it of ${time(after.from)}`
+  );
 }
