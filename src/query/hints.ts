@@ -1,5 +1,5 @@
 import { parseIpAddress } from '../analysis/address-ranges.js';
-import type { Query } from './ast.js';
+import { type Query, TEXT_FIELDS } from './ast.js';
 import { FIELD_NAMES } from './field-names.js';
 import type { Lexeme } from './lexeme.js';
 import { lex } from './lexer.js';
@@ -18,11 +18,13 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     );
   return (
     operatorHint(text) ??
+    hintForFound(text) ??
     barHint(text) ??
     listHint(query) ??
     timeHint(text) ??
     quoteHint(text) ??
     networkHint(query) ??
+    fieldPairHint(query) ??
     levelHint(query) ??
     sourceHint(query) ??
     spacelessHint(query) ??
@@ -30,6 +32,17 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     unknownFieldHint(text) ??
     signHint(text)
   );
+}
+
+/**
+ * What a person may have meant by a query that found something else, as one sentence: `!root` of other languages, which
+ * excludes there what it finds here. Undefined when there is no guess.
+ */
+export function hintForFound(text: string): string | undefined {
+  if (!text.includes('!') || queryOfLine(text) !== undefined) return undefined;
+  const word = wordsOf(text).find((each) => /^![A-Za-z0-9]/.test(each));
+  if (word === undefined) return undefined;
+  return `"${word}" was looked for as a word: to exclude it write NOT ${word.slice(1)}`;
 }
 
 function operatorHint(text: string): string | undefined {
@@ -150,6 +163,21 @@ function networkHint(query: Query): string | undefined {
     const [, address = '', bits] = /^(.+)\/(\d+)$/.exec(each.value) ?? [];
     if (bits === undefined || parseIpAddress(address) === undefined) return false;
     hint = `"${each.key}=${each.value}" was looked for as text: addresses of a network are found by ${each.value} alone`;
+    return true;
+  });
+  return hint;
+}
+
+/** `host=gw1`: what the header says is no pair of the text. */
+function fieldPairHint(query: Query): string | undefined {
+  let hint: string | undefined;
+  holds(query, (each) => {
+    if (each.kind !== 'pair' || each.operator !== '=' || each.value === '') return false;
+    const name = each.key.toLowerCase();
+    const field = OTHER_FIELDS[name] ?? name;
+    if (field !== 'source' && !TEXT_FIELDS.some((known) => known === field)) return false;
+    const value = /^[\w.*?-]+$/.test(each.value) ? each.value : JSON.stringify(each.value);
+    hint = `"${each.key}=${each.value}" was looked for as text: the field is written ${field}:${value}`;
     return true;
   });
   return hint;

@@ -54,15 +54,29 @@ function withoutStars(word: string): string {
   return word.slice(start, end);
 }
 
+/** `10.0.*`, `10.0.0.*`, `10.0.*.*`: the network that is meant; else undefined. */
+function networkAround(text: string, star: number): string | undefined {
+  const start = backTo(text, star, /[\s"()]/);
+  const word = text.slice(start, wordEnd(text, start));
+  if (!/^\d{1,3}(?:\.\d{1,3}){0,2}(?:\.\*)+$/.test(word)) return undefined;
+  const octets = word.split('.').filter((octet) => octet !== '*');
+  if (word.split('.').length > 4 || octets.some((octet) => Number(octet) > 255)) return undefined;
+  const zeros = Array.from({ length: 4 - octets.length }, () => '0');
+  return `${[...octets, ...zeros].join('.')}/${8 * octets.length}`;
+}
+
 const LITERAL = 'within quotation marks a star is punctuation, as all marks are';
 
 function bareStar(text: string, before: string, isQuoted: boolean, star: number): Error {
   const expected = 'a letter or a digit before it';
   const words = before.slice(0, backTo(before, before.length, /[0-9A-Za-z\x80-\uffff]/));
+  const network = networkAround(text, star);
   const remedy =
-    words === ''
-      ? 'a star ends a word that may go on, as in fail*, or stands on both sides of what is looked for anywhere, as in *fail*'
-      : `leave the star out: ${isQuoted || /[=<>]/.test(words) ? `"${words}"` : words} is found whatever stands behind it`;
+    network !== undefined
+      ? `the addresses of that network are ${network}`
+      : words === ''
+        ? 'a star ends a word that may go on, as in fail*, or stands on both sides of what is looked for anywhere, as in *fail*'
+        : `leave the star out: ${isQuoted || /[=<>]/.test(words) ? `"${words}"` : words} is found whatever stands behind it`;
   return syntaxError(
     text,
     star,
@@ -74,6 +88,7 @@ function bareStar(text: string, before: string, isQuoted: boolean, star: number)
 
 function innerStar(text: string, star: number): Error {
   const expected = 'a space or the end of the query behind it';
+  const network = networkAround(text, star);
   const start = backTo(text, star, /[\s"()*]/);
   const [before = '', ...parts] = text.slice(start, wordEnd(text, start)).split('*');
   const plain = [before, ...parts].every((part) => /^[\w-]*$/.test(part));
@@ -86,8 +101,11 @@ function innerStar(text: string, star: number): Error {
     star,
     expected,
     `The star ${at(star)} is not at the end of its word: expected ${expected}, got ` +
-      `${JSON.stringify(text[star + 1])}: only a word's ends can be left open, as in fail* and *fail*; a regular ` +
-      `expression says more, as in /${example}/; within quotation marks a star is punctuation: write ${asWords(text, star)}`,
+      `${JSON.stringify(text[star + 1])}: ` +
+      (network === undefined
+        ? `only a word's ends can be left open, as in fail* and *fail*; a regular expression says more, as in /${example}/`
+        : `the addresses of that network are ${network}`) +
+      `; within quotation marks a star is punctuation: write ${asWords(text, star)}`,
   );
 }
 

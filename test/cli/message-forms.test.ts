@@ -143,6 +143,7 @@ describe('habits of grep', () => {
     [['a', '-root'], "unknown option '-root': to exclude a word write 'NOT word', or -- -word\n"],
     [['a', '-ERROR'], "unknown option '-ERROR': to exclude a word"],
     [['-Fc', 'a'], "unknown option '-Fc': words are found as they are, and a part of a word"],
+    [['--not', 'a'], "unknown option '--not': write 'NOT word'"],
     [['--invert-match', 'a'], "unknown option '--invert-match': write 'NOT word'"],
     [['-w', 'failed'], 'expected --around with it, got none: whole words are found without it\n'],
   ])('%s: says what to type', (args, hint) => {

@@ -35,7 +35,7 @@ export async function runFields(words: readonly string[], options: OptionValues)
     const hint =
       total > 0
         ? undefined
-        : (hintOfRange(ranges, options, zone, reader.catalog) ?? hintOfQuery(words, options));
+        : (hintOfRange(ranges, options, zone, reader.catalog) ?? hintOfQuery(words, options, 0));
     if (hint !== undefined) warn(hint);
   }
   if (damage.lost) return EXIT_ERROR;

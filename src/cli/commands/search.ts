@@ -54,8 +54,9 @@ export async function runSearch(words: readonly string[], options: OptionValues)
   } finally {
     await output.close();
   }
-  if (found === 0 && !flagOption(options, 'quiet')) {
-    const hint = hintOfRange(ranges, options, zone, reader.catalog) ?? hintOfQuery(words, options);
+  if (!flagOption(options, 'quiet')) {
+    const rangeHint = found === 0 ? hintOfRange(ranges, options, zone, reader.catalog) : undefined;
+    const hint = rangeHint ?? hintOfQuery(words, options, found);
     if (hint !== undefined) warn(hint);
   }
   if (profile !== undefined) toStderr(profileReport(profile));

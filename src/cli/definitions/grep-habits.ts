@@ -32,7 +32,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^-F.?$|^--fixed-strings/, "words are found as they are, and a part of a word by '*part*'"],
   [/^-x.?$|^--line-regexp/, "what a whole line is like is written '/^like this$/'"],
   [/^--word-regexp/, 'whole words are found without it'],
-  [/^--(?:invert-match|exclude$)/, "write 'NOT word', or -- -word"],
+  [/^--(?:invert-match|exclude$|not$)/, "write 'NOT word', or -- -word"],
   [/^-[lL]$|^--files-with(?:out)?-match/, 'in which files there are how many says --by source'],
   [
     /^-[lLHh].?$|^--(?:with|no)-filename/,

@@ -1,6 +1,6 @@
 import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
-import { hintForNothing } from '../../query/hints.js';
+import { hintForFound, hintForNothing } from '../../query/hints.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
 import type { TimeZone } from '../../syslog/time-zones.js';
 import {
@@ -18,10 +18,15 @@ export function queryOf(words: readonly string[], options: OptionValues): Query 
   return flagOption(options, 'exact') ? parsePhrase(text) : parseQuery(text);
 }
 
-/** What may have been meant by a query that found nothing, as a sentence; undefined when there is no guess. */
-export function hintOfQuery(words: readonly string[], options: OptionValues): string | undefined {
+/** What else may have been meant by a query, as a sentence; undefined when there is no guess. */
+export function hintOfQuery(
+  words: readonly string[],
+  options: OptionValues,
+  found: number,
+): string | undefined {
   if (flagOption(options, 'exact')) return undefined;
-  return hintForNothing(queryText(words, options), queryOf(words, options));
+  const text = queryText(words, options);
+  return found > 0 ? hintForFound(text) : hintForNothing(text, queryOf(words, options));
 }
 
 function queryText(words: readonly string[], options: OptionValues): string {

@@ -102,8 +102,12 @@ describe('the errors of parseQuery()', () => {
     check(
       'gw 10.0.0.*',
       'The star at column 11 belongs to no word: expected a letter or a digit before it, got ".": ' +
-        'leave the star out: 10.0.0 is found whatever stands behind it',
+        'the addresses of that network are 10.0.0.0/24; within quotation marks a star is punctuation',
     );
+    check('10.*', 'the addresses of that network are 10.0.0.0/8');
+    check('10.16.*.* x', 'the addresses of that network are 10.16.0.0/16; within quotation marks');
+    check('10.0.300.*', 'leave the star out: 10.0.300 is found whatever stands behind it');
+    check('10.*.0.1', "only a word's ends can be left open");
     check('SRC=10.*', 'leave the star out: "SRC=10" is found whatever stands behind it');
     check('"core-"*', 'got "-": leave the star out: "core" is found whatever stands behind it');
     check('a *""', 'got none: a star ends a word that may go on, as in fail*');

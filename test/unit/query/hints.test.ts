@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintForNothing } from '../../../src/query/hints.js';
+import { hintForFound, hintForNothing } from '../../../src/query/hints.js';
 import { parseQuery } from '../../../src/query/parser.js';
 
 describe('hintForNothing()', () => {
@@ -25,6 +25,10 @@ describe('hintForNothing()', () => {
   check('*障害*', undefined);
   check('UFW SRC=10.0.0.0/8', 'addresses of a network are found by 10.0.0.0/8 alone');
   check('path=a/8', undefined);
+  check('host=gw1', '"host=gw1" was looked for as text: the field is written host:gw1');
+  check('x Program="a b"', 'the field is written app:"a b"');
+  check('level=high', undefined);
+  check('link !gw1', '"!gw1" was looked for as a word: to exclude it write NOT gw1');
   check('link severity<=err', 'A message without a PRI at its front has no severity');
   check('sshd (su OR facility:auth)', 'has no facility');
   check('-facility:auth', undefined);
@@ -42,4 +46,16 @@ describe('hintForNothing()', () => {
   check('sshd source:auth', 'hayabusa search --by source');
   check('Aug 17 09:29:01 sshd a or b', 'The query was read as a line of a log');
   check('', undefined);
+});
+
+describe('hintForFound()', () => {
+  it('says what excludes, where a mark of other languages does not', () => {
+    expect(hintForFound('failed !root')).toBe(
+      '"!root" was looked for as a word: to exclude it write NOT root',
+    );
+    expect(hintForFound('failed NOT root')).toBeUndefined();
+    expect(hintForFound('"failed !root"')).toBeUndefined();
+    expect(hintForFound('done! !! a!=b')).toBeUndefined();
+    expect(hintForFound('Aug 17 09:29:03 gw1 app: !root')).toBeUndefined();
+  });
 });
