@@ -85,7 +85,7 @@ export function* countBy(
   key: CountKey,
   { top, zone }: CountOptions,
 ): Generator<number, CountsByValue> {
-  if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, zone);
+  if (key.kind === 'time') return yield* countByTime(reader, plan, key.unit, { top, zone });
   if (key.kind === 'pattern') return countsOf(yield* patterns(reader, plan, { top }));
   if (key.kind === 'capture') return rowsOf(yield* countCaptures(reader, plan, key.capture), top);
   const tally = key.kind === 'header' ? new HeaderTally(key.field) : new SourceTally();
@@ -143,11 +143,12 @@ function rowsOf(part: ValueCounts, top: number): CountsByValue {
   return { rows, total, values: counts.length, left, uncounted: others };
 }
 
+/** All in order of time; of so many, those of most messages first. */
 function* countByTime(
   reader: StoreReader,
   plan: Plan,
   unit: TimeUnit,
-  zone: TimeZone,
+  { top, zone }: CountOptions,
 ): Generator<number, CountsByValue> {
   const width = parseBucketWidth({ day: '1d', hour: '1h', minute: '1m' }[unit]);
   const tally = new TimeTally(new TimeBuckets(width, zone));
@@ -160,8 +161,11 @@ function* countByTime(
     const count = counts[i + 1] ?? 0;
     rows.push({ value: timeText(counts[i] ?? 0, unit, zone), count, share: count / total });
   }
-  const left = { values: 0, messages: 0 };
-  return { rows, total, values: rows.length, left, uncounted: 0 };
+  const values = rows.length;
+  if (Number.isFinite(top)) rows.sort((a, b) => b.count - a.count);
+  const rest = rows.splice(top);
+  const messages = rest.reduce((sum, { count }) => sum + count, 0);
+  return { rows, total, values, left: { values: rest.length, messages }, uncounted: 0 };
 }
 
 /** `2021-08-17`, `2021-08-17T09:00+02:00`. */

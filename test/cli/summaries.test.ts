@@ -167,6 +167,13 @@ describe('hayabusa search --by', () => {
       ['2021-08-18T14:00+02:00', 1],
     ]);
     expect(objects('--by', 'day').map(({ value }) => value)).toEqual(['2021-08-17', '2021-08-18']);
+    const fullest = lines('--by', 'hour', '--top', '2', '--timezone', 'UTC');
+    expect(fullest.map((line) => line.replace(/ +#+$/, ''))).toEqual([
+      '2   33.3 %  2021-08-17T09:00Z',
+      '1   16.7 %  2021-08-17T08:00Z',
+      '3   50.0 %  (3 other values: --top 0 prints all)',
+    ]);
+    expect(lines('--by', 'hour', '--top', '0')).toHaveLength(5);
     expect(objects('--by', 'pattern', 'alice')).toEqual([
       { value: 'sshd: Failed password for alice from <ip> port <num>', count: 1, share: 1 },
     ]);

@@ -19,7 +19,7 @@ Printing:
 const COUNTS_HELP = `
 Counts:
   --histogram        as many lines as fit; --histogram 5m: a line for each 5m (s, m, h, d, w, mo, y)
-  --by host          app, pid, severity, facility, msgid, source, pattern; day, hour, minute in order of time
+  --by host          app, pid, severity, facility, msgid, source, pattern; day, hour, minute in order of time, --top 3: the fullest
   --by SRC           the value of key=value in the text; with = behind it (host=) where the name is one of the above
   --by '/from (\\S+)/' what the group captures in the searched text, RE2's syntax; without a group all of the match
   --patterns         what messages have in common: <num>, <ip> and <*> stand for what differs

@@ -21,11 +21,12 @@ const TOP = 20;
 const VALUE_COLUMNS = 48;
 const BAR_COLUMNS = 10;
 
-/** `--by`: how many messages there are of each value, most first; of each time in order of time. */
+/** `--by`: how many messages there are of each value, most first; of each time in order of time, unless `--top` is given. */
 export function printCounts(session: SearchSession): number {
   const { options, output, reader, plan, progress } = session;
   const key = countKeyOf(textOption(options, 'by') ?? '');
-  const top = topOf(session);
+  const isOfAllTime = key.kind === 'time' && textOption(options, 'top') === undefined;
+  const top = isOfAllTime ? Number.POSITIVE_INFINITY : topOf(session);
   const counts = finished(countBy(reader, plan, key, { top, zone: session.zone() }), progress);
   if (flagOption(options, 'json'))
     for (const { value, count, share } of counts.rows)
