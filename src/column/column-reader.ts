@@ -25,6 +25,8 @@ import {
 export interface Column {
   /** The most bytes one value has. */
   readonly maxLength: number;
+  /** Whether all of its values are the same. */
+  readonly isConstant?: boolean;
   /** Whether its values are timestamps that are all spelled alike. */
   readonly isOneSpelling?: boolean;
   /** Of timestamps: writes how a time is spelled, whether a value has it or not. */
@@ -132,6 +134,7 @@ function readText(reader: ByteReader, count: number): SearchableColumn {
 }
 
 class ConstantColumn implements SearchableColumn {
+  readonly isConstant = true;
   readonly maxLength: number;
   readonly #value: Uint8Array;
   readonly #count: number;

@@ -2,10 +2,11 @@ import type { ValueTest } from '../column/column-reader.js';
 import type { HeaderTest } from '../match/header-field.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { LeafSearch } from './compiled-query.js';
-import { HeaderSlots, negated, whole } from './header-slots.js';
+import { whole } from './field-place.js';
+import { HeaderSlots, type SlotTemplates, TO_READ } from './header-slots.js';
 import type { RowBits } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
-import type { FieldPlace, TemplateHeaders } from './template-headers.js';
+import type { TemplateHeaders } from './template-headers.js';
 
 /** Rows that are fewer are read without asking first which of them hold the words that are wanted. */
 const FEW_ROWS = 64;
@@ -40,20 +41,29 @@ export class HeaderRows {
     const reader = this.#reader;
     const bits = new Uint8Array(reader.rows);
     if (test === undefined || fieldValue === undefined || leaf.kind !== 'field') return bits;
-    const marks = new Uint8Array(reader.templateIds.length);
-    const slots = this.#slots.find(leaf.field, this.#askedWithin(asked, within), {
-      literal: (place, literal) => {
-        if (fieldValue.test(literal, 0, literal.length)) marks[place] = PASS;
-      },
-      other: (place) => {
-        marks[place] = READ;
-      },
-    });
+    const slots = this.#slots;
+    const numbers = slots.find(leaf.field, this.#askedWithin(asked, within));
     const toRead = new Uint8Array(reader.rows);
-    let count = this.#sortOut(marks, within, bits, toRead);
-    for (const { at, has } of slots) count += this.#askValues(at, has, fieldValue, bits, toRead);
+    let count = this.#sortOut(this.#marks(numbers, fieldValue), within, bits, toRead);
+    for (const each of slots.slotsOf(numbers))
+      count += this.#askValues(each, fieldValue, bits, toRead);
     if (count > 0) readHeaders(reader, test, count > FEW_ROWS ? holding(toRead) : toRead, bits);
     return bits;
+  }
+
+  /** What is known of templates whose values are not asked. */
+  #marks(numbers: Int32Array, { test }: ValueTest): Uint8Array {
+    const { places } = this.#slots;
+    const marks = new Uint8Array(numbers.length);
+    for (let place = 0; place < numbers.length; place++) {
+      const number = numbers[place]!;
+      if (number === TO_READ) marks[place] = READ;
+      if (number < 0) continue;
+      const { literal } = places[number]!;
+      if (literal !== undefined && literal.length > 0 && test(literal, 0, literal.length))
+        marks[place] = PASS;
+    }
+    return marks;
   }
 
   /** Of some places those with rows within some. */
@@ -86,8 +96,7 @@ export class HeaderRows {
 
   /** Asks the values in a slot of marked templates; sets rows that pass and rows to be read, and counts these. */
   #askValues(
-    at: FieldPlace,
-    has: Uint8Array,
+    { slot, has }: SlotTemplates,
     { test }: ValueTest,
     bits: RowBits,
     toRead: RowBits,
@@ -95,21 +104,20 @@ export class HeaderRows {
     const reader = this.#reader;
     const places = reader.places();
     let count = 0;
-    const isPlain = whole(at, at.isPlain);
-    const passes = whole(at, test);
-    for (const column of reader.columns.ofField(at.field)) {
+    const { field, isUsual, unusual } = slot;
+    const passes = whole(slot, test);
+    for (const column of reader.columns.ofField(field)) {
       let isAnyOther = false;
       const found = reader.matchingRows(column, {
         test: (bytes, start, end) => {
-          if (isPlain(bytes, start, end)) return passes(bytes, start, end);
+          if (isUsual(bytes, start, end)) return passes(bytes, start, end);
           isAnyOther = true;
           return true;
         },
       });
       for (const row of found) if (has[places[row]!] === 1) bits[row] = 1;
       if (!isAnyOther) continue;
-      const others = { test: negated(isPlain) };
-      for (const row of reader.matchingRows(column, others))
+      for (const row of reader.matchingRows(column, unusual))
         if (has[places[row]!] === 1) {
           bits[row] = 0;
           toRead[row] = 1;

@@ -1,169 +1,113 @@
-import { isSearchable, type ValueTest } from '../column/column-reader.js';
+import { type Column, isSearchable } from '../column/column-reader.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { TextField } from '../query/ast.js';
 import {
-  BEHIND_HOST,
-  BEHIND_PRIORITY,
-  isLetteredHost,
-  isNodePart,
-  isPlainHost,
-  isPlainPid,
-  isSequence,
-  isTimeOf,
-  TIME_FIRST,
-} from './header-values.js';
-import type { FieldPlace, TemplateHeader, TemplateHeaders } from './template-headers.js';
+  type KnownPlace,
+  type KnownSlot,
+  type TemplateHeaders,
+  UNKNOWN,
+} from './template-headers.js';
 
-/** Looked for among values: those that are not as they are expected to be. Numbers are. */
-const OTHER_PIDS: ValueTest = {
-  test: (bytes, start, end) => !isPlainPid(bytes, start, end),
-  passing: { digits: false, dotted: false, octet: -1 },
-};
-const OTHER_SEQUENCES: ValueTest = {
-  test: (bytes, start, end) => !isSequence(bytes, start, end),
-  passing: { digits: false, dotted: true, octet: -1 },
-};
-const OTHER_HOSTS: ValueTest = { test: negated(isPlainHost) };
-const OTHER_LETTERED: ValueTest = { test: negated(isLetteredHost) };
-const OTHER_NODES: ValueTest = {
-  test: negated(isNodePart),
-  passing: { digits: false, dotted: true, octet: -1 },
-};
-const OTHER_TIMES: readonly ValueTest[] = ([TIME_FIRST, BEHIND_PRIORITY, BEHIND_HOST] as const).map(
-  (place) => ({ test: (bytes, start, end) => !isTimeOf(place, bytes, start, end) }),
-);
+/** The number of templates that were not asked for. */
+export const NOT_ASKED = -2;
+/** Of templates whose messages' headers are to be read. */
+export const TO_READ = -1;
 
-/** Templates that do not have a field in a slot: those that have it in a literal, and others, whose headers are read. */
-type Elsewhere = {
-  readonly literal: (place: number, literal: Uint8Array) => void;
-  readonly other: (place: number) => void;
-};
+/** A slot, and of the templates that have a field there the places in the block. */
+export type SlotTemplates = { readonly slot: KnownSlot; readonly has: Uint8Array };
 
-/** In which slots the templates of a block have a field of the header, where all that stands around it is as expected. */
+/** Where the templates of a block have a field of the header, if all that stands around it is as usual. */
 export class HeaderSlots {
   readonly #reader: BlockReader;
   readonly #headers: TemplateHeaders;
-  /** By test and field: whether none of the values is another one. */
-  readonly #known = new Map<ValueTest, Map<number, boolean>>();
+  /** By number of slot: 1 at the places of templates that have values there that are not as usual; null: there are none. */
+  readonly #unusual: (Uint8Array | null | undefined)[] = [];
 
   constructor(reader: BlockReader, headers: TemplateHeaders) {
     this.#reader = reader;
     this.#headers = headers;
   }
 
-  /** The slots that have a field in the templates of some places; says of the other templates among them what they have. */
-  find(
-    name: string,
-    asked: (place: number) => boolean,
-    { literal: onLiteral, other: onOther }: Elsewhere,
-  ): Iterable<Slot> {
-    const { templateIds } = this.#reader;
-    const places: number[] = [];
-    const headers: (Found | undefined)[] = [];
-    for (let place = 0; place < templateIds.length; place++) {
-      if (!asked(place)) continue;
-      const header = this.#headers.of(templateIds[place]!);
-      const at = name === 'host' ? header?.host : name === 'app' ? header?.app : undefined;
-      places.push(place);
-      headers.push(header !== undefined && at !== undefined ? { header, at } : undefined);
+  /** The places that numbers are of. */
+  get places(): readonly KnownPlace[] {
+    return this.#headers.places;
+  }
+
+  /** By templates of the block: the number of the place in which they have a field, TO_READ or NOT_ASKED. */
+  find(field: TextField, asked: (place: number) => boolean): Int32Array {
+    const reader = this.#reader;
+    const numbers = this.#headers.numbersOf(field, reader.templateIds);
+    const { places } = this.#headers;
+    const isFound = new Uint8Array(places.length);
+    for (let i = 0; i < numbers.length; i++) {
+      if (!asked(i)) numbers[i] = NOT_ASKED;
+      else if (numbers[i] !== UNKNOWN) isFound[numbers[i]!] = 1;
     }
-    this.#want(headers.flatMap((each) => (each === undefined ? [] : fieldsOf(each))));
-    const slots = new Map<string, Slot>();
-    headers.forEach((each, i) => {
-      const place = places[i]!;
-      if (each === undefined || !this.#isAsExpected(each)) {
-        onOther(place);
-        return;
-      }
-      const { at } = each;
-      const { literal } = at;
-      if (literal !== undefined) {
-        onLiteral(place, literal);
-        return;
-      }
-      const key = keyOf(at);
-      let slot = slots.get(key);
-      if (slot === undefined) {
-        slot = { at, has: new Uint8Array(templateIds.length) };
-        slots.set(key, slot);
-      }
-      slot.has[place] = 1;
-    });
-    return slots.values();
-  }
-
-  #want(fields: Iterable<number>): void {
-    const { columns } = this.#reader;
-    for (const field of new Set(fields)) this.#reader.wantColumns(columns.ofField(field));
-  }
-
-  /** Whether what stands around a field is what it is expected to be, in all messages that have the same fields. */
-  #isAsExpected({ header: { host, time, timePlace, sequence, node }, at }: Found): boolean {
-    // Of a host its own values are asked, one by one; what stands behind it is as expected if all of these are.
-    return (
-      (at === host ||
-        this.#hasNone(host.isPlain === isPlainHost ? OTHER_HOSTS : OTHER_LETTERED, host.field)) &&
-      node.every((part) => this.#hasNone(OTHER_NODES, part)) &&
-      this.#hasNone(OTHER_TIMES[timePlace]!, time) &&
-      (sequence < 0 || this.#hasNone(OTHER_SEQUENCES, sequence)) &&
-      (at.pid < 0 || this.#hasNone(OTHER_PIDS, at.pid))
-    );
-  }
-
-  /** Whether no value of a field passes. */
-  #hasNone(other: ValueTest, field: number): boolean {
-    let known = this.#known.get(other);
-    if (known === undefined) {
-      known = new Map();
-      this.#known.set(other, known);
+    const fields = new Set<number>();
+    for (let number = isFound.indexOf(1); number >= 0; number = isFound.indexOf(1, number + 1)) {
+      const { expected, slot } = places[number]!;
+      for (const each of expected) fields.add(each.field);
+      if (slot !== undefined) fields.add(slot.field);
     }
-    let hasNone = known.get(field);
-    if (hasNone === undefined) {
-      const columns = this.#reader.columns.ofField(field);
-      hasNone = columns.every((column) => !this.#hasAny(other, column));
-      known.set(field, hasNone);
+    for (const each of fields) reader.wantColumns(reader.columns.ofField(each));
+    const unusual: (readonly Uint8Array[] | undefined)[] = [];
+    for (let number = isFound.indexOf(1); number >= 0; number = isFound.indexOf(1, number + 1)) {
+      const marks = places[number]!.expected.map((slot) => this.#unusualIn(slot));
+      if (marks.some((each) => each !== null))
+        unusual[number] = marks.filter((each) => each !== null);
     }
-    return hasNone;
+    if (unusual.length > 0)
+      for (let i = 0; i < numbers.length; i++)
+        if (numbers[i]! >= 0 && unusual[numbers[i]!]?.some((marks) => marks[i] === 1) === true)
+          numbers[i] = TO_READ;
+    return numbers;
   }
 
-  #hasAny(other: ValueTest, entry: number): boolean {
-    const column = this.#reader.column(entry);
-    if (isSearchable(column)) return column.match(other).length > 0;
-    if (column.isOneSpelling !== true || column.spell === undefined) return true;
-    // Any time of the block will do: for those of the column all rows would be gone through.
-    const bytes = new Uint8Array(column.maxLength);
-    return other.test(bytes, 0, column.spell(this.#reader.info.minTime, bytes, 0));
+  /** The slots that templates have a field in, by what `find` says of them. */
+  slotsOf(numbers: Int32Array): Iterable<SlotTemplates> {
+    const found = new Map<KnownSlot, SlotTemplates>();
+    const { places } = this.#headers;
+    for (let i = 0; i < numbers.length; i++) {
+      const slot = numbers[i]! < 0 ? undefined : places[numbers[i]!]!.slot;
+      if (slot === undefined) continue;
+      let templates = found.get(slot);
+      if (templates === undefined) {
+        templates = { slot, has: new Uint8Array(numbers.length) };
+        found.set(slot, templates);
+      }
+      templates.has[i] = 1;
+    }
+    return found.values();
+  }
+
+  /** The templates that have values in a slot that are not as usual; null: none. */
+  #unusualIn(slot: KnownSlot): Uint8Array | null {
+    const known = this.#unusual[slot.number];
+    if (known !== undefined) return known;
+    const reader = this.#reader;
+    let found: Uint8Array | null = null;
+    for (const entry of reader.columns.ofField(slot.field)) {
+      const column = reader.column(entry);
+      if (isSearchable(column)) {
+        const rows = reader.matchingRows(entry, slot.unusual);
+        if (rows.length === 0) continue;
+        found ??= new Uint8Array(reader.templateIds.length);
+        markPlaces(found, reader.places(), rows);
+      } else if (!isUsualTime(column, slot, reader.info.minTime))
+        found = reader.placesWith(slot.field).slice();
+    }
+    this.#unusual[slot.number] = found;
+    return found;
   }
 }
 
-/** A slot, and the places of the templates that have it. */
-export type Slot = { readonly at: FieldPlace; readonly has: Uint8Array };
-
-type Found = { readonly header: TemplateHeader; readonly at: FieldPlace };
-
-/** The fields that are read to find one of the header. */
-function fieldsOf({ header: { time, sequence, node, host }, at: { field, pid } }: Found): number[] {
-  return [time, sequence, ...node, host.field, field, pid].filter((each) => each >= 0);
+/** Whether timestamps are as usual, by how any time of the block is spelled: not all rows are gone through. */
+function isUsualTime(column: Column, { isUsual }: KnownSlot, time: number): boolean {
+  if (column.isOneSpelling !== true || column.spell === undefined) return false;
+  const bytes = new Uint8Array(column.maxLength);
+  return isUsual(bytes, 0, column.spell(time, bytes, 0));
 }
 
-/** Tells slots apart that have the same field, and other literals beside it that belong to their values. */
-function keyOf({ field, before, behind }: FieldPlace): string {
-  if (before.length + behind.length === 0) return `${field}`;
-  return `${field} ${asText(before)} ${asText(behind)}`;
-}
-
-function asText({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
-}
-
-/** A test of values with what of the literals belongs to them. */
-export function whole({ before, behind }: FieldPlace, test: ValueTest['test']): ValueTest['test'] {
-  if (before.length + behind.length === 0) return test;
-  return (bytes, start, end) => {
-    const all = Buffer.concat([before, bytes.subarray(start, end), behind]);
-    return test(all, 0, all.length);
-  };
-}
-
-export function negated(test: ValueTest['test']): ValueTest['test'] {
-  return (bytes, start, end) => !test(bytes, start, end);
+function markPlaces(marks: Uint8Array, places: Uint16Array, rows: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) marks[places[rows[i]!]!] = 1;
 }

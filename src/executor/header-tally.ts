@@ -5,6 +5,7 @@ import { Header, resetHeader } from '../syslog/header.js';
 import { facilityName, severityName } from '../syslog/message.js';
 import { readPrefix } from '../syslog/prefix.js';
 import type { BlockAnswer } from './block-answer.js';
+import { CountedValues } from './counted-values.js';
 import { type KnownHeaders, knownPrefixes, knownValues } from './known-headers.js';
 import { RowHeaders } from './row-headers.js';
 import { eachRow, type Tally, unlessDamaged } from './tally.js';
@@ -36,6 +37,7 @@ export class HeaderTally implements Tally<ValueCounts> {
   readonly #headers = new RowHeaders();
   readonly #prefix = new Header();
   readonly #levels = new Float64Array(32);
+  readonly #values = new CountedValues();
 
   constructor(field: HeaderField) {
     this.#field = field;
@@ -46,8 +48,8 @@ export class HeaderTally implements Tally<ValueCounts> {
     const known = this.#known(answer);
     if (known === undefined)
       return eachRow(answer, onDamage, (block, row) => this.#row(block, row));
-    const { values, toRead, none } = known;
-    for (const { bytes, count } of values) this.#value(bytes, count);
+    const { toRead, none } = known;
+    this.#values.each((bytes, start, end, times) => this.#value(bytes, start, end, times));
     this.#table.none += none;
     const block = answer.reader;
     for (let row = toRead.indexOf(1); row >= 0; row = toRead.indexOf(1, row + 1))
@@ -71,29 +73,30 @@ export class HeaderTally implements Tally<ValueCounts> {
   /** What is known without the headers; undefined where they are all to be read, also to report what is damaged. */
   #known(answer: BlockAnswer): KnownHeaders | undefined {
     const field = this.#field;
-    if (field === 'pid' || field === 'msgid') return undefined;
     const { block } = answer;
     const rows = answer.rows();
     if (block.pieces > 0 || (rows !== undefined && FEW * rows.length < block.rows))
       return undefined;
+    const values = this.#values;
+    values.clear();
     try {
-      return field === 'host' || field === 'app'
-        ? knownValues(answer.reader, answer.headers, rows, field)
-        : knownPrefixes(answer.reader, rows);
+      return field === 'severity' || field === 'facility'
+        ? knownPrefixes(answer.reader, rows, values)
+        : knownValues(answer.reader, answer.headers, rows, field, values);
     } catch (error) {
       if (!isHayabusaError(error, 'corruption')) throw error;
       return undefined;
     }
   }
 
-  #value(bytes: Uint8Array, times: number): void {
+  #value(bytes: Uint8Array, start: number, end: number, times: number): void {
     if (!this.#isLevel) {
-      this.#table.add(bytes, 0, bytes.length, times);
+      this.#table.add(bytes, start, end, times);
       return;
     }
     const prefix = this.#prefix;
-    resetHeader(prefix, 0);
-    readPrefix(bytes, 0, bytes.length, prefix);
+    resetHeader(prefix, start);
+    readPrefix(bytes, start, end, prefix);
     this.#level(this.#field === 'severity' ? prefix.severity : prefix.facility, times);
   }
 

@@ -1,5 +1,6 @@
 import { equalsFolded } from '../match/folded-search.js';
-import { Header, parseHeader, resetHeader } from '../syslog/header.js';
+import { DIALECTS } from '../syslog/dialects.js';
+import { Header, parseHeader } from '../syslog/header.js';
 import { isLevelWord } from '../syslog/level-words.js';
 import { isHostShaped } from '../syslog/origin.js';
 import {
@@ -7,7 +8,6 @@ import {
   ascii,
   CLASS,
   CLOSE,
-  COLON,
   DASH,
   DIGIT,
   DOT,
@@ -16,20 +16,15 @@ import {
   isDigit,
   LETTER,
   PERCENT,
+  SLASH,
   TAG,
   UPPER,
 } from '../syslog/scan.js';
-import { readMnemonic } from '../syslog/tag.js';
+import type { Usual } from './field-place.js';
 
 // Values in headers that `parseHeader` takes for what others like them are; of others it is asked.
 
 const header = new Header();
-
-/** What stands before a time that a host is to be found behind, or beside; see `isTimeOf`. */
-export type TimePlace = typeof TIME_FIRST | typeof BEHIND_PRIORITY | typeof BEHIND_HOST;
-export const TIME_FIRST = 0;
-export const BEHIND_PRIORITY = 1;
-export const BEHIND_HOST = 2;
 
 /** Words that `readOrigin` looks for at the place of a host. */
 const LAST: Uint8Array = ascii('last');
@@ -37,15 +32,6 @@ const MESSAGE: Uint8Array = ascii('message');
 
 /** The longest process id that is surely read, with room to spare. */
 const MAX_PID = 60;
-
-const HOST_HERE = 'h0';
-
-/** By `TimePlace`: what stands before a time, and what behind it, for the parser to show that it expects a host there. */
-const AROUND: readonly (readonly [Uint8Array, Uint8Array])[] = [
-  [ascii(''), ascii(` ${HOST_HERE} x`)],
-  [ascii('<13>'), ascii(` ${HOST_HERE} x`)],
-  [ascii(`7: ${HOST_HERE}: `), ascii(': x')],
-];
 
 /** Whether a value that blanks, or a colon and a blank, stand behind is a host wherever a host is read without proof. */
 export function isPlainHost(bytes: Uint8Array, start: number, end: number): boolean {
@@ -104,40 +90,93 @@ export function isNodePart(bytes: Uint8Array, start: number, end: number): boole
   return true;
 }
 
-/** Whether `%` and this are a mnemonic, with what is no part of one behind it. */
-export function isMnemonic(bytes: Uint8Array): boolean {
-  const line = new Uint8Array(bytes.length + 2);
-  line[0] = PERCENT;
-  line.set(bytes, 1);
-  line[bytes.length + 1] = COLON;
-  resetHeader(header, 0);
-  return (
-    bytes[0] !== PERCENT &&
-    readMnemonic(line, 0, line.length, header) !== 0 &&
-    header.appStart === 1 &&
-    header.appEnd === bytes.length + 1
-  );
+/** Room for a line that the parser is asked about. */
+let line = new Uint8Array(256);
+
+/** Makes the line of a value and what stands around it; returns where it ends. */
+function lineOf(
+  before: Uint8Array,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  behind: Uint8Array,
+): number {
+  const length = before.length + end - start + behind.length;
+  if (length > line.length) line = new Uint8Array(2 * length);
+  let at = 0;
+  for (let i = 0; i < before.length; i++) line[at++] = before[i]!;
+  for (let i = start; i < end; i++) line[at++] = bytes[i]!;
+  for (let i = 0; i < behind.length; i++) line[at++] = behind[i]!;
+  return length;
 }
 
-/** Whether a value is a sequence number as IOS has before its host. */
-export function isSequence(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether `%` and this are a mnemonic, with what is no part of one behind it: two equal marks stand around a level. */
+export function isMnemonic(bytes: Uint8Array, start: number, end: number): boolean {
+  let isLevelled = false;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (!isMnemonicByte(byte)) return false;
+    if ((byte !== DASH && byte !== SLASH) || i === start || i + 2 >= end) continue;
+    if ((bytes[i + 1]! - 48) >>> 0 <= 7 && bytes[i + 2] === byte) isLevelled = true;
+  }
+  return isLevelled;
+}
+
+/** Whether a value is a number of any length: a sequence number as IOS has before its host, a process id. */
+export function isNumber(bytes: Uint8Array, start: number, end: number): boolean {
   if (end === start) return false;
   for (let i = start; i < end; i++) if (!isDigit(bytes[i]!)) return false;
   return true;
 }
 
-/** Whether a time, where it stands in templates of that form, has a host behind it, or has the one before it. */
-export function isTimeOf(place: TimePlace, bytes: Uint8Array, start: number, end: number): boolean {
-  const [before, behind] = AROUND[place]!;
-  const line = Buffer.concat([before, bytes.subarray(start, end), behind]);
-  parseHeader(line, 0, line.length, header);
-  const from = before.length;
-  const to = from + end - start;
-  const host = place === BEHIND_HOST ? line.indexOf(HOST_HERE) : to + 1;
-  return (
-    header.timeStart === from &&
-    header.timeEnd === to &&
-    header.hostStart === host &&
-    header.hostEnd === host + HOST_HERE.length
-  );
+const HOST_HERE = 'h0';
+
+/** A time that a host is to be found behind, or beside, where it stands in templates of a form. */
+function timeBetween(before: string, behind: string, dialect = -1): Usual {
+  const front = ascii(before);
+  const rest = ascii(behind);
+  const isHostBefore = before.includes(HOST_HERE);
+  return {
+    test: (bytes, start, end) => {
+      const length = lineOf(front, bytes, start, end, rest);
+      parseHeader(line, 0, length, header);
+      const to = front.length + end - start;
+      const host = isHostBefore ? before.indexOf(HOST_HERE) : to + 1;
+      return (
+        header.timeStart === front.length &&
+        header.timeEnd === to &&
+        header.hostStart === host &&
+        header.hostEnd === host + HOST_HERE.length &&
+        (dialect < 0 || header.dialect === dialect)
+      );
+    },
+  };
 }
+
+const NUMBERS_OTHER = { digits: false, dotted: true, octet: -1 };
+
+// What values of headers usually are: each is asked for once a column.
+
+export const TIME_FIRST: Usual = timeBetween('', ` ${HOST_HERE} x`);
+export const TIME_BEHIND_PRIORITY: Usual = timeBetween('<13>', ` ${HOST_HERE} x`);
+export const TIME_BEHIND_HOST: Usual = timeBetween(`7: ${HOST_HERE}: `, ': x');
+export const TIME_BEHIND_VERSION: Usual = timeBetween(
+  '<13>1 ',
+  ` ${HOST_HERE} x`,
+  DIALECTS.rfc5424,
+);
+export const PLAIN_HOST: Usual = { test: isPlainHost };
+export const LETTERED_HOST: Usual = { test: isLetteredHost };
+export const NODE_PART: Usual = { test: isNodePart, others: NUMBERS_OTHER };
+export const NUMBER: Usual = { test: isNumber, others: NUMBERS_OTHER };
+export const PLAIN_TAG: Usual = { test: isPlainTag };
+export const MNEMONIC: Usual = { test: isMnemonic };
+export const PLAIN_PID: Usual = {
+  test: isPlainPid,
+  others: { digits: false, dotted: false, octet: -1 },
+};
+/** Of a plain process id, one that the parser gives as such. */
+export const PROCESS_ID: Usual = {
+  test: (bytes, start, end) => end - start <= MAX_PID && isNumber(bytes, start, end),
+  others: NUMBERS_OTHER,
+};

@@ -1,63 +1,71 @@
 import type { BlockReader } from '../pack/block-reader.js';
+import type { TextField } from '../query/ast.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
-import { HeaderSlots, whole } from './header-slots.js';
+import type { CountedValues } from './counted-values.js';
+import { HeaderSlots, TO_READ } from './header-slots.js';
 import { addRowsOfPlaces, bitsOf, intersect, type RowBits } from './row-bits.js';
-import { type CountedValue, countSlot } from './slot-counts.js';
+import { anySlot, countSlot } from './slot-counts.js';
 import type { TemplateHeaders } from './template-headers.js';
 
 /** What a block says of a field of its headers before one is read. */
 export type KnownHeaders = {
-  /** Values in the field, or prefixes that have it, and how many rows have them. */
-  readonly values: readonly CountedValue[];
   /** How many rows have none. */
   readonly none: number;
   /** The rows whose headers are to be read. */
   readonly toRead: RowBits;
 };
 
-/** What is known of facility and severity of some rows, undefined: of all: without a prefix there is none. Messages are in one piece each. */
-export function knownPrefixes(block: BlockReader, rows: Uint32Array | undefined): KnownHeaders {
+/**
+ * What is known of facility and severity of some rows, undefined: of all: without a prefix there is none. Prefixes are added to
+ * `values`. Messages are in one piece each.
+ */
+export function knownPrefixes(
+  block: BlockReader,
+  rows: Uint32Array | undefined,
+  values: CountedValues,
+): KnownHeaders {
   const within = rows && bitsOf(rows, block.rows);
   const toRead = new Uint8Array(block.rows);
-  const values: CountedValue[] = [];
-  let none = rows?.length ?? block.rows;
   const prefixes = block.templates.fieldsOfKind(SLOT_PREFIX);
-  for (const field of new Set(block.columns.fields)) {
-    if (!prefixes.has(field)) continue;
-    for (const value of countSlot(block, field, block.placesWith(field), within, isAny, toRead)) {
-      values.push(value);
-      none -= value.count;
-    }
-  }
-  return { values, none, toRead };
+  for (const field of new Set(block.columns.fields))
+    if (prefixes.has(field))
+      countSlot(block, anySlot(field), block.placesWith(field), within, toRead, values);
+  return { none: (rows?.length ?? block.rows) - values.messages, toRead };
 }
 
-/** What is known of host or app of some rows, undefined: of all. Messages are in one piece each. */
+/** What is known of a field of some rows, undefined: of all. Its values are added to `values`. Messages are in one piece each. */
 export function knownValues(
   block: BlockReader,
   headers: TemplateHeaders,
   rows: Uint32Array | undefined,
-  field: 'host' | 'app',
+  field: TextField,
+  values: CountedValues,
 ): KnownHeaders {
   const within = rows && bitsOf(rows, block.rows);
   const rowsAt = within === undefined ? block.templateRows : countPlaces(block, within);
-  const values: CountedValue[] = [];
-  const others = new Uint8Array(rowsAt.length);
-  const slots = new HeaderSlots(block, headers).find(field, (place) => rowsAt[place]! > 0, {
-    literal: (place, bytes) => values.push({ bytes, count: rowsAt[place]! }),
-    other: (place) => {
-      others[place] = 1;
-    },
-  });
+  const slots = new HeaderSlots(block, headers);
+  const numbers = slots.find(field, (place) => rowsAt[place]! > 0);
+  const { places } = slots;
+  const counts = new Float64Array(places.length);
+  const others = new Uint8Array(numbers.length);
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place]!;
+    if (number === TO_READ) others[place] = 1;
+    else if (number >= 0) counts[number]! += rowsAt[place]!;
+  }
+  let none = 0;
+  for (let number = 0; number < counts.length; number++) {
+    const { literal } = places[number]!;
+    if (counts[number] === 0 || literal === undefined) continue;
+    if (literal.length === 0) none += counts[number]!;
+    else values.add(literal, 0, literal.length, counts[number]!);
+  }
   const toRead = new Uint8Array(block.rows);
   if (others.includes(1)) addRowsOfPlaces(toRead, block.places(), others);
   if (within !== undefined) intersect(toRead, within);
-  for (const { at, has } of slots) {
-    const isPlain = whole(at, at.isPlain);
-    for (const { bytes, count } of countSlot(block, at.field, has, within, isPlain, toRead))
-      values.push({ bytes: Buffer.concat([at.before, bytes, at.behind]), count });
-  }
-  return { values, none: 0, toRead };
+  for (const { slot, has } of slots.slotsOf(numbers))
+    countSlot(block, { ...slot, isWholeUsual: slot.usual.test }, has, within, toRead, values);
+  return { none, toRead };
 }
 
 /** How many of some rows each template has. */
@@ -67,5 +75,3 @@ function countPlaces(block: BlockReader, within: RowBits): Int32Array {
   for (let row = 0; row < places.length; row++) counts[places[row]!]! += within[row]!;
   return counts;
 }
-
-const isAny = (): boolean => true;

@@ -155,11 +155,18 @@ export class StoredTemplates {
     return template;
   }
 
+  /** The beginning of template `id`, up to so many slots and the literal behind them: not kept. */
+  beginning(id: number, most: number): Template | undefined {
+    const fields = this.fieldsOf(id);
+    if (fields === undefined) return undefined;
+    return this.#templates[id] ?? this.#decode(id, fields.subarray(0, most));
+  }
+
   #decode(id: number, fields: Int32Array): Template {
     const reader = this.#reader;
     reader.seek(this.#starts[id]!);
-    const slots = reader.varint();
     const literals: Uint8Array[] = [];
+    const slots = Math.min(reader.varint(), fields.length);
     const kinds = new Uint8Array(slots);
     for (let slot = 0; slot < slots; slot++) {
       literals.push(this.#shared(reader.prefixed()));

@@ -23,7 +23,9 @@ function question(choices: Choices): string {
     `app:"${tag}"`,
     `app:"${tag}"`,
     `app:${choices.of(['*', 's*', 'sshd', '*d', '?*1', 'F*', 'SW*', '*NOTIF', '*-5-*'])}`,
-    `pid:${choices.of(['12', '*', '1*'])}`,
+    `pid:${choices.of(['12', '*', '1*', '123?'])}`,
+    `msgid:${choices.of(['ID47', '*', '1*', 'R*'])}`,
+    `app:${choices.of(['su', 'RT_FLOW', 'web*', '1*'])}`,
   ]);
   const other = choices.of(['text', 'session', 'host:srv*', 'app:*d', 'severity<=err', '09']);
   return choices.of([field, field, `${field} ${other}`, `${field} OR ${other}`, `-${field}`]);

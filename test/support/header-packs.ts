@@ -129,6 +129,85 @@ const RESTS = [
   '[1.5] x',
   ': %A-1-B: x',
 ];
+/** Words of RFC 5424's header, of access logs and of names of keys: usual ones, and what the parser takes for something else. */
+const WORDS = [
+  ...['-', '-', 'RT_FLOW', 'ID47', 'su', '1234', '1235', 'web1', 'web_2', 'x_1_y', 'a1=b', 'a,1'],
+  ...[
+    'a[1]:',
+    'sshd[12]:',
+    'sshd:',
+    'CEF:0|x',
+    '<1>',
+    '"a',
+    '{1',
+    'a=1',
+    '',
+    '\xe3\x83\xad1',
+    'a|1',
+  ],
+];
+const VERSIONS = ['1', '1', '1', '2', '12', '999', '1000', '0', '01', 'x', '1 '];
+const CLIENTS = [
+  ...['10.0.0.1', '10.0.0.2', '192.168.1.10', '2001:db8::1', '2001:12:13:14::', 'fd00::7:1', '::1'],
+  ...[
+    'CEF:0',
+    'cef:0:1',
+    '12:34',
+    '1',
+    '1234567890',
+    'h1',
+    'host.a1',
+    '%A-1-B1',
+    '-1',
+    'feb8:1::2',
+    'x:1:',
+  ],
+  ...[
+    '10.11.2026',
+    '12.13.14',
+    'RP/0/1',
+    'may1',
+    '@4000000043322583138c3cb4',
+    '1a,2',
+    'abc:1',
+    '1.2.3.4:80',
+  ],
+];
+const IDENTITIES = [' - - ', ' - - ', ' - a1 ', ' -  ', ' ', ': - ', ' -- ', '- - ', ' - x[1]: '];
+const KEYS = [
+  ...[
+    'date=',
+    'date=',
+    'may=',
+    'sun=',
+    'type=X msg=audit(',
+    'a',
+    'a=',
+    '{"ts":"',
+    '"',
+    '= ',
+    '{',
+    '|x ',
+  ],
+  ...[
+    '<',
+    '[',
+    ',',
+    ':',
+    ';',
+    '(x',
+    'x(1',
+    'key: ',
+    'key ',
+    'Key=',
+    'K/A/B:x=',
+    'a-b.c/d=',
+    'a*=',
+    'x,',
+    '\x01',
+  ],
+];
+
 const GAPS = [' ', ' ', ' ', ' ', '  ', '\t', ': ', ' : ', ' notice ', ' error: ', ' LOG '];
 
 /** A few parts of each kind, of which all lines are made: so that lines share templates, and columns have odd values. */
@@ -147,6 +226,31 @@ function forms(choices: Choices): () => string {
   );
   const nodes = few(NODES, choices.between(1, 2));
   const isCisco = choices.chance(0.3);
+  const words = few(WORDS, choices.between(1, 5));
+  const versions = few(VERSIONS, choices.between(1, 2));
+  const clients = few(CLIENTS, choices.between(1, 4));
+  const identities = few(IDENTITIES, choices.between(1, 2));
+  const keys = few(KEYS, choices.between(1, 2));
+  const kind = choices.of(['syslog', 'syslog', 'rfc5424', 'access', 'keys', 'numbered']);
+  const word = () => choices.of(words);
+  const named = (line: () => string) => () => `${choices.of(prefixes)}${line()}`;
+  if (kind === 'rfc5424')
+    return named(() => {
+      const start = `${choices.of(versions)} ${choices.of(times)} ${choices.of([...hosts, ...words])}`;
+      return `${start} ${word()} ${word()} ${word()} ${choices.of(['-', '[a@1 b="1"]'])} ${choices.of(rests)}`;
+    });
+  if (kind === 'access')
+    return named(() => {
+      const time = choices.of(['[10/Jun/2026:09:29:01 +0200]', choices.of(times)]);
+      return `${choices.of(clients)}${choices.of(identities)}${time} "GET /${word()} HTTP/1.1" 200 1`;
+    });
+  if (kind === 'keys')
+    return named(() => `${choices.of(keys)}${choices.of(times)} name=${word()} id=1`);
+  if (kind === 'numbered')
+    return named(() => {
+      const start = `${choices.of(times)} ${choices.of(hosts)}${choices.of(gaps)}`;
+      return `${start}${choices.of(numbers)}${choices.of([',', ',', ' ', ': ', '[1]: ', '/', '%', '='])}${choices.of(rests)}`;
+    });
   return () => {
     const [prefix, time, host] = [choices.of(prefixes), choices.of(times), choices.of(hosts)];
     const tag = `${choices.of(tags)}${choices.of(pids)}${choices.of(rests)}`;
