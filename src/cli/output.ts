@@ -88,9 +88,17 @@ export function toStdout(text: string): void {
   writeAll(STDOUT, Buffer.from(text, 'utf8'));
 }
 
-/** A line on standard error. A closed standard error is nobody's concern. */
+/** What moves the cursor of a terminal, or changes its colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/**
+ * A sentence on standard error, in lines if it has any: what names of files have in them is shown as `\x1b`. A closed standard
+ * error is nobody's concern.
+ */
 export function warn(text: string): void {
-  toStderr(`hayabusa: ${text}\n`);
+  const hex = (found: string) => `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  toStderr(`hayabusa: ${text.replace(CONTROLS, hex)}\n`);
 }
 
 export function toStderr(text: string): void {

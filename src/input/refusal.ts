@@ -78,6 +78,13 @@ export function notAFile(name: string, stats: Stats): HayabusaError {
 /** The system's error as a sentence of ours. */
 export function unreachable(name: string, error: unknown): HayabusaError {
   if (isHayabusaError(error)) return error;
+  if (isSystemError(error, 'ENOENT') && name.includes('\ufffd'))
+    return inputError(
+      name,
+      `${subject(name)} cannot be opened by its name: expected one in UTF-8, got other bytes, shown as \ufffd: ` +
+        'rename it, or write "hayabusa ingest - < FILE"',
+      error,
+    );
   if (isSystemError(error, 'ENOENT'))
     return inputError(
       name,

@@ -36,6 +36,16 @@ function ownStore(): { store: string; hayabusa: ReturnType<typeof cliIn>; pack: 
   return { store, hayabusa: cliIn(cwd), pack: join(store, 'packs', pack) };
 }
 
+it('shows what moves the cursor in names of files', () => {
+  const cwd = temporaryFolder();
+  const name = 'gw\x1b[2J\r\x9b.log';
+  writeFileSync(join(cwd, name), LOG);
+  expectQuiet(cliIn(cwd)('ingest', name));
+  expect(cliIn(cwd)('ingest', name).stderr).toMatch(
+    /^hayabusa: gw\\x1b\[2J\\x0d\\x9b\.log was read before: /,
+  );
+});
+
 describe('wrong requests: one sentence, exit code 2', () => {
   it.each<[string[], RegExp]>([
     [['search', '--from', '2021-02-30'], /--from "2021-02-30" is no time of any calendar/],

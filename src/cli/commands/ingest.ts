@@ -26,6 +26,7 @@ import {
 } from '../option-values.js';
 import { Output, warn } from '../output.js';
 import { Progress } from '../progress.js';
+import { visible } from '../terminal-text.js';
 
 /** Six times V8's own: it gains little where a kernel does the work. 20 ms less of an ingest of 100 MB, and of one of 1,000 lines. */
 const BUDGET = 400_000;
@@ -110,7 +111,7 @@ function warnOfPlainLz4(): void {
 function showProgress(progress: Progress, state: IngestProgress): void {
   const fraction =
     state.bytesTotal === undefined ? undefined : state.bytesRead / Math.max(1, state.bytesTotal);
-  progress.show(fraction, `${plural(state.messages, 'message')}  ${state.file}`);
+  progress.show(fraction, `${plural(state.messages, 'message')}  ${visible(state.file)}`);
 }
 
 function printSummary(summary: IngestSummary, writer: StoreWriter, seconds: number): void {

@@ -24,6 +24,11 @@ describe('openInput refuses', () => {
     expect(await refusal(scratch.path('missing.log'))).toContain('does not exist');
   });
 
+  it('a name that is not UTF-8, which nobody can give back to the system', async () => {
+    expect(await refusal(scratch.path('gw\ufffd.log'))).toContain('expected one in UTF-8');
+    expect(await refusal(scratch.path('gw\ufffd.log'))).toContain('"hayabusa ingest - < FILE"');
+  });
+
   it('an empty name', async () => {
     expect(await refusal('')).toContain('is empty');
   });
