@@ -131,5 +131,8 @@ export const MAX_COUNTED_VALUES = 1_000_000;
 /** Bytes of these values, where they are long. */
 export const MAX_COUNTED_BYTES: number = 64 * MIB;
 
+/** Bytes of templates that counts by pattern tell again in other packs: those of ten thousand, several times over. */
+export const MAX_KNOWN_TEMPLATE_BYTES: number = 16 * MIB;
+
 /** Blocks whose rows a thread of a search may have found before they are printed: 32 KiB each at most. */
 export const SEARCH_AHEAD_BLOCKS = 256;

@@ -5,7 +5,9 @@ import { RowFront } from '../pack/row-front.js';
 import { Header, parseHeader } from '../syslog/header.js';
 import type { Template } from '../template/template.js';
 import type { BlockAnswer } from './block-answer.js';
+import { KnownTemplates } from './known-templates.js';
 import { looksOf, patternOf } from './pattern.js';
+import { type RowValues, rowValues } from './row-values.js';
 import type { Tally } from './tally.js';
 
 /** A pattern and how many messages have it: plain data. */
@@ -24,7 +26,7 @@ export type PatternCounts = {
   readonly others: number;
 };
 
-/** Messages of each template whose values are looked at, and how much of an example is kept. */
+/** Messages of each template whose values are looked at (one that several packs have is one), and how much of an example is kept. */
 const LOOKED_AT = 8;
 const EXAMPLE_BYTES = 4096;
 /** Apps that one template is told apart by: where there are more, their names are values like any others. */
@@ -40,13 +42,16 @@ type Known = {
   readonly byApp: Map<string, Known> | undefined;
 };
 
+/** A message whose values are to be looked at. */
+type Look = { readonly known: Known; readonly row: number };
+
 /**
  * Counts messages by pattern: by the template that their block says they have. A message is made only to see where its header
  * ends and what values look like, a few of each template; and where the app is filled in, to tell apps apart.
  */
 export class PatternTally implements Tally<PatternCounts> {
   readonly #patterns = new Map<string, PatternCount>();
-  readonly #known = new WeakMap<Template, Known>();
+  readonly #known = new KnownTemplates<Known>();
   readonly #front = new RowFront();
   readonly #header = new Header();
   readonly #most: number;
@@ -57,21 +62,36 @@ export class PatternTally implements Tally<PatternCounts> {
   }
 
   add(answer: BlockAnswer, onDamage: (error: HayabusaError) => void): number {
-    const rows = answer.rows() ?? allRows(answer.block.rows);
-    if (rows.length === 0) return 0;
+    const rows = answer.rows();
+    const count = rows?.length ?? answer.block.rows;
+    if (count === 0) return 0;
     const block = answer.reader;
-    for (const [place, ofPlace] of rowsByPlace(block, rows)) {
+    const found = rowsOfPlaces(block.places(), rows, block.templateIds.length);
+    const { order, firsts, lasts, counts } = found;
+    const looks: Look[] = [];
+    const ofApps: (Known | undefined)[] = [];
+    // Rows are made in their order, once for what is learned of templates, and once for what else is looked at.
+    for (let i = 0; i < order.length; i++) {
+      const place = order[i]!;
       try {
         const template = block.template(place);
-        const known = this.#templateOf(block, template, ofPlace[0]!);
-        if (known.byApp === undefined) this.#count(block, known, ofPlace);
-        else this.#countApps(block, template, known, known.byApp, ofPlace, onDamage);
+        const learned = this.#known.get(template);
+        const known = learned ?? this.#learnFrom(block, template, firsts[place]!);
+        if (known.byApp !== undefined) {
+          ofApps[place] = known;
+          continue;
+        }
+        this.#add(known, counts[place]!);
+        const isLookedAt = learned === undefined && counts[place] === 1;
+        if (known.left > 0 && !isLookedAt) looks.push({ known, row: lasts[place]! });
       } catch (error) {
         if (!isHayabusaError(error, 'corruption')) throw error;
         onDamage(error);
       }
     }
-    return rows.length;
+    this.#lookAt(block, looks);
+    if (ofApps.length > 0) this.#countApps(answer, rows, ofApps, onDamage);
+    return count;
   }
 
   part(): PatternCounts {
@@ -90,54 +110,65 @@ export class PatternTally implements Tally<PatternCounts> {
     this.#others += others;
   }
 
-  #count(block: BlockReader, known: Known, rows: readonly number[]): void {
-    if (known.pattern === undefined) this.#others += rows.length;
-    else known.pattern.count += rows.length;
-    if (known.left === 0) return;
-    try {
-      this.#read(block, rows[rows.length - 1]!);
-      this.#look(known);
-    } catch (error) {
-      // Nothing of the answer is lost with it.
-      if (!isHayabusaError(error, 'corruption')) throw error;
-    }
+  #add(known: Known, times: number): void {
+    if (known.pattern === undefined) this.#others += times;
+    else known.pattern.count += times;
   }
 
-  #countApps(
-    block: BlockReader,
-    template: Template,
-    known: Known,
-    byApp: Map<string, Known>,
-    rows: readonly number[],
-    onDamage: (error: HayabusaError) => void,
-  ): void {
-    for (const row of rows) {
+  #lookAt(block: BlockReader, looks: Look[]): void {
+    looks.sort((a, b) => a.row - b.row);
+    for (const { known, row } of looks)
       try {
         this.#read(block, row);
+        this.#look(known);
       } catch (error) {
+        // Nothing of the answer is lost with it.
         if (!isHayabusaError(error, 'corruption')) throw error;
-        onDamage(error);
-        continue;
       }
-      const { appStart, appEnd } = this.#header;
-      const app = Buffer.from(this.#front.bytes.buffer, appStart, appEnd - appStart).toString(
-        'latin1',
-      );
-      let ofApp = byApp.get(app);
-      if (ofApp === undefined && byApp.size < MOST_APPS) {
-        ofApp = this.#learn(template, true);
-        byApp.set(app, ofApp);
+  }
+
+  /** Counts the rows of templates whose app is filled in, given by their places. */
+  #countApps(
+    answer: BlockAnswer,
+    rows: Uint32Array | undefined,
+    ofApps: readonly (Known | undefined)[],
+    onDamage: (error: HayabusaError) => void,
+  ): void {
+    const block = answer.reader;
+    const places = block.places();
+    const apps = appsOf(answer, ofApps);
+    const count = rows?.length ?? block.rows;
+    for (let i = 0; i < count; i++) {
+      const row = rows === undefined ? i : rows[i]!;
+      const known = ofApps[places[row]!];
+      if (known?.byApp === undefined) continue;
+      const value = apps === undefined ? 0 : apps.of[row]!;
+      let app = value === 0 ? undefined : apps?.texts[value - 1];
+      let ofApp = app === undefined ? undefined : known.byApp.get(app);
+      const isFull = app !== undefined && known.byApp.size >= MOST_APPS;
+      if (ofApp === undefined ? !(isFull && known.left === 0) : ofApp.left > 0) {
+        try {
+          this.#read(block, row);
+        } catch (error) {
+          if (!isHayabusaError(error, 'corruption')) throw error;
+          onDamage(error);
+          continue;
+        }
+        const { appStart, appEnd } = this.#header;
+        app = Buffer.from(this.#front.bytes.buffer, appStart, appEnd - appStart).toString('latin1');
+        ofApp = known.byApp.get(app);
+        if (ofApp === undefined && known.byApp.size < MOST_APPS) {
+          ofApp = this.#learn(block.template(places[row]!), true);
+          known.byApp.set(app, ofApp);
+        }
+        ofApp ??= known;
+        if (ofApp.left > 0) this.#look(ofApp);
       }
-      ofApp ??= known;
-      if (ofApp.left > 0) this.#look(ofApp);
-      if (ofApp.pattern === undefined) this.#others++;
-      else ofApp.pattern.count++;
+      this.#add(ofApp ?? known, 1);
     }
   }
 
-  #templateOf(block: BlockReader, template: Template, row: number): Known {
-    const known = this.#known.get(template);
-    if (known !== undefined) return known;
+  #learnFrom(block: BlockReader, template: Template, row: number): Known {
     this.#read(block, row);
     const learned = this.#learn(template, false);
     this.#known.set(template, learned);
@@ -185,19 +216,40 @@ export class PatternTally implements Tally<PatternCounts> {
   }
 }
 
-function allRows(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, row) => row);
+/** The apps of the rows of some templates, as far as they are known without their messages; undefined where they are not. */
+function appsOf(
+  { block, reader, headers }: BlockAnswer,
+  ofApps: readonly (Known | undefined)[],
+): RowValues | undefined {
+  if (block.pieces > 0) return undefined;
+  try {
+    return rowValues(reader, headers, 'app', (place) => ofApps[place] !== undefined);
+  } catch (error) {
+    if (!isHayabusaError(error, 'corruption')) throw error;
+    return undefined;
+  }
 }
 
-/** The rows of each template of a block, by its place. */
-function rowsByPlace(block: BlockReader, rows: Uint32Array): Map<number, number[]> {
-  const places = block.places();
-  const found = new Map<number, number[]>();
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const known = found.get(places[row]!);
-    if (known === undefined) found.set(places[row]!, [row]);
-    else known.push(row);
+/** The places that some rows have, undefined: all of them, in the order of their first rows; of each its first and last row. */
+function rowsOfPlaces(
+  places: Uint16Array,
+  rows: Uint32Array | undefined,
+  templates: number,
+): { order: Int32Array; firsts: Int32Array; lasts: Int32Array; counts: Int32Array } {
+  const order = new Int32Array(templates);
+  const firsts = new Int32Array(templates);
+  const lasts = new Int32Array(templates);
+  const counts = new Int32Array(templates);
+  const count = rows?.length ?? places.length;
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows === undefined ? i : rows[i]!;
+    const place = places[row]!;
+    if (counts[place]!++ === 0) {
+      order[found++] = place;
+      firsts[place] = row;
+    }
+    lasts[place] = row;
   }
-  return found;
+  return { order: order.subarray(0, found), firsts, lasts, counts };
 }

@@ -77,7 +77,7 @@ export function countSlot(
 }
 
 /** Codes of the values of a column, where some may be the same; else each value is one of its own. */
-function codesOf(column: Column, count: number): { entries: number; codes?: Codes } {
+export function codesOf(column: Column, count: number): { entries: number; codes?: Codes } {
   if (column.isConstant === true) return { entries: 1, codes: new Uint8Array(count) };
   return (isSearchable(column) ? column.dictionary : undefined) ?? { entries: count };
 }

@@ -4,6 +4,8 @@ import { BlockAnswer } from '../../src/executor/block-answer.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
 import { HEADER_FIELDS, HeaderTally } from '../../src/executor/header-tally.js';
 import { type Candidate, candidateBlocks } from '../../src/executor/pack-search.js';
+import { rowValues } from '../../src/executor/row-values.js';
+import { TemplateHeaders } from '../../src/executor/template-headers.js';
 import type { ValueCounts } from '../../src/executor/value-table.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
@@ -31,6 +33,7 @@ function countsOf({ bytes, ends, counts, none }: ValueCounts): Map<string | unde
 describe('counts by a field of the header', () => {
   const { seed, numRuns } = randomRuns(ROUNDS);
   it(`are those of whole messages (${numRuns} rounds from seed ${seed})`, () => {
+    let known = 0;
     for (let run = 0; run < numRuns; run++) {
       const choices = new Choices(seed + run);
       const pack = packOf(headerBlocks(choices, seed + run));
@@ -46,6 +49,19 @@ describe('counts by a field of the header', () => {
         const block = pack.block(info);
         return Array.from({ length: block.rows }, (_, row) => block.messageOf(row).slice());
       });
+      const headers = new TemplateHeaders(pack.templates());
+      for (const info of pack.blocks) {
+        const block = pack.block(info);
+        const field = choices.of(['host', 'app', 'pid', 'msgid'] as const);
+        const { of, texts } = rowValues(block, headers, field, () => true);
+        of.forEach((text, row) => {
+          if (text === 0) return;
+          const hint = `HAYABUSA_TEST_SEED=${seed + run}: ${field} of a row`;
+          const value = Buffer.from(texts[text - 1] ?? '', 'latin1').toString('utf8');
+          expect(value, hint).toBe(describeMessage(block.messageOf(row))[field]);
+          known++;
+        });
+      }
       const found = messages.filter((message) => test([viewMessage(message)]));
       for (const field of HEADER_FIELDS) {
         const expected = new Map<string | undefined, number>();
@@ -74,5 +90,6 @@ describe('counts by a field of the header', () => {
         if (field === 'host') expect(countsOf(whole.part()), hint).toEqual(expected);
       }
     }
+    expect(known).toBeGreaterThan(numRuns);
   }, 120_000);
 });
