@@ -204,6 +204,7 @@ export class PackWriter {
   }
 
   #drain(): void {
+    if (this.#out.length === 0) return;
     this.#write(this.#out.bytes());
     this.#out.clear();
   }

@@ -32,10 +32,7 @@ export class TermDictionaryWriter {
     this.#index.clear();
     this.#blocks = 0;
     this.#terms = 0;
-    this.#block.clear();
-    this.#blockListBytes = 0;
-    this.#held.low = 0;
-    this.#held.high = 0;
+    this.#startBlock();
     this.#previousLength = 0;
   }
 
@@ -136,6 +133,10 @@ export class TermDictionaryWriter {
     this.#index.u8(this.#held.high);
     this.#blocks++;
     this.dictionary.raw(block);
+    this.#startBlock();
+  }
+
+  #startBlock(): void {
     this.#block.clear();
     this.#blockListBytes = 0;
     this.#held.low = 0;

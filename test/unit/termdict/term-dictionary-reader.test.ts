@@ -39,6 +39,21 @@ describe('TermDictionaryReader', () => {
   const written = writeDictionary(ENTRIES, MESSAGES);
   const reader = openDictionary(written, MESSAGES);
 
+  /** A reader of its own, that has kept nothing from before, and the offsets of the blocks that it reads. */
+  const counting = () => {
+    const read: number[] = [];
+    const fresh = new TermDictionaryReader(written.index, {
+      read: (offset, length) => {
+        read.push(offset);
+        return written.file.subarray(offset, offset + length);
+      },
+      file: 'a.index',
+      offset: written.lists,
+      messages: MESSAGES,
+    });
+    return { fresh, read };
+  };
+
   it('lookup() finds every term, in any order, and nothing else', () => {
     expect(reader.measure().blocks).toBeGreaterThan(5);
     for (let i = 0; i < ENTRIES.length; i++) {
@@ -93,42 +108,23 @@ describe('TermDictionaryReader', () => {
   });
 
   it('reads one block a lookup, and none for a term below the first', () => {
-    let reads = 0;
-    const counting = new TermDictionaryReader(written.index, {
-      read: (offset, length) => {
-        reads++;
-        return written.file.subarray(offset, offset + length);
-      },
-      file: 'a.index',
-      offset: written.lists,
-      messages: MESSAGES,
-    });
-    counting.lookup(latin1('a'));
-    expect(reads).toBe(0);
-    counting.lookup(latin1('t00600'));
-    counting.lookup(latin1('t00600'));
-    counting.lookup(latin1('t00601'));
-    expect(reads).toBe(1);
+    const { fresh, read } = counting();
+    fresh.lookup(latin1('a'));
+    expect(read).toHaveLength(0);
+    fresh.lookup(latin1('t00600'));
+    fresh.lookup(latin1('t00600'));
+    fresh.lookup(latin1('t00601'));
+    expect(read).toHaveLength(1);
   });
 
   it('withPrefix() reads the blocks that can hold its terms, and none when there cannot be any', () => {
     const firstTerms = firstTermsOf(written.index);
     const blocksRead = (prefix: string) => {
-      const read: number[] = [];
-      // One of its own, that has kept nothing from before.
-      const counting = new TermDictionaryReader(written.index, {
-        read: (offset, length) => {
-          read.push(offset);
-          return written.file.subarray(offset, offset + length);
-        },
-        file: 'a.index',
-        offset: written.lists,
-        messages: MESSAGES,
-      });
-      for (const _ of counting.withPrefix(latin1(prefix)));
+      const { fresh, read } = counting();
+      for (const _ of fresh.withPrefix(latin1(prefix)));
       const { length } = read;
       // Again it reads nothing: there are fewer blocks than it keeps.
-      for (const _ of counting.withPrefix(latin1(prefix)));
+      for (const _ of fresh.withPrefix(latin1(prefix)));
       expect(read).toHaveLength(length);
       return length;
     };
@@ -145,19 +141,10 @@ describe('TermDictionaryReader', () => {
   });
 
   it('visitHolding() reads the blocks whose terms have all bytes of a part', () => {
-    const read: number[] = [];
-    const counting = new TermDictionaryReader(written.index, {
-      read: (offset, length) => {
-        read.push(offset);
-        return written.file.subarray(offset, offset + length);
-      },
-      file: 'a.index',
-      offset: written.lists,
-      messages: MESSAGES,
-    });
+    const { fresh, read } = counting();
     const blocksRead = (...parts: string[]) => {
       read.length = 0;
-      counting.visitHolding(parts.map(latin1), 0, () => false);
+      fresh.visitHolding(parts.map(latin1), 0, () => false);
       return read.length;
     };
     const all = firstTermsOf(written.index).length;
