@@ -111,11 +111,21 @@ export function finishMonthFirst(
     keepTime(header);
     const second = readMonthFirst(bytes, p, end, header);
     restoreTime(header);
+    if (second >= 0 && second < end && isOfWord(bytes[second]!)) {
+      // Glued on in its turn: what stands there is the rest of a word of the searched text, and no host.
+      header.contentStart = second;
+      return;
+    }
     if (second >= 0) p = second;
   } else if (p + 1 < end && bytes[p] === 46 && bytes[p + 1] === SPACE) p++;
   // java.util.logging (`1:02:03 PM`) is no syslog header.
   const isHalfDay = (bytes[stop - 1]! | 32) === 0x6d;
   readOrigin(bytes, p, end, header, isHalfDay ? LOOSE : SYSLOG);
+}
+
+/** Whether a byte belongs to a word, as the searched text is cut into words. */
+function isOfWord(byte: number): boolean {
+  return byte >= 0x80 || (CLASS[byte]! & ALNUM) !== 0;
 }
 
 /** Sets the time `[from, to)` and reads the origin behind it. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TOKEN_BYTE } from '../../../src/analysis/tokenizer.js';
 import { DIALECT_COUNT } from '../../../src/syslog/dialects.js';
 import { Header, parseHeader } from '../../../src/syslog/header.js';
 import { bytesOf, parse } from './parsed.js';
@@ -11,6 +12,7 @@ const LINES: readonly string[] = [
   '<34>Oct 11 22:14:15 gate su[17]: root let in',
   'Jun  3 06:07:08.123 UTC 2019 gate notice cron[7]: x',
   'Aug 19 07:50:48Aug 20 01:41:53 gate kernel: x',
+  'Aug 19 07:50:48Aug 20 01:41:53gate kernel: x',
   '<189>521: gw1: *Nov 14 08:30:56.699 CET: %LINK-5-CHANGED: x',
   '<149>2647: xr1 RP/0/RSP1/CPU0:Mar 28 15:08:30.941 UTC: bgp[1051]: %A-B-5-X : y',
   '<187>3408: CLC 6/0: Dec 11 13:31:14.214 EST: %PKI-3-X: y',
@@ -36,6 +38,27 @@ const LINES: readonly string[] = [
   '17/06/09 20:10:40 INFO exec.Executor: x',
   '\0\0\ufeff <13>Jun  3 06:07:08 gate a: x',
 ];
+
+const FIELDS = ['host', 'app', 'pid', 'msgid', 'data'] as const;
+
+/** Whether a field begins and ends where words of the searched text do: fields are looked for by the words in them. */
+function liesBetweenWords(
+  bytes: Uint8Array,
+  { start, end }: { start: number; end: number },
+  header: Header,
+  name: (typeof FIELDS)[number],
+): boolean {
+  const { prefixStart, prefixEnd, timeStart, timeEnd } = header;
+  const from = header[`${name}Start`];
+  const to = header[`${name}End`];
+  const isWord = (at: number) =>
+    at >= start &&
+    at < end &&
+    !(at >= prefixStart && at < prefixEnd) &&
+    !(at >= timeStart && at < timeEnd) &&
+    TOKEN_BYTE[bytes[at]!] !== 0;
+  return from === to || (!(isWord(from - 1) && isWord(from)) && !(isWord(to - 1) && isWord(to)));
+}
 
 const RANGES = ['prefix', 'time', 'host', 'app', 'pid', 'msgid', 'data'] as const;
 
@@ -69,6 +92,8 @@ function checkPromises(message: Uint8Array): void {
     const to = header[`${name}End`];
     expect(from >= start && from <= to && to <= end, `${name} of ${shown}`).toBe(true);
   }
+  for (const name of FIELDS)
+    expect(liesBetweenWords(bytes, { start, end }, header, name), `${name} of ${shown}`).toBe(true);
   expect(header.contentStart >= start && header.contentStart <= end, shown).toBe(true);
   expect(header.dialect).toBeLessThan(DIALECT_COUNT);
   const isPriority = header.severity >= 0 && header.severity <= 7 && header.facility <= 23;

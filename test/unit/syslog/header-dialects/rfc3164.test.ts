@@ -97,6 +97,13 @@ describe('RFC 3164', () => {
     check('Aug 19 is before Aug 20 01:41:53 gate', 'none - - - -');
   });
 
+  it('what a second time is glued to is no host: in the searched text it is a part of a word', () => {
+    check('Nov  3 09:23:38Jan  1 00:00:00gate a[7]: x', 'rfc3164 -----11-03T09:23:38.000 - - -');
+    expect(parse('Nov  3 09:23:38Jan  1 00:00:00gate a: x').text).toBe(' Jan  1 00:00:00gate a: x');
+    check('Nov  3 09:23:38Jan  1 00:00:00é a[7]: x', 'rfc3164 -----11-03T09:23:38.000 - - -');
+    check('Nov  3 09:23:38gate a[7]: x', 'rfc3164 -----11-03T09:23:38.000 gate a 7');
+  });
+
   it('weekdays before it, and RFC 2822', () => {
     check(
       'Wed May 19 08:00:01 EST 2021 the line',
