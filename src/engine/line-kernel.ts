@@ -26,7 +26,6 @@ type Lines = {
   unrecognisedLines(): number;
   headerAt(): number;
   clockAt(): number;
-  forgetHours(): void;
   hostsAt(): number;
   knownHosts(): number;
   forgetHosts(): void;
@@ -41,7 +40,7 @@ const HOST_NAME = 16;
 /** Room for text at first: for a block's, mostly. */
 const TEXT_ROOM = 2 << 20;
 /** Doubles that a clock lends. */
-const CLOCK_DOUBLES = 9;
+const CLOCK_DOUBLES = 10;
 
 /**
  * With a kernel of WebAssembly: cuts a stream into lines, reads their headers, and puts them into the writer's batch, as
@@ -133,7 +132,7 @@ export class LineKernel {
     const writer = this.#writer;
     const { batch } = writer;
     this.#append(chunk);
-    this.#lend();
+    this.#clock.lend(this.#lent);
     for (;;) {
       if (writer.batchEnds(0, false)) {
         if (!this.#hasLine()) break;
@@ -192,7 +191,7 @@ export class LineKernel {
     header.clockMark = numbers[18]!;
     this.#clock.take(this.#lent);
     const time = this.#clock.timeOf(header);
-    this.#lend();
+    this.#clock.lend(this.#lent);
     return time;
   }
 
@@ -205,10 +204,6 @@ export class LineKernel {
 
   countLong(at: number, length: number): void {
     this.#writer.batch.hosts.addNamed(this.#latin1(at, length), 1);
-  }
-
-  #lend(): void {
-    if (this.#clock.lend(this.#lent)) this.#lines.forgetHours();
   }
 
   /** Gives the counts of hosts to the batch. */

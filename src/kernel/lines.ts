@@ -6,11 +6,10 @@ import { HeaderFields } from '../syslog/header-fields';
 import { bitsOf, fillTables } from './bytes';
 import { readHeader } from './header-reader';
 import { countHost } from './hosts';
-import { forgetHours, timeOf } from './hours';
+import { timeOf } from './hours';
 
 export { forgetHosts, hostsAt, knownHosts } from './hosts';
 export { clockAt } from './hours';
-export { forgetHours };
 
 /** A time that is not in the hour of the one before. */
 declare function enterHour(time: f64): void;
@@ -113,4 +112,3 @@ function lineEnd(at: usize, to: usize): usize {
 }
 
 fillTables();
-forgetHours();

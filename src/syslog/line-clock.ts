@@ -81,8 +81,6 @@ export class LineClock {
   #hourWasGuessed = false;
   /** Whether the anchor is the date of this hour: to work it out again would change nothing. */
   #hourIsAnchored = false;
-  /** Whether the anchor has moved since the clock was lent. */
-  #anchorMoved = true;
 
   constructor(options: LineClockOptions, state?: LineClockState) {
     this.#options = options;
@@ -119,22 +117,20 @@ export class LineClock {
   }
 
   /**
-   * Lends what the times of further lines follow from, as nine doubles: the last time, the hour that was worked out last
+   * Lends what the times of further lines follow from, as ten doubles: the last time, the hour that was worked out last
    * (its key, its beginning, 1 if its year was guessed), three counters of lines that begin at zero, 1 if the hour may be
-   * kept for as long as the anchor stays, and the latest time that is plausible. Returns whether the anchor has moved since it
-   * lent last. Whoever gives lines their times by this gives it back, with `take`, before it asks anything else.
+   * kept, as one of the anchor's date, the latest time that is plausible, and the anchor. Whoever gives lines their times by
+   * this gives it back, with `take`, before it asks anything else.
    */
-  lend(into: Float64Array): boolean {
+  lend(into: Float64Array): void {
     into[0] = this.#last;
     into[1] = this.#hourKey;
     into[2] = this.#hourStart;
     into[3] = this.#hourWasGuessed ? 1 : 0;
     into.fill(0, 4, 7);
-    into[7] = this.#hourKey !== NO_HOUR && this.#hourIsAnchored ? 1 : 0;
+    into[7] = this.#hourKey !== NO_HOUR && this.#hourIsAnchored && this.#tellsNoMore() ? 1 : 0;
     into[8] = this.#latest;
-    const moved = this.#anchorMoved;
-    this.#anchorMoved = false;
-    return moved;
+    into[9] = dateKey(this.#anchorYear, this.#anchorMonth, this.#anchorDay);
   }
 
   /** Takes back what was lent, with the lines that were given times since. */
@@ -143,7 +139,14 @@ export class LineClock {
       this.#last = from[0]!;
       this.#hasLast = true;
     }
-    if (from[1] !== this.#hourKey) {
+    const anchor = from[9]!;
+    const isMoved = anchor !== dateKey(this.#anchorYear, this.#anchorMonth, this.#anchorDay);
+    if (isMoved) {
+      this.#anchorDay = anchor % 32;
+      this.#anchorMonth = Math.floor(anchor / 32) % 13;
+      this.#anchorYear = Math.floor(anchor / (32 * 13));
+    }
+    if (from[1] !== this.#hourKey || isMoved) {
       // An hour that was kept: its date is the anchor.
       this.#hourKey = from[1]!;
       this.#hourStart = from[2]!;
@@ -287,6 +290,13 @@ export class LineClock {
     this.#setAnchor(year, month, day);
   }
 
+  /** Whether no line of the hour that was worked out last says more of its year than was said: see `#noteGuess`. */
+  #tellsNoMore(): boolean {
+    if (!this.#hourWasGuessed || this.#pastReference) return true;
+    // A minute may have a second more than others.
+    return this.#hourStart + MILLIS_PER_HOUR + 1000 <= this.#options.reference + MILLIS_PER_DAY;
+  }
+
   #takeInstant(time: number): number {
     if (time >= EARLIEST && time <= this.#latest) {
       const { year, month, day } = civilFromDays(Math.floor(time / MILLIS_PER_DAY));
@@ -299,8 +309,6 @@ export class LineClock {
   #setAnchor(year: number, month: number, day: number): void {
     // The hour that was worked out may belong to another year from here on.
     this.#hourKey = NO_HOUR;
-    if (year !== this.#anchorYear || month !== this.#anchorMonth || day !== this.#anchorDay)
-      this.#anchorMoved = true;
     this.#anchorYear = year;
     this.#anchorMonth = month;
     this.#anchorDay = day;
@@ -314,8 +322,13 @@ function existsIn(year: number, header: HeaderFields): boolean {
 /** One number for the stated year, month, day, hour and zone. */
 function hourKey(header: HeaderFields): number {
   const { zoneMinutes } = header;
-  const day = (header.year * 13 + header.month) * 32 + header.day;
-  return (day * 24 + header.hour) * 2881 + (Number.isNaN(zoneMinutes) ? 0 : zoneMinutes + 1440);
+  const date = dateKey(header.year, header.month, header.day);
+  return (date * 24 + header.hour) * 2881 + (Number.isNaN(zoneMinutes) ? 0 : zoneMinutes + 1440);
+}
+
+/** One number for a date as it is stated, which need not exist. */
+function dateKey(year: number, month: number, day: number): number {
+  return (year * 13 + month) * 32 + day;
 }
 
 function millisInHour({ minute, second, millisecond }: HeaderFields): number {

@@ -142,9 +142,13 @@ function readPlain(bytes: Uint8Array, size: number, options: LineClockOptions) {
   return outcome(batches, router, clock, offset);
 }
 
-function readWithKernel(bytes: Uint8Array, size: number, options: LineClockOptions) {
+function readWithKernel(
+  bytes: Uint8Array,
+  size: number,
+  options: LineClockOptions,
+  clock = new LineClock(options),
+) {
   const batches = new Batches();
-  const clock = new LineClock(options);
   const router = new MessageRouter(batches.asWriter(), clock, ROUTE);
   // A batch may have messages of an input before, and a chunk may have been read to the place it is wanted at.
   const first = size % 2 === 0 ? 0 : bytes.indexOf(0x0a) + 1;
@@ -259,6 +263,93 @@ describe('LineKernel', () => {
       for (const size of [70_000, 1 << 20])
         expect(readWithKernel(bytes, size, options)).toEqual(readPlain(bytes, size, options));
     }
+  });
+});
+
+describe('the hours that the kernel keeps', () => {
+  /** Counts what it is asked for. */
+  class CountingClock extends LineClock {
+    asked = 0;
+
+    override timeOf(header: HeaderFields): number {
+      this.asked++;
+      return super.timeOf(header);
+    }
+  }
+
+  it('are asked for once, of devices in several zones on two days at once', () => {
+    const lines: string[] = [];
+    for (let minute = 0; minute < 240; minute++) {
+      const time = Date.UTC(2026, 5, 10, 14) + 60_000 * minute;
+      const [, utc] = /T(.*)\.000Z/.exec(new Date(time).toISOString()) ?? [];
+      const tokyo = new Date(time + 9 * 3_600_000).toISOString().slice(0, 19);
+      lines.push(
+        `Jun 10 ${utc} core sshd[1]: a`,
+        `${tokyo}+09:00 east dhcpd[2]: b`,
+        `<189>7: ios: Jun 10 ${utc}.123 UTC: %LINK-3-UPDOWN: c`,
+        `<190>2026 Jun 10 ${utc} nx %ACLLOG-6-ACLLOG_FLOW: d`,
+      );
+    }
+    const bytes = latin1(`${lines.join('\n')}\n`);
+    const options = { zone: UTC, reference: RECEIVED, now: RECEIVED, fallback: 0 };
+    const clock = new CountingClock(options);
+    expect(readWithKernel(bytes, 1001, options, clock)).toEqual(readPlain(bytes, 1001, options));
+    // Four hours and the one before them, in four forms; and once more where a day begins.
+    expect(clock.asked).toBeLessThan(50);
+  });
+
+  it('do not move the anchor where the clock would not', () => {
+    // The day of clocks that were never set, a date within a message, a time too far ahead.
+    const now = Date.UTC(2026, 5, 10, 23, 30) - 31 * 24 * 3_600_000;
+    const options = { zone: UTC, reference: RECEIVED, now, fallback: 0 };
+    for (const lines of [
+      ['7: ios: Mar  1 23:10:07: a', '7: ios: Feb 28 23:10:07: a', '7: ios: *Mar  1 23:10:07: a'],
+      [
+        '2026 Jun 10 23:10:07 nx a: b',
+        '2026 Jun 9 23:10:07 nx a: b',
+        'on 2026-06-10 23:10:07 a: b',
+      ],
+      [
+        '2026 Jun 10 23:10:07 nx a: b',
+        '2026 Jun 9 23:10:07 nx a: b',
+        '2026 Jun 10 23:40:07 nx a: b',
+      ],
+    ]) {
+      const bytes = latin1(lines.map((line) => `<189>${line}\n`).join(''));
+      const { clock, ...plain } = readPlain(bytes, 1000, options);
+      expect(readWithKernel(bytes, 1000, options)).toEqual({ clock, ...plain });
+      expect([28, 9]).toContain(clock.anchor[2]);
+    }
+  });
+
+  it('give lines the times that the clock gives them, whatever their dates are', () => {
+    const date = fc.constantFrom(
+      ...['Jan  1', 'Mar  1', '*Mar  1', '*Jan  1', 'Feb 28', 'Feb 29', 'Dec 31', 'Dec 30'],
+      ...['Jun 10', 'Jun 11', 'Jun 12', 'Jun 13', 'Jul  1', 'Aug  9', 'Sep 10'],
+    );
+    const year = fc.constantFrom('', ' 2026', ' 2025', ' 2027', ' 2019');
+    const clock = fc.constantFrom('00:00:01', '00:59:60', '23:10:07', '23:59:59');
+    const zone = fc.constantFrom('', '.5 UTC', '.5 JST', '.5 CET');
+    const line = fc
+      .tuple(date, year, clock, zone)
+      .map(([day, stated, at, of]) => `<189>7: ios: ${day}${stated} ${at}${of}: %LINK-3-UPDOWN: c`);
+    const other = fc.constantFrom(
+      ...[
+        '1781136007 epoch a',
+        'none',
+        '2026-06-11T08:10:07+09:00 a b: c',
+        'x 2026-06-11 23:10:07',
+      ],
+      ...['it was 2026-06-10 23:10:07 then', 'Jun 10 23:10:07 a b: c', 'Jun 11 23:10:07 a b: c'],
+    );
+    const lines = fc.array(fc.oneof(line, other), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(lines, fc.constantFrom(1, 2, 5), clockOptions, (some, times, options) => {
+        const text = latin1(Array.from({ length: times }, () => `${some.join('\n')}\n`).join(''));
+        expect(readWithKernel(text, 1000, options)).toEqual(readPlain(text, 1000, options));
+      }),
+      randomRuns(500),
+    );
   });
 });
 
