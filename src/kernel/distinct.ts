@@ -1,6 +1,6 @@
 /** The distinct values of a column, numbered in the order in which they come: what `ColumnWriter` in src/column makes a dictionary of. */
-import { finishHash, hashOf, mixBytes, resize } from './bytes';
-import { headOf, lengthOf, sameBytes, valueAt } from './fields';
+import { resize } from './bytes';
+import { hashOfValue, headOf, lengthOf, sameBytes, valueAt } from './fields';
 
 const MAX_ENTRIES: u32 = 1 << 16;
 const TRIAL: u32 = 1024;
@@ -33,8 +33,7 @@ export function numberDistinct(values: usize, count: u32): u32 {
   for (let i: u32 = 0; i < count; i++) {
     const value = valueAt(values, i);
     const length = lengthOf(value);
-    const hash =
-      length <= 16 ? finishHash(mixBytes(length, headOf(value))) : hashOf(load<u32>(value), length);
+    const hash = hashOfValue(value, length);
     let code: u32;
     for (let place = hash & (size - 1); ; place = (place + 1) & (size - 1)) {
       const slot = table + ((<usize>place) << 2);

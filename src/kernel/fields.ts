@@ -1,9 +1,9 @@
 /**
  * The values of each field in the block, in the order of their rows. A value is four numbers: where it starts and ends in
- * memory, the message it stands in, and one that is nothing here; then its first 16 bytes, with zeros behind its end. Few values
- * are longer, and the message is out of the CPU's cache when their column is written.
+ * memory, the message it stands in, and its last four bytes if it is longer than 16 (else 0); then its first 16 bytes, with zeros
+ * behind its end. The message is out of the CPU's cache when their column is written; values of more than 20 bytes are few.
  */
-import { equal, firstBytes, powerOfTwo, resize } from './bytes';
+import { equal, finishHash, firstBytes, hashOf, mixBytes, powerOfTwo, resize } from './bytes';
 
 /** What fills a slot, and bits above which say how a timestamp is spelled. */
 export const SLOT_VALUE: u32 = 0;
@@ -17,6 +17,9 @@ const FIELD_BYTES: u32 = 16;
 /** A power of two: `valueAt` has its exponent. */
 const VALUE_BYTES: usize = 32;
 const HEAD: usize = 16;
+const HEAD_BYTES: u32 = 16;
+/** The most bytes of a value that stand with it. */
+const KEPT_BYTES: u32 = 20;
 let fields: usize = 0;
 let known: u32 = 0;
 let room: u32 = 0;
@@ -67,10 +70,13 @@ export function addValue(field: u32, bounds: u64, message: u32): void {
   const entry = entryOf(field);
   if (load<usize>(entry) === load<usize>(entry, 4)) grow(entry);
   const value = load<usize>(entry);
-  store<u64>(value, bounds);
-  store<u32>(value, message, 8);
   const start = <usize>(<u32>bounds);
-  v128.store(value, firstBytes(start, min<u32>(<u32>(bounds >>> 32) - <u32>bounds, 16)), HEAD);
+  const end = <usize>(bounds >>> 32);
+  const length = <u32>(end - start);
+  store<u64>(value, bounds);
+  const last = select<u32>(load<u32>(end - 4), 0, length > HEAD_BYTES);
+  store<u64>(value, ((<u64>last) << 32) | <u64>message, 8);
+  v128.store(value, firstBytes(start, min<u32>(length, HEAD_BYTES)), HEAD);
   store<usize>(entry, value + VALUE_BYTES);
 }
 
@@ -95,11 +101,19 @@ export function bytesOf(value: usize): usize {
   return lengthOf(value) <= 16 ? value + HEAD : <usize>load<u32>(value);
 }
 
+/** A hash of a value, of so many bytes. */
+// @inline
+export function hashOfValue(value: usize, length: u32): u32 {
+  if (length > KEPT_BYTES) return hashOf(load<u32>(value), length);
+  return finishHash(mixBytes(((<u64>load<u32>(value, 12)) << 8) | <u64>length, headOf(value)));
+}
+
 /** Whether two values of the same length have the same bytes. */
 // @inline
 export function sameBytes(a: usize, b: usize, length: u32): bool {
   if (v128.any_true(v128.xor(headOf(a), headOf(b)))) return false;
-  return length <= 16 || equal(load<u32>(a) + 16, load<u32>(b) + 16, length - 16);
+  if (load<u32>(a, 12) !== load<u32>(b, 12)) return false;
+  return length <= KEPT_BYTES || equal(load<u32>(a) + 16, load<u32>(b) + 16, length - KEPT_BYTES);
 }
 
 function grow(entry: usize): void {
