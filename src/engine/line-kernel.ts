@@ -223,8 +223,8 @@ export class LineKernel {
   }
 
   #hasLine(): boolean {
-    const lf = this.#bytes.indexOf(LF, this.#from);
-    return lf >= 0 && lf < this.#to;
+    // Behind it lies what was never read: megabytes without an LF, of a first batch.
+    return this.rest.indexOf(LF) >= 0;
   }
 
   /** The batch is empty: its text will be what is not read yet. */

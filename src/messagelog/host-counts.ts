@@ -13,6 +13,8 @@ export class HostCounts {
   readonly #names = new Uint8Array(CACHED * MAX_CACHED_BYTES);
   readonly #lengths = new Int8Array(CACHED).fill(-1);
   readonly #pending = new Float64Array(CACHED);
+  /** Whether any was: hosts that come by name are not cached, and the places need not be looked at. */
+  #isPending = false;
 
   /** Counts a message of the host bytes[start, end); an empty range is a message without host. */
   add(bytes: Uint8Array, start: number, end: number): void {
@@ -31,6 +33,7 @@ export class HostCounts {
       while (i < length && names[at + i] === bytes[start + i]) i++;
       if (i === length) {
         this.#pending[place]!++;
+        this.#isPending = true;
         return;
       }
     }
@@ -38,6 +41,7 @@ export class HostCounts {
     names.set(bytes.subarray(start, end), at);
     this.#lengths[place] = length;
     this.#pending[place] = 1;
+    this.#isPending = true;
   }
 
   /** Adds `count` messages of a host by name (Latin-1). */
@@ -47,13 +51,15 @@ export class HostCounts {
 
   /** Messages by host name, as Latin-1; '' stands for none. */
   counts(): ReadonlyMap<string, number> {
-    for (let place = 0; place < CACHED; place++) this.#settle(place);
+    if (this.#isPending) for (let place = 0; place < CACHED; place++) this.#settle(place);
+    this.#isPending = false;
     return this.#counts;
   }
 
   clear(): void {
     this.#counts.clear();
-    this.#pending.fill(0);
+    if (this.#isPending) this.#pending.fill(0);
+    this.#isPending = false;
   }
 
   #settle(place: number): void {
