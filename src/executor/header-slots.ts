@@ -8,10 +8,8 @@ import {
   UNKNOWN,
 } from './template-headers.js';
 
-/** The number of templates that were not asked for. */
-export const NOT_ASKED = -2;
 /** Of templates whose messages' headers are to be read. */
-export const TO_READ = -1;
+export const TO_READ: number = UNKNOWN;
 
 /** A slot, and of the templates that have a field there the places in the block. */
 export type SlotTemplates = { readonly slot: KnownSlot; readonly has: Uint8Array };
@@ -36,13 +34,10 @@ export class HeaderSlots {
   /** By templates of the block: the number of the place in which they have a field, TO_READ or NOT_ASKED. */
   find(field: TextField, asked: (place: number) => boolean): Int32Array {
     const reader = this.#reader;
-    const numbers = this.#headers.numbersOf(field, reader.templateIds);
+    const numbers = this.#headers.numbersOf(field, reader.templateIds, asked);
     const { places } = this.#headers;
     const isFound = new Uint8Array(places.length);
-    for (let i = 0; i < numbers.length; i++) {
-      if (!asked(i)) numbers[i] = NOT_ASKED;
-      else if (numbers[i] !== UNKNOWN) isFound[numbers[i]!] = 1;
-    }
+    for (let i = 0; i < numbers.length; i++) if (numbers[i]! >= 0) isFound[numbers[i]!] = 1;
     const fields = new Set<number>();
     for (let number = isFound.indexOf(1); number >= 0; number = isFound.indexOf(1, number + 1)) {
       const { expected, slot } = places[number]!;

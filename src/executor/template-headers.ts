@@ -32,6 +32,8 @@ export type KnownPlace = {
 
 /** The number of no place: it is not known where the field is. */
 export const UNKNOWN = -1;
+/** The number of templates that were not asked for. */
+export const NOT_ASKED = -2;
 
 /**
  * Where the templates of a pack have the fields of headers, each asked once. Thousands of templates have them in a few dozen
@@ -65,8 +67,8 @@ export class TemplateHeaders {
     return known ?? undefined;
   }
 
-  /** The numbers of the places in which some templates have a field, or UNKNOWN. */
-  numbersOf(field: TextField, ids: Int32Array): Int32Array {
+  /** The numbers of the places in which some templates have a field, UNKNOWN, or NOT_ASKED: these are not looked at. */
+  numbersOf(field: TextField, ids: Int32Array, asked: (i: number) => boolean): Int32Array {
     let known = this.#numbers.get(field);
     if (known === undefined) {
       known = new Int32Array(this.#templates.count);
@@ -75,6 +77,10 @@ export class TemplateHeaders {
     const numbers = new Int32Array(ids.length);
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i]!;
+      if (!asked(i)) {
+        numbers[i] = NOT_ASKED;
+        continue;
+      }
       if (known[id] === 0) {
         const place = this.of(id)?.[field];
         known[id] = place === undefined ? UNKNOWN : this.#placeNumber(place) + 1;
