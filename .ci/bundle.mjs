@@ -124,6 +124,7 @@ mkdirSync(DRAFT, { recursive: true });
 await Promise.all([
   compileKernel('src/kernel/index.ts', `${DRAFT}/kernel.wasm`),
   compileKernel('src/kernel/lines.ts', `${DRAFT}/lines.wasm`),
+  compileKernel('src/kernel/search.ts', `${DRAFT}/search.wasm`),
   bundle({ main: 'src/cli/start.ts', demo: 'src/cli/demo.ts' }, commonJs),
   bundle(
     { hayabusa: 'src/cli/main.ts' },
@@ -148,7 +149,8 @@ await Promise.all([
   bundle('src/index.ts', { file: 'dist/index.js', format: 'esm', codeSplitting: false }),
 ]);
 writeFileSync(`${DRAFT}/package.json`, '{ "type": "commonjs" }\n');
-for (const name of ['kernel.wasm', 'lines.wasm']) copyFileSync(`${DRAFT}/${name}`, `dist/${name}`);
+for (const name of ['kernel.wasm', 'lines.wasm', 'search.wasm'])
+  copyFileSync(`${DRAFT}/${name}`, `dist/${name}`);
 escapeNonAscii(DRAFT);
 writeCodeCache();
 rmSync(CLI, { recursive: true, force: true });

@@ -36,6 +36,8 @@ const REWRITES = [
   [/([\])])!(?!=)/g, '$1'],
   [/\): true \{/g, '): bool {'],
   [/\bUint8Array\b/g, 'Bytes'],
+  [/\bInt32Array\b/g, 'Ints'],
+  [/\bUint16Array\b/g, 'Shorts'],
   [/\bboolean\b/g, 'bool'],
   [/\bnumber\b/g, 'i32'],
   [/\bReal\b/g, 'f64'],
@@ -53,7 +55,7 @@ function rewritten(text, file) {
   for (const [from, to] of REWRITES) code = code.replace(from, to);
   code = code.replace(/§(\d+)§/g, (_, place) => kept[place]);
   const bytes = relative(dirname(file), `${KERNEL}/byte-view`);
-  return `import { Bytes, imul } from '${bytes}';\n${code}`;
+  return `import { Bytes, Ints, imul, Shorts } from '${bytes}';\n${code}`;
 }
 
 const [entry, outFile] = process.argv.slice(2);

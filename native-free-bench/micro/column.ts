@@ -1,5 +1,6 @@
 import { ByteReader } from '../../src/codec/byte-reader.js';
-import { readColumn, type SearchableColumn } from '../../src/column/column-reader.js';
+import type { SearchableColumn } from '../../src/column/column.js';
+import { readColumn } from '../../src/column/column-reader.js';
 import { valueTest } from '../../src/executor/value-tests.js';
 import { parseQuery } from '../../src/query/parser.js';
 import { type Duel, duel, sameNumbers } from './duel.js';
@@ -26,7 +27,9 @@ export function columnDuels(seed: number, twin: typeof plainMatch = plainMatch):
       items: count,
       hayabusa: () => {
         const column = readColumn(new ByteReader(bytes, ''), count, noTimes);
-        return (column as SearchableColumn).match(test);
+        const marks = new Uint8Array(count);
+        (column as SearchableColumn).mark(test, marks);
+        return marks;
       },
       plain: () => twin(stored),
       same: sameNumbers,

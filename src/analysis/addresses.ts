@@ -6,6 +6,7 @@ import {
   NETWORK_TERM_LENGTH,
   type NetworkTerms,
 } from './network-terms.js';
+import { holdsOctets } from './octets.js';
 import { TOKEN_BYTE } from './tokenizer.js';
 
 const DOT = 0x2e;
@@ -31,61 +32,14 @@ export function holdsAddressWithin(
   from: Uint8Array,
   to: Uint8Array,
 ): boolean {
-  if (from[0] === KIND_IPV4 && !mayHoldIpv4(bytes, start, end, numberOf(from), numberOf(to)))
+  if (from[0] === KIND_IPV4 && !holdsOctets(bytes, start, end, numberOf(from), numberOf(to)))
     return false;
   return findAddresses(bytes, start, end, (terms) => isOneWithin(terms, from, to));
 }
 
-/**
- * Whether bytes[start, end) have four octets from `least` to `most`, whatever stands beside them, or `ffff`, as an IPv4 address
- * in the form of an IPv6 one has: few that have not the address pass. Told apart in one walk, where `findAddresses` tries
- * every form: a sixth of a count of a network.
- */
-function mayHoldIpv4(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  least: number,
-  most: number,
-): boolean {
-  for (let i = start; i < end; ) {
-    const byte = bytes[i]!;
-    if (byte >= 48 && byte <= 57) {
-      const address = octetsAt(bytes, i, end);
-      if (address >= least && address <= most) return true;
-      while (i < end && bytes[i]! >= 48 && bytes[i]! <= 57) i++;
-    } else if (
-      (byte | 0x20) === 0x66 &&
-      i + 3 < end &&
-      (bytes[i + 1]! | 0x20) === 0x66 &&
-      (bytes[i + 2]! | 0x20) === 0x66 &&
-      (bytes[i + 3]! | 0x20) === 0x66
-    )
-      return true;
-    else i++;
-  }
-  return false;
-}
-
-/** The four octets that begin at `start`, as a number; -1 when there are none. */
-function octetsAt(bytes: Uint8Array, start: number, end: number): number {
-  let address = 0;
-  let i = start;
-  for (let octet = 0; octet < 4; octet++) {
-    if (octet > 0 && (i >= end || bytes[i++] !== DOT)) return -1;
-    const first = i;
-    let value = 0;
-    for (; i < end && bytes[i]! >= 48 && bytes[i]! <= 57 && i - first < 4; i++)
-      value = value * 10 + bytes[i]! - 48;
-    if (i === first || i - first > 3 || value > 255) return -1;
-    address = address * 256 + value;
-  }
-  return address;
-}
-
-/** The number of an IPv4 term. */
+/** The number of an IPv4 term, less 2^31. */
 function numberOf(term: Uint8Array): number {
-  return term[1]! * 0x1_00_00_00 + ((term[2]! << 16) | (term[3]! << 8) | term[4]!);
+  return ((term[1]! << 24) | (term[2]! << 16) | (term[3]! << 8) | term[4]!) ^ 0x8000_0000;
 }
 
 /**

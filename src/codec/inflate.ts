@@ -1,5 +1,5 @@
 import { createInflateRaw, inflateRawSync, constants as zlib } from 'node:zlib';
-import type { Arena } from './arena.js';
+import type { Room } from './arena.js';
 
 /**
  * The raw bytes of `compressed`, which is DEFLATE (RFC 1951) without a header, exactly `rawLength` of them; undefined when it
@@ -14,21 +14,21 @@ export function inflate(compressed: Uint8Array, rawLength: number): Uint8Array |
 }
 
 /**
- * The first bytes of `compressed`, `wanted` of its `rawLength` or more: what follows is not inflated. `arena` has the room that
- * they are written to, unless Node takes some of its own.
+ * The first bytes of `compressed`, `wanted` of its `rawLength` or more: what follows is not inflated. They are written
+ * `into` room that is given, or into some of Node's own.
  */
 export function inflateFirst(
   compressed: Uint8Array,
   rawLength: number,
   wanted: number,
-  arena: Arena | undefined,
+  into: Room | undefined,
 ): Uint8Array | undefined {
   engine ??= openEngine();
   if (engine === 'none') return inflateAlone(compressed, rawLength);
   if (rawLength > MOST_PER_BYTE * compressed.length) return undefined;
   // With room for one byte more zlib sees whether it ends there.
   const length = wanted < rawLength ? wanted : rawLength + 1;
-  const room = arena === undefined ? unsetBytes(length) : arena.take(length);
+  const room = into === undefined ? unsetBytes(length) : into.take(length);
   return inflateWith(engine, compressed, rawLength, wanted, room);
 }
 

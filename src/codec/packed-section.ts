@@ -1,4 +1,4 @@
-import type { Arena } from './arena.js';
+import type { Room } from './arena.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { crc32, formatCrc } from './checksum.js';
@@ -36,15 +36,15 @@ export function packSection(
 }
 
 /**
- * The raw bytes of a section, under a reader. `maxLength` bounds what a damaged length may ask for. With an `arena` they are in
- * room of its.
+ * The raw bytes of a section, under a reader. `maxLength` bounds what a damaged length may ask for. They are in `room`,
+ * where there is some.
  */
 export function unpackSection(
   bytes: Uint8Array,
   handle: SectionHandle,
   file: string,
   maxLength: number,
-  arena?: Arena,
+  room?: Room,
 ): ByteReader {
   const reader = new ByteReader(bytes, file, handle.offset);
   if (bytes.length !== handle.length)
@@ -55,7 +55,7 @@ export function unpackSection(
   const rawLength = reader.varint(maxLength);
   const rest = reader.raw(reader.remaining);
   if (rawLength === 0) return new ByteReader(rest, file, handle.offset);
-  const raw = inflateFirst(rest, rawLength, rawLength, arena);
+  const raw = inflateFirst(rest, rawLength, rawLength, room);
   if (raw === undefined)
     throw reader.error('Section does not decompress', `${rawLength} bytes`, 'other');
   return new ByteReader(raw, file, handle.offset);

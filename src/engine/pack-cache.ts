@@ -4,13 +4,14 @@ import {
   MAX_OPEN_BLOCKS,
   MAX_OPEN_PACKS,
 } from '../base/limits.js';
-import { Arena } from '../codec/arena.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import { BlockArena } from '../pack/block-room.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
+import { startSearchKernel } from '../pack/search-kernel.js';
 import type { Directory } from '../storage/directory.js';
 
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
@@ -22,7 +23,7 @@ export class PackCache {
   readonly #done = new Set<BlockInfo>();
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   readonly #profile: SearchProfile | undefined;
-  readonly #arena = new Arena();
+  #room: BlockArena | undefined;
   #passing: BlockReader | undefined;
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
@@ -67,8 +68,9 @@ export class PackCache {
     if (this.#blocks.has(info)) return this.block(candidate);
     if (this.#passing?.info === info) return this.#passing;
     this.#passing = undefined;
-    this.#arena.reset();
-    this.#passing = pack.block(info, this.#arena);
+    this.#room ??= startSearchKernel() ?? new BlockArena();
+    this.#room.reset();
+    this.#passing = pack.block(info, this.#room);
     if (this.#profile !== undefined) this.#profile.blocksOpened++;
     return this.#passing;
   };

@@ -3,20 +3,20 @@ import { type MessageView, ReusedView, viewMessage } from '../match/message-view
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
-import { countAlone, countOpen, rowsOfPlaces } from './count-open.js';
+import { countAlone, countOpen } from './count-open.js';
 import type { LiteralTests } from './literal-tests.js';
 import { BlockRows, verdictOf } from './node-verdicts.js';
 import type { Candidate } from './pack-search.js';
 import {
   allRows,
   andVerdict,
-  countRows,
   exactly,
-  intersect,
   isExactly,
+  noRows,
   orVerdict,
   type RowBits,
   rowNumbers,
+  rowsOfPlaces,
   type Verdict,
 } from './row-bits.js';
 import { type DecidedTemplates, decideTemplates } from './template-verdicts.js';
@@ -40,7 +40,7 @@ export function countBlock(
   const inOpen = countOpen(decided, reader);
   if (inOpen !== undefined) return sureRows + inOpen;
   const found = verdictOfOpen(decided, reader, candidate.literals, undefined);
-  if (isExactly(found)) return sureRows + countRows(found.possible);
+  if (isExactly(found)) return sureRows + reader.room.loops.countRows(found.possible, reader.rows);
   return sureRows + verified(rowNumbers(found.possible), found.sure, query, reader).length;
 }
 
@@ -63,23 +63,23 @@ function decide(
 }
 
 function rowsDecided(
-  { block, ranges, root, units, literals }: Candidate,
+  { ranges, root, units, literals }: Candidate,
   query: CompiledQuery,
   reader: BlockReader,
   decided: DecidedTemplates | undefined,
 ): Uint32Array {
   if (decided?.openRows === 0 && decided.sureRows === 0) return new Uint32Array(0);
   const inTime = ranges && rowsInRanges(reader, ranges);
-  if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime ?? allRows(block.rows)));
+  if (root.kind === 'all') return rowNumbers(firstPieces(reader, inTime ?? allRows(reader)));
   const found: Verdict =
     units === undefined
-      ? { sure: new Uint8Array(block.rows), possible: allRows(block.rows) }
+      ? { sure: noRows(reader), possible: allRows(reader) }
       : decided === undefined
         ? verdictOf(root, new BlockRows(reader, units, literals), inTime)
         : verdictDecided(decided, reader, literals, inTime);
   const wasExact = isExactly(found);
   const { possible } = found;
-  if (inTime !== undefined) intersect(possible, inTime);
+  if (inTime !== undefined) reader.room.loops.intersect(possible, inTime, reader.rows);
   const rows = rowNumbers(firstPieces(reader, possible));
   return wasExact ? rows : verified(rows, found.sure, query, reader);
 }
@@ -106,7 +106,9 @@ function verdictDecided(
   const { openRows } = decided;
   if (decided.sureRows === 0) return verdictOfOpen(decided, reader, literals, inTime);
   const sure = exactly(rowsOfPlaces(reader, decided.sure));
-  return openRows === 0 ? sure : orVerdict(verdictOfOpen(decided, reader, literals, inTime), sure);
+  return openRows === 0
+    ? sure
+    : orVerdict(reader.room.loops, verdictOfOpen(decided, reader, literals, inTime), sure);
 }
 
 /** Of rows of open templates, those that answer the rest of the query. */
@@ -121,8 +123,8 @@ function verdictOfOpen(
   const isWithin = root.kind === 'leaf' && root.leaf.automaton !== undefined;
   if (openRows === reader.rows || isWithin) return verdictOf(root, rows, inTime);
   const asked = rowsOfPlaces(reader, open);
-  if (inTime !== undefined) intersect(asked, inTime);
-  return andVerdict(verdictOf(root, rows, asked), exactly(asked));
+  if (inTime !== undefined) reader.room.loops.intersect(asked, inTime, reader.rows);
+  return andVerdict(reader.room.loops, verdictOf(root, rows, asked), exactly(asked));
 }
 
 /** Views of one message after the other: each is valid until the next is looked at. */
@@ -162,7 +164,7 @@ function firstPieces(reader: BlockReader, bits: RowBits): RowBits {
 
 /** The rows within the ranges. Times never decrease with the row. */
 function rowsInRanges(reader: BlockReader, ranges: readonly TimeRange[]): RowBits {
-  const bits = allRows(reader.rows);
+  const bits = allRows(reader);
   const times = reader.times();
   let row = 0;
   for (const { from, to } of ranges) {

@@ -1,5 +1,5 @@
 import { containsPhrase } from '../analysis/tokenizer.js';
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import type { PassingValues } from '../column/value-kinds.js';
 import { globTest } from '../match/glob.js';
 import { type HeaderTest, headerFieldTest } from '../match/header-field.js';

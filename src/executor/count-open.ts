@@ -1,8 +1,9 @@
-import type { ValueTest } from '../column/column-reader.js';
+import { takeInts, takeZeros } from '../codec/arena.js';
+import type { ValueTest } from '../column/column.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { Node } from './compiled-query.js';
 import type { LeafUnits } from './pack-search.js';
-import type { RowBits } from './row-bits.js';
+import { noRows } from './row-bits.js';
 import type { DecidedTemplates } from './template-verdicts.js';
 
 /**
@@ -28,17 +29,9 @@ export function countAlone(
     const [column = 0] = columns;
     if (places.length > 1) return undefined;
     reader.wantColumns([column - templateRows.length]);
-    count = reader.matchingValues(column - templateRows.length, test).length;
+    count = reader.countMatching(column - templateRows.length, test);
   }
   return root.kind === 'not' ? reader.rows - count : count;
-}
-
-/** The rows of the templates that are marked, by place. */
-export function rowsOfPlaces(reader: BlockReader, marked: Uint8Array): RowBits {
-  const places = reader.places();
-  const bits = new Uint8Array(places.length);
-  for (let row = 0; row < bits.length; row++) bits[row] = marked[places[row]!]!;
-  return bits;
 }
 
 /**
@@ -62,7 +55,7 @@ export function countOpen(decided: DecidedTemplates, reader: BlockReader): numbe
   let count = 0;
   for (const column of columns)
     if (isShared[reader.columns.fields[column]!] === 1) shared.push(column);
-    else count += reader.matchingValues(column, test).length;
+    else count += reader.countMatching(column, test);
   if (shared.length > 0) count += countShared(shared, test, open, reader);
   return root.kind === 'not' ? openRows - count : count;
 }
@@ -87,19 +80,29 @@ function countShared(
       count += countOfField(field, ofField, test, open, reader);
     return count;
   }
-  const places = reader.places();
-  const seen = new Uint8Array(places.length);
-  for (const column of columns)
-    count += countNew(reader.matchingRows(column, test), places, open, seen);
-  return count;
+  const bits = noRows(reader);
+  for (const column of columns) reader.addMatching(column, test, bits);
+  reader.room.loops.keepRowsOfPlaces(reader.places(), reader.rows, open, bits);
+  return reader.room.loops.countRows(bits, bits.length);
 }
 
 /** Whether an open template has several of some fields: a row of it may have values that pass in each. */
 function areTogether(fields: readonly number[], open: Uint8Array, reader: BlockReader): boolean {
   if (fields.length === 1) return false;
-  const counts = new Uint16Array(open.length);
-  for (const field of fields) addMarks(counts, reader.placesWith(field));
-  return counts.some((count, place) => count > open[place]! && open[place] === 1);
+  const { counts } = countsOf(fields, reader);
+  return open.some((isOpen, place) => isOpen === 1 && counts[place]! > 1);
+}
+
+/** Which fields are asked for, and how many of them each template has. */
+function countsOf(
+  fields: Iterable<number>,
+  { room, fieldCount, templateIds: ids, slots }: BlockReader,
+): { readonly asked: Uint8Array; readonly counts: Int32Array } {
+  const asked = takeZeros(room, fieldCount);
+  for (const field of fields) asked[field] = 1;
+  const counts = takeInts(room, ids.length);
+  room.loops.countAsked(ids, ids.length, slots.firstSlots, slots.slotFields, asked, counts);
+  return { asked, counts };
 }
 
 /** How many values of a field pass that are of open templates. No row is told for it. */
@@ -111,65 +114,13 @@ function countOfField(
   reader: BlockReader,
 ): number {
   const has = reader.placesWith(field);
-  const kinds = new Uint8Array(has.length);
-  const values = markKinds(kinds, has, open, reader.templateRows);
-  const passes = new Uint8Array(values + 1);
-  for (const column of columns) {
-    const first = reader.columns.firsts[column]!;
-    const found = reader.matchingValues(column, test);
-    // Fewer rows have the field than it has values: says which.
-    if (found.length > 0 && first + found[found.length - 1]! >= values) reader.checkColumns();
-    for (let i = 0; i < found.length; i++) passes[first + found[i]!] = 1;
-  }
-  return countPassing(reader.places(), kinds, passes);
+  const kinds = reader.room.take(has.length);
+  for (let place = 0; place < kinds.length; place++)
+    kinds[place] = has[place]! * (1 | (open[place]! << 1));
+  const passes = reader.valuesWith(has);
+  for (const column of columns) reader.markValues(column, test, passes);
+  return reader.room.loops.countValues(reader.places(), reader.rows, kinds, passes);
 }
-
-/** Marks templates with a field: 1, those that are open: 3. Returns how many values the field has. */
-function markKinds(
-  kinds: Uint8Array,
-  has: Uint8Array,
-  open: Uint8Array,
-  templateRows: Int32Array,
-): number {
-  let values = 0;
-  for (let place = 0; place < kinds.length; place++) {
-    if (has[place] === 0) continue;
-    kinds[place] = 1 | (open[place]! << 1);
-    values += templateRows[place]!;
-  }
-  return values;
-}
-
-/** Goes through rows and values side by side; no branch is guessed wrong. */
-function countPassing(places: Uint16Array, kinds: Uint8Array, passes: Uint8Array): number {
-  let value = 0;
-  let count = 0;
-  for (let row = 0; row < places.length; row++) {
-    const kind = kinds[places[row]!]!;
-    count += (kind >>> 1) & passes[value]!;
-    value += kind & 1;
-  }
-  return count;
-}
-
-/** How many of some rows are of open templates and not seen yet; all are seen from here on. */
-function countNew(
-  rows: Int32Array,
-  places: Uint16Array,
-  open: Uint8Array,
-  seen: Uint8Array,
-): number {
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    count += open[places[row]!]! & (seen[row]! ^ 1);
-    seen[row] = 1;
-  }
-  return count;
-}
-
-/** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
-const FEW_FIELDS = 32;
 
 /** By field: 1 for those of some columns that stand beside one another in a template, or in one that is not open. */
 function sharedFields(
@@ -177,47 +128,11 @@ function sharedFields(
   open: Uint8Array,
   reader: BlockReader,
 ): Uint8Array {
-  const shared = new Uint8Array(reader.fieldCount);
-  const fields = [...new Set(columns.map((column) => reader.columns.fields[column]!))];
-  if (fields.length > FEW_FIELDS) {
-    markShared(fields, open, reader, shared);
-    return shared;
-  }
-  const marks = fields.map((field) => reader.placesWith(field));
-  const counts = new Uint16Array(open.length);
-  for (const has of marks) addMarks(counts, has);
-  for (let i = 0; i < fields.length; i++)
-    if (isBesideOthers(marks[i]!, counts, open)) shared[fields[i]!] = 1;
+  const { room, slots, templateIds: ids } = reader;
+  const fields = columns.map((column) => reader.columns.fields[column]!);
+  const { asked, counts } = countsOf(fields, reader);
+  const shared = takeZeros(room, reader.fieldCount);
+  const { firstSlots, slotFields } = slots;
+  room.loops.markShared(ids, ids.length, firstSlots, slotFields, open, asked, counts, shared);
   return shared;
-}
-
-function addMarks(counts: Uint16Array, marks: Uint8Array): void {
-  for (let place = 0; place < counts.length; place++) counts[place]! += marks[place]!;
-}
-
-/** Whether marked templates have more of the fields than this one, or are not open. */
-function isBesideOthers(marks: Uint8Array, counts: Uint16Array, open: Uint8Array): boolean {
-  for (let place = 0; place < marks.length; place++)
-    if (marks[place] === 1 && counts[place]! > open[place]!) return true;
-  return false;
-}
-
-function markShared(
-  fields: readonly number[],
-  open: Uint8Array,
-  reader: BlockReader,
-  shared: Uint8Array,
-): void {
-  const asked = new Uint8Array(reader.fieldCount);
-  for (const field of fields) asked[field] = 1;
-  const { slotFields, firstSlots } = reader.templates;
-  for (let place = 0; place < open.length; place++) {
-    const id = reader.templateIds[place]!;
-    const end = firstSlots[id + 1]!;
-    let count = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++) count += asked[slotFields[slot]!]!;
-    if (count > open[place]!)
-      for (let slot = firstSlots[id]!; slot < end; slot++)
-        shared[slotFields[slot]!]! |= asked[slotFields[slot]!]!;
-  }
 }

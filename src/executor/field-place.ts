@@ -1,4 +1,4 @@
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import type { PassingValues } from '../column/value-kinds.js';
 
 /** What values of a slot usually are, so that it is known what the parser makes of them. */

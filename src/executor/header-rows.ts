@@ -1,4 +1,4 @@
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import type { HeaderTest } from '../match/header-field.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { LeafSearch } from './compiled-query.js';

@@ -1,4 +1,4 @@
-import { type Column, isSearchable } from '../column/column-reader.js';
+import { type Column, isSearchable } from '../column/column.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TextField } from '../query/ast.js';
 import {

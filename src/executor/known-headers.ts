@@ -3,7 +3,7 @@ import type { TextField } from '../query/ast.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { CountedValues } from './counted-values.js';
 import { HeaderSlots, TO_READ } from './header-slots.js';
-import { addRowsOfPlaces, bitsOf, intersect, type RowBits } from './row-bits.js';
+import { bitsOf, noRows, type RowBits, rowsOfPlaces } from './row-bits.js';
 import { anySlot, countSlot } from './slot-counts.js';
 import type { TemplateHeaders } from './template-headers.js';
 
@@ -60,9 +60,8 @@ export function knownValues(
     if (literal.length === 0) none += counts[number]!;
     else values.add(literal, 0, literal.length, counts[number]!);
   }
-  const toRead = new Uint8Array(block.rows);
-  if (others.includes(1)) addRowsOfPlaces(toRead, block.places(), others);
-  if (within !== undefined) intersect(toRead, within);
+  const toRead = others.includes(1) ? rowsOfPlaces(block, others) : noRows(block);
+  if (within !== undefined) block.room.loops.intersect(toRead, within, block.rows);
   for (const { slot, has } of slots.slotsOf(numbers))
     countSlot(block, { ...slot, isWholeUsual: slot.usual.test }, has, within, toRead, values);
   return { none, toRead };

@@ -1,4 +1,4 @@
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { Leaf } from '../query/ast.js';

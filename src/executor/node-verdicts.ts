@@ -1,6 +1,9 @@
-import type { ValueTest } from '../column/column-reader.js';
+import { takeZeros } from '../codec/arena.js';
+import type { ValueTest } from '../column/column.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import type { BlockLoops } from '../pack/block-room.js';
+import { NO } from '../pack/template-loops.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { LeafSearch, Node } from './compiled-query.js';
 import { HeaderRows } from './header-rows.js';
@@ -8,21 +11,17 @@ import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { PieceRows, searchedColumns } from './piece-rows.js';
 import {
-  addRows,
-  addRowsOfPlaces,
   allRows,
   andVerdict,
   exactly,
-  intersect,
   isEmpty,
   isExactly,
+  noRows,
   notVerdict,
   orVerdict,
   type RowBits,
-  unite,
   type Verdict,
 } from './row-bits.js';
-import { NO } from './template-marks.js';
 import type { DecidedTemplates } from './template-verdicts.js';
 
 /**
@@ -32,21 +31,23 @@ import type { DecidedTemplates } from './template-verdicts.js';
 export function verdictOf(node: Node, rows: BlockRows, within: RowBits | undefined): Verdict {
   switch (node.kind) {
     case 'all':
-      return exactly(allRows(rows.count));
+      return exactly(allRows(rows.reader));
     case 'none':
-      return exactly(new Uint8Array(rows.count));
+      return exactly(noRows(rows.reader));
     case 'leaf':
       return rows.ofLeaf(node.leaf, within);
     case 'not':
-      return notVerdict(verdictOf(node.part, rows, within));
+      return notVerdict(rows.reader.room.loops, verdictOf(node.part, rows, within));
     case 'or':
-      return node.parts.map((part) => verdictOf(part, rows, within)).reduce(orVerdict);
+      return node.parts
+        .map((part) => verdictOf(part, rows, within))
+        .reduce((all, part) => orVerdict(rows.reader.room.loops, all, part));
     case 'and': {
       let all: Verdict | undefined;
       // Where nothing is left the columns of the others are not read.
       for (const part of rows.cheapFirst(node.parts)) {
         const verdict = verdictOf(part, rows, all?.possible ?? within);
-        all = all === undefined ? verdict : andVerdict(all, verdict);
+        all = all === undefined ? verdict : andVerdict(rows.reader.room.loops, all, verdict);
         if (isEmpty(all.possible)) break;
       }
       return all!;
@@ -56,8 +57,7 @@ export function verdictOf(node: Node, rows: BlockRows, within: RowBits | undefin
 
 /** The rows of one block, by the units that the index has found. */
 export class BlockRows {
-  readonly count: number;
-  readonly #reader: BlockReader;
+  readonly reader: BlockReader;
   readonly #units: readonly LeafUnits[];
   readonly #literals: LiteralTests;
   readonly #decided: DecidedTemplates | undefined;
@@ -70,8 +70,7 @@ export class BlockRows {
     literals: LiteralTests,
     decided?: DecidedTemplates,
   ) {
-    this.count = reader.rows;
-    this.#reader = reader;
+    this.reader = reader;
     this.#units = units;
     this.#literals = literals;
     this.#decided = decided;
@@ -91,7 +90,7 @@ export class BlockRows {
   /** What is known of a leaf within some rows. */
   ofLeaf(leaf: LeafSearch, within: RowBits | undefined): Verdict {
     const verdict = this.#ofLeaf(leaf, within);
-    if (this.#reader.info.pieces === 0) return verdict;
+    if (this.reader.info.pieces === 0) return verdict;
     // A message in pieces holds what one of them holds.
     const possible = this.#spread(verdict.possible);
     return isExactly(verdict) ? exactly(possible) : { sure: this.#spread(verdict.sure), possible };
@@ -101,14 +100,14 @@ export class BlockRows {
     const { phrase, sure, isExact, prefix, source, header, automaton } = leaf;
     if (source !== undefined) return exactly(this.#fromSource(source));
     if (prefix !== undefined) return exactly(this.#withPrefix(prefix));
-    if (header !== undefined && this.#reader.info.pieces === 0)
+    if (header !== undefined && this.reader.info.pieces === 0)
       return exactly(this.#withHeader(leaf, within));
-    if (automaton !== undefined && this.#reader.info.pieces === 0)
+    if (automaton !== undefined && this.reader.info.pieces === 0)
       return this.#byPieces(leaf, automaton, within);
     const units = this.#units[leaf.number]!;
     if (sure === undefined || isExact) {
       const possible = this.#withTerms(leaf, undefined);
-      return isExact ? exactly(possible) : { sure: new Uint8Array(this.count), possible };
+      return isExact ? exactly(possible) : { sure: noRows(this.reader), possible };
     }
     const whole = this.#ofUnits(units.length === 0 ? [] : common(units), sure, true);
     let more: RowBits | undefined;
@@ -120,12 +119,12 @@ export class BlockRows {
           ? this.#ofUnits(first, phrase.beginsIn, true)
           : this.#ofUnits(last, phrase.endsIn, true);
     }
-    return verdictBetween(whole, this.#withTerms(leaf, more));
+    return verdictBetween(this.reader.room.loops, whole, this.#withTerms(leaf, more));
   }
 
   /** The rows in which an automaton finds what a leaf asks for. */
   #byPieces(leaf: LeafSearch, automaton: TextAutomaton, within: RowBits | undefined): Verdict {
-    const reader = this.#reader;
+    const reader = this.reader;
     const units = this.#units[leaf.number]!;
     const first = reader.info.firstUnit + reader.templateIds.length;
     const columns =
@@ -140,23 +139,23 @@ export class BlockRows {
 
   /** The rows whose prefix passes. */
   #withPrefix(test: ValueTest): RowBits {
-    const reader = this.#reader;
-    const bits = new Uint8Array(this.count);
+    const reader = this.reader;
+    const bits = noRows(reader);
     const fields = reader.templates.fieldsOfKind(SLOT_PREFIX);
     reader.columns.fields.forEach((field, entry) => {
-      if (fields.has(field)) for (const row of reader.matchingRows(entry, test)) bits[row] = 1;
+      if (fields.has(field)) reader.addMatching(entry, test, bits);
     });
     return bits;
   }
 
   /** The rows that came from where a test says. */
   #fromSource(test: (source: string) => boolean): RowBits {
-    const { sources, runs, order } = this.#reader.arrival();
+    const { sources, runs, order } = this.reader.arrival();
     const passes = sources.map(test);
-    if (passes.every((each) => each)) return allRows(this.count);
-    const bits = new Uint8Array(this.count);
+    if (passes.every((each) => each)) return allRows(this.reader);
+    const bits = noRows(this.reader);
     if (!passes.includes(true)) return bits;
-    const places = order === undefined ? bits : new Uint8Array(this.count);
+    const places = order === undefined ? bits : noRows(this.reader);
     let place = 0;
     for (const { count, source } of runs) {
       if (passes[source] === true) places.fill(1, place, place + count);
@@ -171,7 +170,7 @@ export class BlockRows {
   /** The rows whose header passes. */
   #withHeader(leaf: LeafSearch, within: RowBits | undefined): RowBits {
     const asked = this.#asked(leaf);
-    this.#headerRows ??= new HeaderRows(this.#reader, this.#literals.headers());
+    this.#headerRows ??= new HeaderRows(this.reader, this.#literals.headers());
     return this.#headerRows.passing(leaf, asked, within, (rows) => this.#withTerms(leaf, rows));
   }
 
@@ -192,9 +191,9 @@ export class BlockRows {
       if (left !== undefined && isEmpty(left)) break;
       const holding = this.#ofUnits(units[i]!, conjuncts[i]!.test, false);
       if (left === undefined) left = holding;
-      else intersect(left, holding);
+      else this.reader.room.loops.intersect(left, holding, left.length);
     }
-    return left ?? allRows(this.count);
+    return left ?? allRows(this.reader);
   }
 
   /**
@@ -202,29 +201,29 @@ export class BlockRows {
    * `testLiterals`, one with a literal that passes.
    */
   #ofUnits(units: readonly number[], test: ValueTest, testLiterals: boolean): RowBits {
-    const reader = this.#reader;
-    const bits = new Uint8Array(this.count);
+    const reader = this.reader;
+    const bits = noRows(reader);
     const templates = reader.templateIds.length;
     const first = reader.info.firstUnit;
-    const whole = new Uint8Array(templates);
+    const whole = takeZeros(reader.room, templates);
     let any = false;
     reader.wantColumns(units.map((unit) => unit - first - templates).filter((entry) => entry >= 0));
     for (const unit of units) {
       const place = unit - first;
       if (place >= templates) {
-        addRows(bits, reader.matchingRows(place - templates, test));
+        reader.addMatching(place - templates, test, bits);
       } else if (!testLiterals || literalPasses(reader, place, test)) {
         whole[place] = 1;
         any = true;
       }
     }
-    if (any) addRowsOfPlaces(bits, reader.places(), whole);
+    if (any) reader.room.loops.addRowsOfPlaces(reader.places(), reader.rows, whole, bits);
     return bits;
   }
 
   /** A set in which the pieces of a message are in when one of them is. */
   #spread(bits: RowBits): RowBits {
-    const { continuations } = this.#reader.arrival();
+    const { continuations } = this.reader.arrival();
     const spread = bits.slice();
     for (let row = 1; row < spread.length; row++)
       if (continuations.has(row)) spread[row]! |= spread[row - 1]!;
@@ -235,8 +234,8 @@ export class BlockRows {
 }
 
 /** Rows that are sure, and more that may be. */
-function verdictBetween(sure: RowBits, more: RowBits): Verdict {
-  unite(more, sure);
+function verdictBetween(loops: BlockLoops, sure: RowBits, more: RowBits): Verdict {
+  loops.unite(more, sure, more.length);
   return Buffer.compare(more, sure) === 0 ? exactly(sure) : { sure, possible: more };
 }
 

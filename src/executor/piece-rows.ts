@@ -1,4 +1,4 @@
-import { isSearchable, type ValueTest } from '../column/column-reader.js';
+import { isSearchable, type ValueTest } from '../column/column.js';
 import { MATCHED, UNKNOWN } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';

@@ -1,4 +1,4 @@
-import { type Column, isSearchable, type ValueTest } from '../column/column-reader.js';
+import { type Column, isSearchable, type ValueTest } from '../column/column.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { CountedValues } from './counted-values.js';
 import { NOTHING } from './field-place.js';

@@ -1,4 +1,4 @@
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import type { StoredTemplates } from '../pack/stored-templates.js';
 import type { TextField } from '../query/ast.js';
 import {

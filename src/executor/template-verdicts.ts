@@ -1,26 +1,15 @@
-import type { ValueTest } from '../column/column-reader.js';
+import { takeInts, takeZeros } from '../codec/arena.js';
+import type { ValueTest } from '../column/column.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import { MAYBE, NO, YES } from '../pack/template-loops.js';
 import { ALL, type LeafSearch, NONE, type Node } from './compiled-query.js';
 import type { LiteralTests } from './literal-tests.js';
 import type { LeafUnits } from './pack-search.js';
 import { simplify } from './simplify.js';
-import {
-  addBits,
-  decideByBits,
-  gatherBits,
-  haveSame,
-  MAYBE,
-  markFields,
-  markThose,
-  NO,
-  type Verdicts,
-  verdictsWithin,
-  YES,
-} from './template-marks.js';
 import { BY_VALUE, MATCHES } from './template-runs.js';
 
-/** So many fields are looked up in all templates of a block; of more the templates' own are gone through. */
-const FEW_FIELDS = 16;
+/** By place: what is known of the rows of a template. */
+type Verdicts = Uint8Array;
 
 const NONE_ASKED = new Int32Array(0);
 
@@ -61,14 +50,21 @@ export function decideTemplates(
   const { words, byLeaf } =
     decideByLiterals(reader, leaves, units, literals) ??
     decideLeaves(reader, leaves, units, literals, 'as read');
-  const verdicts = verdictsOf(root, byLeaf, templates);
-  const sure = new Uint8Array(templates);
-  const open = new Uint8Array(templates);
-  const sureRows = markThose(verdicts, YES, sure, reader.templateRows);
-  const openRows = markThose(verdicts, MAYBE, open, reader.templateRows);
+  const verdicts = verdictsOf(root, byLeaf, reader);
+  const { room, templateRows } = reader;
+  const { markThose } = room.loops;
+  const sure = room.take(templates);
+  const open = room.take(templates);
+  const sureRows = markThose(verdicts, templates, YES, templateRows, sure);
+  const openRows = markThose(verdicts, templates, MAYBE, templateRows, open);
   if (openRows > 0) reader.checkNumbers();
   const rest =
-    openRows === 0 ? NONE : simplify(root, (leaf) => nodeOf(leaf, byLeaf[leaf.number]!, open));
+    openRows === 0
+      ? NONE
+      : simplify(root, (leaf) => {
+          const found = room.loops.verdictsWithin(byLeaf[leaf.number]!, templates, open);
+          return nodeOf(leaf, found);
+        });
   return {
     sure,
     open,
@@ -120,6 +116,11 @@ function decideByLiterals(
     : undefined;
 }
 
+/** Whether two say the same of all templates. */
+function haveSame(a: Verdicts, b: Verdicts): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
 /** Which templates have the columns that are asked: those that have their fields, none, or all of them. */
 type ColumnWords = 'as read' | 'nowhere' | 'everywhere';
 
@@ -130,35 +131,39 @@ function collectLeaves(node: Node, into: LeafSearch[]): void {
     for (const part of node.parts) collectLeaves(part, into);
 }
 
-function verdictsOf(node: Node, byLeaf: readonly Verdicts[], templates: number): Verdicts {
+/** What templates say of a node, in room of the block. */
+function verdictsOf(node: Node, byLeaf: readonly Verdicts[], reader: BlockReader): Verdicts {
+  const { room } = reader;
+  const { length } = reader.templateIds;
   switch (node.kind) {
     case 'all':
-      return new Uint8Array(templates).fill(YES);
+      return room.take(length).fill(YES);
     case 'none':
-      return new Uint8Array(templates);
-    case 'leaf':
-      return byLeaf[node.leaf.number]!.slice();
+      return room.take(length).fill(NO);
+    case 'leaf': {
+      const verdicts = room.take(length);
+      verdicts.set(byLeaf[node.leaf.number]!);
+      return verdicts;
+    }
     case 'not': {
-      const verdicts = verdictsOf(node.part, byLeaf, templates);
-      for (let i = 0; i < templates; i++) verdicts[i] = YES - verdicts[i]!;
+      const verdicts = verdictsOf(node.part, byLeaf, reader);
+      room.loops.denyVerdicts(verdicts, length);
       return verdicts;
     }
     default: {
-      const [all = new Uint8Array(0), ...others] = node.parts.map((part) =>
-        verdictsOf(part, byLeaf, templates),
-      );
-      const isAnd = node.kind === 'and';
-      for (const other of others)
-        for (let i = 0; i < templates; i++)
-          if (isAnd ? other[i]! < all[i]! : other[i]! > all[i]!) all[i] = other[i]!;
-      return all;
+      const isOr = node.kind === 'or' ? 1 : 0;
+      return node.parts
+        .map((part) => verdictsOf(part, byLeaf, reader))
+        .reduce((all, part) => {
+          room.loops.joinVerdicts(all, part, length, isOr);
+          return all;
+        });
     }
   }
 }
 
-/** A leaf in open templates: all or none where it is the same in all of them, else itself. */
-function nodeOf(leaf: LeafSearch, verdicts: Verdicts, open: Uint8Array): Node {
-  const found = verdictsWithin(verdicts, open);
+/** A leaf in open templates, which have some verdicts, a bit each: all or none where it is the same in all of them, else itself. */
+function nodeOf(leaf: LeafSearch, found: number): Node {
   if (found <= 1 << NO) return NONE;
   return found === 1 << YES ? ALL : { kind: 'leaf', leaf };
 }
@@ -187,11 +192,11 @@ class WordsOfTemplates {
     const first = reader.info.firstUnit;
     const isRead = columns === 'as read';
     const fields = isRead ? reader.columns.fields : NONE_ASKED;
-    this.#inLiterals = new Int32Array(templates);
-    this.#inColumns = new Int32Array(templates);
-    const byField = isRead ? new Int32Array(reader.fieldCount) : NONE_ASKED;
+    const { room } = reader;
+    this.#inLiterals = takeInts(room, templates).fill(0);
+    this.#inColumns = takeInts(room, templates).fill(0);
+    const byField = isRead ? takeInts(room, reader.fieldCount).fill(0) : NONE_ASKED;
     this.#ofFields = byField;
-    const asked: number[] = [];
     let everywhere = 0;
     let bit = 0;
     for (const { number } of leaves) {
@@ -204,7 +209,6 @@ class WordsOfTemplates {
             if (columns === 'everywhere') everywhere |= 1 << bit;
           } else {
             const field = fields[place - templates]!;
-            if (byField[field] === 0) asked.push(field);
             byField[field]! |= 1 << bit;
           }
         }
@@ -215,18 +219,14 @@ class WordsOfTemplates {
       this.#inColumns.fill(everywhere);
       return;
     }
-    if (asked.length <= FEW_FIELDS) {
-      for (const field of asked) {
-        addBits(this.#inColumns, reader.placesWith(field), byField[field]!);
-      }
-      return;
-    }
-    gatherBits(this.#inColumns, reader.templateIds, reader.templates, byField);
+    const { firstSlots, slotFields } = reader.slots;
+    const { templateIds: ids } = reader;
+    room.loops.gatherBits(ids, templates, firstSlots, slotFields, byField, this.#inColumns);
   }
 
   verdictsOf(leaf: LeafSearch, literals: LiteralTests): Verdicts {
-    const { templateIds } = this.#reader;
-    const verdicts = new Uint8Array(templateIds.length);
+    const { templateIds, room } = this.#reader;
+    const verdicts = takeZeros(room, templateIds.length);
     const first = this.#firstBits[leaf.number]!;
     const count = this.#units[leaf.number]!.length;
     const runs = leaf.automaton && literals.runs(leaf.automaton, leaf.leaf);
@@ -238,7 +238,8 @@ class WordsOfTemplates {
     const lastBit = 1 << (first + count - 1);
     const { isExact, sure, phrase } = leaf;
     if (isExact && runs === undefined) {
-      decideByBits(verdicts, this.#inLiterals, this.#inColumns, bits);
+      const { decideByBits } = room.loops;
+      decideByBits(this.#inLiterals, this.#inColumns, verdicts.length, bits, verdicts);
       return verdicts;
     }
     const inLiterals = this.#inLiterals;
@@ -301,9 +302,10 @@ class WordsOfTemplates {
 
   /** By field: 1 for those of open templates that may answer a leaf. */
   #fieldsOf(open: Uint8Array, verdicts: Verdicts): Uint8Array {
-    const { templateIds, fieldCount, templates } = this.#reader;
-    const marks = new Uint8Array(fieldCount);
-    markFields(marks, open, verdicts, templateIds, templates);
+    const { templateIds: ids, fieldCount, slots, room } = this.#reader;
+    const marks = takeZeros(room, fieldCount);
+    const { firstSlots, slotFields } = slots;
+    room.loops.markFields(ids, ids.length, firstSlots, slotFields, open, verdicts, marks);
     return marks;
   }
 }

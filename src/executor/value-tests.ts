@@ -1,7 +1,7 @@
 import { holdsAddress, holdsAddressWithin } from '../analysis/addresses.js';
 import { KIND_IPV4, KIND_IPV6 } from '../analysis/network-terms.js';
 import { holdsToken } from '../analysis/tokenizer.js';
-import type { ValueTest } from '../column/column-reader.js';
+import type { ValueTest } from '../column/column.js';
 import { foldedSearch } from '../match/folded-search.js';
 import type { Lookup } from '../planner/lookup.js';
 
@@ -11,12 +11,14 @@ export function valueTest(lookup: Lookup): ValueTest {
     case 'term':
       return termTest(lookup.bytes);
     case 'prefix':
-      return { test: (bytes, start, end) => holdsToken(bytes, start, end, lookup.bytes, true) };
+      return {
+        test: (bytes, start, end) => holdsToken(bytes, start, end, lookup.bytes, true),
+        word: { bytes: lookup.bytes, isPrefix: true },
+      };
     case 'range':
       return {
         test: (bytes, start, end) => holdsAddressWithin(bytes, start, end, lookup.from, lookup.to),
         exact: addressesOf(lookup.from, lookup.to),
-        ...holdingOf(lookup.from, lookup.to),
       };
     case 'containing': {
       const search = foldedSearch(lookup.bytes);
@@ -33,25 +35,6 @@ export function anyValueTest(lookups: readonly Lookup[]): ValueTest {
   return { test: (bytes, start, end) => tests.some(({ test }) => test(bytes, start, end)) };
 }
 
-/** How what stands before an IPv4 address in an IPv6 address may end. */
-const BEFORE_IPV4 = ['ff', 'fF', 'Ff', 'FF'].map((text) => Buffer.from(text));
-
-/**
- * What values hold that have an IPv4 address between two terms with the same first octet: this, for others may have zeros
- * before; of one address the last two octets, for many addresses of a network have the others.
- */
-function holdingOf(from: Uint8Array, to: Uint8Array): Pick<ValueTest, 'holding'> {
-  if (from[0] !== KIND_IPV4 || to[0] !== KIND_IPV4 || from[1] !== to[1]) return {};
-  const texts = Buffer.compare(from, to) === 0 ? lastOctets(from[3]!, from[4]!) : [`${from[1]}.`];
-  return { holding: [...texts.map((text) => Buffer.from(text)), ...BEFORE_IPV4] };
-}
-
-/** Two octets, the second one with as many zeros as may be written. */
-function lastOctets(first: number, second: number): string[] {
-  const digits = second === 0 ? [1] : [1, 2, 3].filter((each) => each >= `${second}`.length);
-  return digits.map((each) => `${first}.${`${second}`.padStart(each, '0')}`);
-}
-
 const NO_ADDRESS = { address: -1, lastAddress: -1 };
 
 function termTest(bytes: Uint8Array): ValueTest {
@@ -59,12 +42,12 @@ function termTest(bytes: Uint8Array): ValueTest {
     return {
       test: (value, start, end) => holdsAddress(value, start, end, bytes),
       exact: addressesOf(bytes, bytes),
-      ...holdingOf(bytes, bytes),
     };
   }
   return {
     test: (value, start, end) => holdsToken(value, start, end, bytes, false),
     exact: exactOf(bytes),
+    word: { bytes, isPrefix: false },
   };
 }
 

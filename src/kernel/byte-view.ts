@@ -31,3 +31,44 @@ export class Bytes {
 export function imul(a: i32, b: i32): i32 {
   return a * b;
 }
+
+/** The same of numbers of 32 bits, with a sign, which lie at any address: the twin of `Int32Array`. */
+@final
+@unmanaged
+export class Ints {
+  /** Zeros, which stay. */
+  constructor(length: i32) {
+    const at = heap.alloc(4 * <usize>length);
+    memory.fill(at, 0, 4 * <usize>length);
+    return changetype<Ints>(at);
+  }
+
+  @inline
+  @operator('[]')
+  get(index: i32): i32 {
+    return load<i32>(changetype<usize>(this) + 4 * <usize>index);
+  }
+
+  @inline
+  @operator('[]=')
+  set(index: i32, value: i32): void {
+    store<i32>(changetype<usize>(this) + 4 * <usize>index, value);
+  }
+}
+
+/** The same of numbers of 16 bits: the twin of `Uint16Array`. */
+@final
+@unmanaged
+export class Shorts {
+  @inline
+  @operator('[]')
+  get(index: i32): i32 {
+    return <i32>load<u16>(changetype<usize>(this) + 2 * <usize>index);
+  }
+
+  @inline
+  @operator('[]=')
+  set(index: i32, value: i32): void {
+    store<u16>(changetype<usize>(this) + 2 * <usize>index, <u16>value);
+  }
+}

@@ -1,9 +1,10 @@
 import { corruption } from '../base/errors.js';
 import { partitionPoint } from '../base/partition-point.js';
-import type { Arena } from '../codec/arena.js';
+import type { Room } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflateFirst } from '../codec/inflate.js';
+import type { BlockRoom } from './block-room.js';
 import type { BlockInfo } from './pack-format.js';
 import type { StoredTemplates } from './stored-templates.js';
 
@@ -18,8 +19,8 @@ export type BlockSource = {
   /** What is read may be written to `room`. */
   readonly read: (offset: number, length: number, room?: Uint8Array) => Uint8Array;
   readonly file: string;
-  /** The templates of the pack. */
-  readonly templates: () => StoredTemplates;
+  /** The templates of the pack, which are read in some room when they are first asked for. */
+  readonly templates: (room: BlockRoom) => StoredTemplates;
 };
 
 type Chunk = {
@@ -41,16 +42,16 @@ export class BlockChunks {
   readonly #chunks: Chunk[] = [];
   readonly #source: BlockSource;
   readonly #info: BlockInfo;
-  readonly #arena: Arena | undefined;
+  readonly #room: Room | undefined;
   /** What was read last, and from where on. */
   #readBytes: Uint8Array = new Uint8Array(0);
   #readFrom = 0;
 
   /** As the directory of a block lists them, under `reader`. */
-  constructor(reader: ByteReader, info: BlockInfo, source: BlockSource, arena: Arena | undefined) {
+  constructor(reader: ByteReader, info: BlockInfo, source: BlockSource, room: Room | undefined) {
     this.#source = source;
     this.#info = info;
-    this.#arena = arena;
+    this.#room = room;
     let start = 0;
     let offset = info.offset + info.directoryBytes;
     const count = reader.varint(reader.remaining);
@@ -107,7 +108,7 @@ export class BlockChunks {
     if (got !== crc)
       throw corruption('Checksum mismatch', file, offset, formatCrc(crc), formatCrc(got));
     const enough = known === undefined && wanted >= least ? wanted : rawLength;
-    const raw = length === rawLength ? bytes : inflateFirst(bytes, rawLength, enough, this.#arena);
+    const raw = length === rawLength ? bytes : inflateFirst(bytes, rawLength, enough, this.#room);
     if (raw === undefined)
       throw corruption('Block does not decompress', file, offset, `${rawLength} bytes`, 'other');
     chunk.raw = raw;
@@ -117,13 +118,13 @@ export class BlockChunks {
   /** A chunk as it stands in the file. With it are read those behind it that are wanted too, and are not far away. */
   #read(chunk: Chunk): Uint8Array {
     const { offset, length } = chunk;
-    const arena = this.#arena;
-    if (arena === undefined) return this.#source.read(offset, length);
+    const room = this.#room;
+    if (room === undefined) return this.#source.read(offset, length);
     const from = offset - this.#readFrom;
     if (from >= 0 && from + length <= this.#readBytes.length)
       return this.#readBytes.subarray(from, from + length);
     const end = this.#wantedEnd(chunk);
-    const bytes = this.#source.read(offset, end - offset, arena.take(end - offset));
+    const bytes = this.#source.read(offset, end - offset, room.take(end - offset));
     this.#readFrom = offset;
     this.#readBytes = bytes;
     return bytes.subarray(0, length);

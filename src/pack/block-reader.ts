@@ -1,30 +1,34 @@
 import { corruption, HayabusaError, isHayabusaError } from '../base/errors.js';
-import type { Arena } from '../codec/arena.js';
+import { takeInts, takeShorts, takeZeros } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 import { unpackSection } from '../codec/packed-section.js';
 import {
   type Column,
   isSearchable,
-  readColumn,
   type SearchableColumn,
   type ValueTest,
-} from '../column/column-reader.js';
+} from '../column/column.js';
+import { readColumn } from '../column/column-reader.js';
 import type { Template } from '../template/template.js';
 import { Arrival, sequencesOf } from './arrival.js';
 import { BlockChunks, type BlockSource } from './block-chunks.js';
 import { MAX_ROWS } from './block-format.js';
+import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 import { readTimes } from './block-times.js';
 import { ColumnTable } from './column-table.js';
 import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
-import { MOST_TEMPLATES, readPlaces, readWidePlaces, splitTemplates } from './row-places.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
+import { readTemplateList } from './template-list.js';
+import type { TemplateSlots } from './template-slots.js';
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
   readonly info: BlockInfo;
+  /** Where it is read, and what is found in it. */
+  readonly room: BlockRoom;
   /** Numbers of the templates in the block, ascending, and how many rows each has. */
   readonly templateIds: Int32Array;
   readonly templateRows: Int32Array;
@@ -47,27 +51,23 @@ export class BlockReader {
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
 
-  /** With an `arena` all that is read of the block is in room of its, and nothing to be kept when that is reset. */
-  constructor(info: BlockInfo, source: BlockSource, arena?: Arena) {
+  /** What is read of the block is in `room`, and can be asked as long as that is its own. */
+  constructor(info: BlockInfo, source: BlockSource, room?: BlockRoom) {
     this.info = info;
+    this.room = room ?? FRESH_BLOCKS;
     this.#source = source;
-    this.#isPassing = arena !== undefined;
-    const bytes = source.read(info.offset, info.directoryBytes, arena?.take(info.directoryBytes));
+    this.#isPassing = room !== undefined;
+    const bytes = source.read(info.offset, info.directoryBytes, room?.take(info.directoryBytes));
     const handle = { offset: info.offset, length: info.directoryBytes, crc: info.directoryCrc };
-    const reader = unpackSection(bytes, handle, source.file, 1 << 24, arena);
+    const reader = unpackSection(bytes, handle, source.file, 1 << 24, room);
     const rows = reader.varint(MAX_ROWS);
     if (rows !== info.rows) throw reader.error('Rows of a block', `${info.rows}`, `${rows}`);
-    this.#chunks = new BlockChunks(reader, info, source, arena);
+    this.#chunks = new BlockChunks(reader, info, source, room);
     const templates = reader.varint(reader.remaining);
-    this.templateIds = new Int32Array(templates);
-    this.templateRows = new Int32Array(templates);
-    const sum = splitTemplates(
-      reader.someVarints(2 * templates),
-      this.templateIds,
-      this.templateRows,
-    );
-    if (sum < 0)
-      throw reader.error('Template of a block', `at most ${MOST_TEMPLATES}`, 'a greater number');
+    const list = readTemplateList(reader, templates, this.room);
+    this.templateIds = list.ids;
+    this.templateRows = list.rows;
+    const sum = list.rows.reduce((all, each) => all + each, 0);
     if (sum !== rows) throw reader.error('Rows of the templates', `${rows}`, `${sum}`);
     for (let i = 0; i < 3; i++) this.#head.push(reader.varint());
     if (templates !== info.templates)
@@ -86,7 +86,7 @@ export class BlockReader {
     const reader = this.#directory;
     reader.seek(this.#columnsAt);
     const start = this.#head.reduce((sum, length) => sum + length, 0);
-    const columns = new ColumnTable(reader, this.rows, start);
+    const columns = new ColumnTable(reader, this.rows, start, this.room);
     const { count, end } = columns;
     const { rawLength } = this.#chunks;
     if (end !== rawLength)
@@ -105,12 +105,18 @@ export class BlockReader {
   /** The template at a place in `templateIds`. */
   template(place: number): Template {
     const id = this.templateIds[place]!;
-    return this.#source.templates().template(id) ?? this.#refuseTemplate(id);
+    return this.templates.template(id) ?? this.#refuseTemplate(id);
   }
 
   /** The templates of the pack. */
   get templates(): StoredTemplates {
-    return this.#source.templates();
+    return this.#source.templates(this.room);
+  }
+
+  /** The slots of these, where loops go through them. */
+  get slots(): TemplateSlots {
+    this.checkTemplates();
+    return this.room.slotsOf(this.templates);
   }
 
   #refuseTemplate(id: number): never {
@@ -118,20 +124,20 @@ export class BlockReader {
       'Template of a block',
       this.#source.file,
       this.info.offset,
-      `below ${this.#source.templates().count}`,
+      `below ${this.templates.count}`,
       `${id}`,
     );
   }
 
   /** How many fields the templates of the pack have. */
   get fieldCount(): number {
-    return this.#source.templates().fieldCount;
+    return this.templates.fieldCount;
   }
 
   /** Throws when a template of the block is not among those of the pack. */
   checkTemplates(): void {
-    const last = this.templateIds.length - 1;
-    if (last >= 0) this.template(last);
+    const last = this.templateIds[this.templateIds.length - 1] ?? -1;
+    if (last >= this.templates.count) this.#refuseTemplate(last);
   }
 
   /** Throws when a template or a field of the block is not among those of the pack. */
@@ -155,13 +161,13 @@ export class BlockReader {
     const { rows } = this;
     const count = this.templateIds.length;
     const reader = this.#headSection(0, this.#head[0]!);
-    const low = reader.raw(rows);
-    const high = count > 256 ? reader.raw(rows) : undefined;
+    const planes = reader.raw(count > 256 ? 2 * rows : rows);
     reader.expectEnd('the templates of rows');
-    const places = new Uint16Array(rows);
-    const seen = new Int32Array(count);
-    const wrong =
-      high === undefined ? readPlaces(low, places, seen) : readWidePlaces(low, high, places, seen);
+    const { room } = this;
+    const places = takeShorts(room, rows);
+    const seen = takeInts(room, count);
+    const read = count > 256 ? room.loops.readWidePlaces : room.loops.readPlaces;
+    const wrong = read(planes, rows, places, seen, count);
     if (wrong >= 0) throw reader.error('Template of a row', `below ${count}`, `${wrong}`);
     for (let place = 0; place < count; place++)
       if (seen[place] !== this.templateRows[place])
@@ -244,7 +250,8 @@ export class BlockReader {
       const { fields, counts, starts } = this.columns;
       const start = starts[index]!;
       const reader = this.#chunks.section(start, starts[index + 1]! - start);
-      const column = readColumn(reader, counts[index]!, () => this.#timesOf(fields[index]!));
+      const times = () => this.#timesOf(fields[index]!);
+      const column = readColumn(reader, counts[index]!, times, this.room);
       reader.expectEnd('a column');
       this.#columns.set(index, column);
       return column;
@@ -256,11 +263,36 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
-    const found = this.#searchable(index).match(test);
-    if (found.length === 0) return found;
-    const { fields, firsts } = this.columns;
-    this.#fieldRows ??= new FieldRows(this);
-    return this.#fieldRows.rowsOfValues(this.placesWith(fields[index]!), firsts[index]!, found);
+    const bits = takeZeros(this.room, this.rows);
+    const rows = new Int32Array(this.addMatching(index, test, bits));
+    let at = 0;
+    for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
+    return rows;
+  }
+
+  /** Adds the rows whose value in the column of entry `index` passes to a set, a byte a row; returns how many pass. */
+  addMatching(index: number, test: ValueTest, bits: Uint8Array): number {
+    const field = this.columns.fields[index]!;
+    const has = this.placesWith(field);
+    const values = this.valuesWith(has);
+    const passing = this.markValues(index, test, values);
+    if (passing > 0) this.room.loops.addRowsOfValues(this.places(), this.rows, has, values, bits);
+    return passing;
+  }
+
+  /** Marks of the values of a field, all 0, and one more: of as many as rows are of the templates that have it. */
+  valuesWith(has: Uint8Array): Uint8Array {
+    const rows = this.room.loops.rowsOf(has, has.length, this.templateRows);
+    return takeZeros(this.room, rows + 1);
+  }
+
+  /** Marks the values that pass in the column of entry `index` among the marks of all values of its field; returns how many pass. */
+  markValues(index: number, test: ValueTest, marks: Uint8Array): number {
+    const { firsts, counts } = this.columns;
+    const end = firsts[index]! + counts[index]!;
+    // Fewer rows have the field than it has values: says which.
+    if (end >= marks.length) this.checkColumns();
+    return this.#searchable(index).mark(test, marks.subarray(firsts[index]!, end));
   }
 
   /** Rows that have a field, in order; valid until rows of a field are asked for again. */
@@ -269,9 +301,9 @@ export class BlockReader {
     return this.#fieldRows.rowsOf(this.placesWith(field));
   }
 
-  /** Places of the values in the column of entry `index` that pass, in order. */
-  matchingValues(index: number, test: ValueTest): Int32Array {
-    return this.#searchable(index).match(test);
+  /** How many values pass in the column of entry `index`. */
+  countMatching(index: number, test: ValueTest): number {
+    return this.#searchable(index).mark(test, this.room.take(this.columns.counts[index]!));
   }
 
   #searchable(index: number): SearchableColumn {
@@ -313,7 +345,10 @@ export class BlockReader {
   placesWith(field: number): Uint8Array {
     let has = this.#placesWith.get(field);
     if (has !== undefined) return has;
-    has = this.#source.templates().haveField(this.templateIds, field);
+    const { templateIds, room } = this;
+    has = room.take(templateIds.length);
+    const { firstSlots, slotFields } = this.slots;
+    room.loops.findField(templateIds, has.length, firstSlots, slotFields, field, has);
     this.#placesWith.set(field, has);
     return has;
   }

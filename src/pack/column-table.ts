@@ -1,5 +1,7 @@
 import { partitionPoint } from '../base/partition-point.js';
+import { takeInts } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
+import type { BlockRoom } from './block-room.js';
 
 const MOST_FIELDS = 1 << 24;
 
@@ -10,34 +12,23 @@ export class ColumnTable {
   readonly fields: Int32Array;
   readonly firsts: Int32Array;
   readonly counts: Int32Array;
-  readonly starts: Float64Array;
+  readonly starts: Int32Array;
 
-  /** Of a block of `rows`; the first column begins at byte `start`. */
-  constructor(reader: ByteReader, rows: number, start: number) {
+  /** Of a block of `rows`, in its room; the first column begins at byte `start`. */
+  constructor(reader: ByteReader, rows: number, start: number, room: BlockRoom) {
     const count = reader.varint(reader.remaining);
     this.count = count;
-    this.fields = new Int32Array(count);
-    this.firsts = new Int32Array(count);
-    this.counts = new Int32Array(count);
-    this.starts = new Float64Array(count + 1);
-    const entries = reader.someVarints(3 * count);
-    let field = 0;
-    let first = 0;
-    let end = start;
-    this.starts[0] = start;
-    for (let i = 0, at = 0; i < count; i++, at += 3) {
-      const gap = entries[at]!;
-      const values = entries[at + 2]!;
-      if (gap > MOST_FIELDS || values > rows) refuse(reader, gap, values, rows);
-      if (gap > 0) first = 0;
-      field += gap;
-      end += entries[at + 1]!;
-      this.fields[i] = field;
-      this.firsts[i] = first;
-      this.starts[i + 1] = end;
-      this.counts[i] = values;
-      first += values;
-    }
+    this.fields = takeInts(room, count);
+    this.firsts = takeInts(room, count);
+    this.counts = takeInts(room, count);
+    this.starts = takeInts(room, count + 1);
+    const { fields, firsts, counts, starts } = this;
+    const rest = reader.view(reader.position, reader.remaining);
+    const { readColumns } = room.loops;
+    const lists = [fields, firsts, counts, starts] as const;
+    const length = readColumns(rest, rest.length, count, MOST_FIELDS, rows, start, ...lists);
+    if (length < 0) refuseColumns(reader, count, rows);
+    reader.skip(length);
   }
 
   /** The columns of a field, in the order of their values. */
@@ -55,10 +46,17 @@ export class ColumnTable {
   }
 }
 
-function refuse(reader: ByteReader, gap: number, values: number, rows: number): never {
-  throw reader.error(
-    'Column of a directory',
-    `a field ${MOST_FIELDS} or less behind the one before, ${rows} values or less`,
-    `${gap} behind, ${values} values`,
-  );
+/** Says what is wrong with the columns of a directory. */
+function refuseColumns(reader: ByteReader, count: number, rows: number): never {
+  const entries = reader.someVarints(3 * count);
+  for (let at = 0; at < entries.length; at += 3) {
+    const [gap, values] = [entries[at]!, entries[at + 2]!];
+    if (gap > MOST_FIELDS || values > rows)
+      throw reader.error(
+        'Column of a directory',
+        `a field ${MOST_FIELDS} or less behind the one before, ${rows} values or less`,
+        `${gap} behind, ${values} values`,
+      );
+  }
+  throw reader.error('Columns of a directory', 'less than 2^31 bytes', 'more');
 }

@@ -3,7 +3,7 @@ import type { BlockReader } from './block-reader.js';
 /** Rows that are fewer than one in so many are gathered and sorted: to go through all of a block takes longer. */
 const FEW = 16;
 
-/** Which rows of a block the values of a field stand in. */
+/** Which rows of a block have a field. */
 export class FieldRows {
   readonly #block: BlockReader;
   /** Rows by the place of their template, then in order. */
@@ -11,28 +11,6 @@ export class FieldRows {
 
   constructor(block: BlockReader) {
     this.#block = block;
-  }
-
-  /**
-   * The rows of values of a field, which are given by their places in a column that begins with value `first` of the field,
-   * and are written over. `marks` has 1 at the places of templates with the field.
-   */
-  rowsOfValues(marks: Uint8Array, first: number, values: Int32Array): Int32Array {
-    const block = this.#block;
-    const { templateRows } = block;
-    let count = 0;
-    for (let place = 0; place < marks.length; place++)
-      if (marks[place] === 1) count += templateRows[place]!;
-    // Fewer rows have the field than it has values: says which.
-    if (first + values[values.length - 1]! >= count) block.checkColumns();
-    if (count === block.rows) {
-      for (let i = 0; i < values.length; i++) values[i]! += first;
-    } else if (FEW * count < block.rows) {
-      replaceByRows(values, first, this.#rowsAt(marks, count));
-    } else {
-      replaceByRows(values, first, rowsWith(marks, block.places(), count));
-    }
-    return values;
   }
 
   /** The rows whose templates are marked, in order; valid until rows of a field are asked for again. */
@@ -64,10 +42,6 @@ export class FieldRows {
     }
     return places > 1 ? rows.sort() : rows;
   }
-}
-
-function replaceByRows(values: Int32Array, first: number, rows: Uint16Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = rows[first + values[i]!]!;
 }
 
 /** Rows of marked places, used again. */

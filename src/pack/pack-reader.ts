@@ -1,11 +1,11 @@
 import { corruption, type HayabusaError, isHayabusaError, wrongVersion } from '../base/errors.js';
-import type { Arena } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { unpackSection } from '../codec/packed-section.js';
 import type { ReadableFile } from '../storage/directory.js';
 import type { BlockSource } from './block-chunks.js';
 import { BlockReader } from './block-reader.js';
+import type { BlockRoom } from './block-room.js';
 import {
   type BlockInfo,
   PACK_END_MAGIC,
@@ -70,7 +70,7 @@ export class PackReader {
     this.#blockSource = {
       read: (offset, length, room) => file.read(offset, length, room),
       file: name,
-      templates: () => this.templates(),
+      templates: (room) => this.templates(room),
     };
   }
 
@@ -89,9 +89,9 @@ export class PackReader {
     return this.#blocks ?? [];
   }
 
-  /** The templates of the pack, each decoded when it is asked for. */
-  templates(): StoredTemplates {
-    this.#templates ??= new StoredTemplates(this.#table('templates'));
+  /** The templates of the pack, each decoded when it is asked for; `room` is where they are gone over. */
+  templates(room?: BlockRoom): StoredTemplates {
+    this.#templates ??= new StoredTemplates(this.#table('templates'), room);
     this.#recent?.use(this);
     return this.#templates;
   }
@@ -150,9 +150,9 @@ export class PackReader {
     return this.#index;
   }
 
-  /** A block, open. With an `arena` it can be read until that is reset. */
-  block(info: BlockInfo, arena?: Arena): BlockReader {
-    return new BlockReader(info, this.#blockSource, arena);
+  /** A block, open. What lies in `room` can be read as long as that is its own. */
+  block(info: BlockInfo, room?: BlockRoom): BlockReader {
+    return new BlockReader(info, this.#blockSource, room);
   }
 
   close(): void {

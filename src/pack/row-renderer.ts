@@ -1,5 +1,5 @@
 import { partitionPoint } from '../base/partition-point.js';
-import type { Column } from '../column/column-reader.js';
+import type { Column } from '../column/column.js';
 import type { BlockReader } from './block-reader.js';
 import type { RowFront } from './row-front.js';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Arena } from '../../src/codec/arena.js';
 import { countBlock, rowsOfBlock } from '../../src/executor/block-rows.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
-import { type Candidate, candidateBlocks } from '../../src/executor/pack-search.js';
+import { candidateBlocks } from '../../src/executor/pack-search.js';
 import { TemplateHeaders } from '../../src/executor/template-headers.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
@@ -10,6 +9,7 @@ import { parseQuery } from '../../src/query/parser.js';
 import { HOSTS, headerBlocks, packOf, TAGS } from '../support/header-packs.js';
 import { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
+import { passingBlocks } from '../support/search-room.js';
 
 const ROUNDS = 100;
 
@@ -40,11 +40,7 @@ describe('fields of headers by templates', () => {
       const pack = packOf(headerBlocks(choices, seed + run));
       const headers = new TemplateHeaders(pack.templates());
       for (let id = 0; id < pack.templates().count; id++) if (headers.of(id)) known++;
-      const arena = new Arena();
-      const passing = ({ block }: Candidate) => {
-        arena.reset();
-        return pack.block(block, arena);
-      };
+      const passing = passingBlocks(pack);
       for (let i = 0; i < 25; i++) {
         const text = question(choices);
         const test = queryTest(parseQuery(text));

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Arena } from '../../src/codec/arena.js';
 import { BlockAnswer } from '../../src/executor/block-answer.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
 import { HEADER_FIELDS, HeaderTally } from '../../src/executor/header-tally.js';
-import { type Candidate, candidateBlocks } from '../../src/executor/pack-search.js';
+import { candidateBlocks } from '../../src/executor/pack-search.js';
 import { rowValues } from '../../src/executor/row-values.js';
 import { TemplateHeaders } from '../../src/executor/template-headers.js';
 import type { ValueCounts } from '../../src/executor/value-table.js';
@@ -14,6 +13,7 @@ import { describeMessage } from '../../src/syslog/message.js';
 import { headerBlocks, packOf } from '../support/header-packs.js';
 import { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
+import { passingBlocks } from '../support/search-room.js';
 
 const ROUNDS = 150;
 const QUERIES = ['', '', 'text', 'severity<=err', 'host:s*', 'app:*d', '-session', '09'];
@@ -37,11 +37,7 @@ describe('counts by a field of the header', () => {
     for (let run = 0; run < numRuns; run++) {
       const choices = new Choices(seed + run);
       const pack = packOf(headerBlocks(choices, seed + run));
-      const arena = new Arena();
-      const passing = ({ block }: Candidate) => {
-        arena.reset();
-        return pack.block(block, arena);
-      };
+      const passing = passingBlocks(pack);
       const text = choices.of(QUERIES);
       const query = compileQuery(parseQuery(text));
       const test = queryTest(parseQuery(text));

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Arena } from '../../src/codec/arena.js';
 import { BlockAnswer } from '../../src/executor/block-answer.js';
 import { countBlock, rowsOfBlock } from '../../src/executor/block-rows.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
-import {
-  type Candidate,
-  candidateBlocks,
-  countInDictionary,
-} from '../../src/executor/pack-search.js';
+import { candidateBlocks, countInDictionary } from '../../src/executor/pack-search.js';
 import { TimeTally } from '../../src/executor/time-tally.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
@@ -18,6 +13,7 @@ import { timeZone } from '../../src/syslog/time-zones.js';
 import { Choices } from '../support/oracle-random.js';
 import { openPack, type PackedMessage, packed, writePack } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';
+import { passingBlocks } from '../support/search-room.js';
 
 const ROUNDS = 25;
 const QUESTIONS = 40;
@@ -140,11 +136,7 @@ describe('what templates decide', () => {
         ),
       );
       const pack = openPack(writePack(blocks));
-      const arena = new Arena();
-      const passing = ({ block }: Candidate) => {
-        arena.reset();
-        return pack.block(block, arena);
-      };
+      const passing = passingBlocks(pack);
       for (let i = 0; i < QUESTIONS; i++) {
         const text = question(choices, choices.between(0, 2));
         const expected = asked(pack, text);

@@ -1,6 +1,8 @@
 import { ByteReader } from '../../src/codec/byte-reader.js';
 import { ByteWriter } from '../../src/codec/byte-writer.js';
-import { type Column, readColumn, type SearchableColumn } from '../../src/column/column-reader.js';
+import type { Column, SearchableColumn } from '../../src/column/column.js';
+import { readColumn } from '../../src/column/column-reader.js';
+import type { ColumnRoom } from '../../src/column/column-room.js';
 import { ColumnWriter, type ValueSink } from '../../src/column/column-writer.js';
 import { Elements } from '../../src/column/elements.js';
 import { writeTimeColumn } from '../../src/column/time-column.js';
@@ -45,9 +47,9 @@ const noTimes = () => {
   throw new Error('Times are asked for timestamps only');
 };
 
-export function openColumn(bytes: Uint8Array, count: number): SearchableColumn {
+export function openColumn(bytes: Uint8Array, count: number, room?: ColumnRoom): SearchableColumn {
   const reader = new ByteReader(bytes, 'a.pack', 100);
-  const column = readColumn(reader, count, noTimes) as SearchableColumn;
+  const column = readColumn(reader, count, noTimes, room) as SearchableColumn;
   reader.expectEnd('a column');
   return column;
 }

@@ -48,35 +48,6 @@ describe('StoredTemplates', () => {
     expect(third!.literals[1]).not.toEqual(first!.literals[1]);
   });
 
-  it('marks() of more and more fields are the same', () => {
-    const templates = stored();
-    for (let field = 0; field < FIELDS.length; field++)
-      expect([...templates.marks(field)]).toEqual([...stored().marks(field)]);
-  });
-
-  it('withField() and marks() say which templates have a field, as a look at each does', () => {
-    const templates = stored();
-    for (let field = 0; field < FIELDS.length; field++) {
-      const has = TEMPLATES.map(({ fields }) => fields.includes(field));
-      expect([...templates.withField(field)]).toEqual(has.flatMap((yes, id) => (yes ? [id] : [])));
-      expect([...templates.marks(field)]).toEqual(has.map(Number));
-      // Before templates are sorted by their fields.
-      expect([...stored().marks(field)]).toEqual(has.map(Number));
-      expect(templates.marks(field)).toBe(templates.marks(field));
-    }
-    expect([...templates.withField(FIELDS.length)]).toEqual([]);
-  });
-
-  it('haveField() says so of some templates, however many fields were asked for before', () => {
-    const templates = stored();
-    const ids = Int32Array.of(0, 2, 3);
-    for (let ask = 0; ask < 10; ask++)
-      for (let field = 0; field < FIELDS.length; field++)
-        expect([...templates.haveField(ids, field)]).toEqual(
-          Array.from(ids, (id) => Number(TEMPLATES[id]!.fields.includes(field))),
-        );
-  });
-
   it('fields are read whether their numbers take one byte, two or three, and refused when there are none such', () => {
     const fields = Array.from({ length: 20_000 }, (_, field) => `${field}`);
     const numbers = [0, 127, 128, 300, 16_383, 16_384, 19_999];

@@ -1,0 +1,45 @@
+/**
+ * What a search does with the values and the rows of many blocks: the loops of TypeScript, and twins of some of them that take 16
+ * bytes at a time. Its face is src/pack/search-kernel.ts.
+ */
+export {
+  evenStarts,
+  markCodes,
+  markOctet,
+  markOctets,
+  markWideCodes,
+  readStarts,
+} from '../column/value-loops';
+export {
+  readColumns,
+  readTemplateRows,
+  skipTexts,
+  walkTemplates,
+} from '../pack/directory-loops';
+export {
+  addRowsOfPlaces,
+  addRowsOfValues,
+  countValues,
+  keepRowsOfPlaces,
+  readPlaces,
+  readWidePlaces,
+} from '../pack/row-loops';
+export {
+  countAsked,
+  decideByBits,
+  denyVerdicts,
+  findField,
+  gatherBits,
+  joinVerdicts,
+  markFields,
+  markShared,
+  markThose,
+  rowsOf,
+  verdictsWithin,
+} from '../pack/template-loops';
+export { countRows, intersect, invert, unite } from './row-sets';
+export { markAddresses, markHolding } from './value-search';
+
+export function allocate(bytes: usize): usize {
+  return heap.alloc(bytes);
+}

@@ -1,0 +1,141 @@
+/**
+ * Loops over what a directory and the tables of a pack list: runs of varints. The kernel of a search is made of this file too
+ * (`.ci/compile-kernel.mjs` says what that takes). Each returns -1 where something is not as it must be, or longer than it ever
+ * is: a reader then says what.
+ */
+
+/** Behind the varint that was read last. */
+let position = 0;
+
+/** The varint at bytes[at], below 2^28; -1 when it is longer, or cut off. */
+function varintAt(bytes: Uint8Array, at: number, end: number): number {
+  let value = 0;
+  for (let i = 0; i < 4; i++) {
+    if (at + i >= end) return -1;
+    const byte = bytes[at + i]!;
+    value |= (byte & 0x7f) << (7 * i);
+    if (byte < 0x80) {
+      position = at + i + 1;
+      return value;
+    }
+  }
+  return -1;
+}
+
+/** Reads the numbers of `count` templates and how many rows each has; returns where they end. */
+export function readTemplateRows(
+  bytes: Uint8Array,
+  end: number,
+  count: number,
+  mostTemplates: number,
+  mostRows: number,
+  ids: Int32Array,
+  templateRows: Int32Array,
+): number {
+  let at = 0;
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    const gap = varintAt(bytes, at, end);
+    if (gap < 0) return -1;
+    const rows = varintAt(bytes, position, end);
+    at = position;
+    const id = next + gap;
+    if (rows < 0 || rows > mostRows || id > mostTemplates) return -1;
+    ids[i] = id;
+    templateRows[i] = rows;
+    next = id + 1;
+  }
+  return at;
+}
+
+/**
+ * Reads `count` columns, the first of which begins at byte `start`: column i has values [firsts[i], firsts[i] + counts[i]) of
+ * field fields[i], bytes [starts[i], starts[i + 1]). Returns where they end.
+ */
+export function readColumns(
+  bytes: Uint8Array,
+  end: number,
+  count: number,
+  mostFields: number,
+  rows: number,
+  start: number,
+  fields: Int32Array,
+  firsts: Int32Array,
+  counts: Int32Array,
+  starts: Int32Array,
+): number {
+  let at = 0;
+  let field = 0;
+  let first = 0;
+  let next = start;
+  starts[0] = next;
+  for (let i = 0; i < count; i++) {
+    const gap = varintAt(bytes, at, end);
+    if (gap < 0 || gap > mostFields) return -1;
+    const length = varintAt(bytes, position, end);
+    if (length < 0) return -1;
+    const values = varintAt(bytes, position, end);
+    at = position;
+    next += length;
+    if (values < 0 || values > rows || next < 0) return -1;
+    if (gap > 0) first = 0;
+    field += gap;
+    fields[i] = field;
+    firsts[i] = first;
+    counts[i] = values;
+    starts[i + 1] = next;
+    first += values;
+  }
+  return at;
+}
+
+/** Goes over `count` texts that stand behind their lengths; returns where they end. */
+export function skipTexts(bytes: Uint8Array, from: number, end: number, count: number): number {
+  let at = from;
+  for (let i = 0; i < count; i++) {
+    const length = varintAt(bytes, at, end);
+    if (length < 0 || length > end - position) return -1;
+    at = position + length;
+  }
+  return at;
+}
+
+/**
+ * Goes over `count` templates: where each begins, its first slot, and the field of each slot. Returns how many slots that are;
+ * the templates end with the bytes.
+ */
+export function walkTemplates(
+  bytes: Uint8Array,
+  end: number,
+  count: number,
+  fieldCount: number,
+  lastKind: number,
+  starts: Int32Array,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+): number {
+  let at = 0;
+  let slot = 0;
+  firstSlots[0] = 0;
+  for (let id = 0; id < count; id++) {
+    starts[id] = at;
+    const slots = varintAt(bytes, at, end);
+    // A slot takes three bytes at least.
+    if (slots < 0 || 3 * slots > end - position) return -1;
+    at = position;
+    const last = slot + slots;
+    while (slot < last) {
+      at = skipTexts(bytes, at, end, 1);
+      if (at < 0 || at >= end || bytes[at]! > lastKind) return -1;
+      const field = varintAt(bytes, at + 1, end);
+      if (field < 0 || field >= fieldCount) return -1;
+      at = position;
+      slotFields[slot] = field;
+      slot++;
+    }
+    firstSlots[id + 1] = slot;
+    at = skipTexts(bytes, at, end, 1);
+    if (at < 0) return -1;
+  }
+  return at === end ? slot : -1;
+}

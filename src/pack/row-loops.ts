@@ -1,0 +1,96 @@
+/**
+ * Loops over the rows of a block: which template each has, and which values stand in it. The kernel of a search is made of
+ * this file too (`.ci/compile-kernel.mjs` says what that takes). A place is that of a template among those of the block.
+ */
+
+/** Reads and counts the places of rows, of which there are `count`; returns one for which there is no room, or -1. */
+export function readPlaces(
+  low: Uint8Array,
+  rows: number,
+  places: Uint16Array,
+  counts: Int32Array,
+  count: number,
+): number {
+  for (let i = 0; i < count; i++) counts[i] = 0;
+  for (let row = 0; row < rows; row++) {
+    const place = low[row]!;
+    if (place >= count) return place;
+    counts[place] = counts[place]! + 1;
+    places[row] = place;
+  }
+  return -1;
+}
+
+/** The same of two planes, the low one first. */
+export function readWidePlaces(
+  planes: Uint8Array,
+  rows: number,
+  places: Uint16Array,
+  counts: Int32Array,
+  count: number,
+): number {
+  for (let i = 0; i < count; i++) counts[i] = 0;
+  for (let row = 0; row < rows; row++) {
+    const place = planes[row]! | (planes[rows + row]! << 8);
+    if (place >= count) return place;
+    counts[place] = counts[place]! + 1;
+    places[row] = place;
+  }
+  return -1;
+}
+
+/** Adds the rows whose values of a field are marked: those of templates that have it have one each, in order. */
+export function addRowsOfValues(
+  places: Uint16Array,
+  rows: number,
+  has: Uint8Array,
+  values: Uint8Array,
+  bits: Uint8Array,
+): void {
+  let value = 0;
+  for (let row = 0; row < rows; row++) {
+    const isIn = has[places[row]!]!;
+    bits[row] = bits[row]! | (isIn & values[value]!);
+    value += isIn;
+  }
+}
+
+/**
+ * How many rows of open templates have a marked value of a field. `kinds` is 1 for templates with the field, 3 for those that
+ * are open as well.
+ */
+export function countValues(
+  places: Uint16Array,
+  rows: number,
+  kinds: Uint8Array,
+  values: Uint8Array,
+): number {
+  let value = 0;
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    const kind = kinds[places[row]!]!;
+    count += (kind >>> 1) & values[value]!;
+    value += kind & 1;
+  }
+  return count;
+}
+
+/** Adds the rows of marked places. */
+export function addRowsOfPlaces(
+  places: Uint16Array,
+  rows: number,
+  marks: Uint8Array,
+  bits: Uint8Array,
+): void {
+  for (let row = 0; row < rows; row++) bits[row] = bits[row]! | marks[places[row]!]!;
+}
+
+/** Leaves the rows of marked places. */
+export function keepRowsOfPlaces(
+  places: Uint16Array,
+  rows: number,
+  marks: Uint8Array,
+  bits: Uint8Array,
+): void {
+  for (let row = 0; row < rows; row++) bits[row] = bits[row]! & marks[places[row]!]!;
+}

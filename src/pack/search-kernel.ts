@@ -1,0 +1,60 @@
+import { BlockArena, type BlockLoops, PLAIN_LOOPS } from './block-room.js';
+import { instantiate } from './wasm.js';
+
+/** The module that it is made of. */
+export const SEARCH_KERNEL = 'search.wasm';
+
+/** As much memory as it has: what is taken beyond, for blocks of very long messages, lies elsewhere. */
+const ROOM_BYTES = 1 << 24;
+/** Slots of a pack's templates: some 280,000 where ten thousand templates are. */
+const MOST_SLOTS = 1 << 20;
+
+/** What is gone through 16 bytes at a time is read so far beyond its end, at most. */
+const BEYOND = 32;
+
+type Loop = (...values: (number | Numbers)[]) => unknown;
+type Numbers = Uint8Array | Uint16Array | Int32Array;
+type Exports = Readonly<Record<string, (...values: number[]) => unknown>> & {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  allocate(bytes: number): number;
+};
+
+/**
+ * Room in the memory of a new kernel, with its loops; undefined where WebAssembly has no SIMD, or the build has left no kernel.
+ * Its loops are the plain ones, compiled ahead of time: V8 compiles these in every thread of every search, which takes as long as
+ * what they do.
+ */
+export function startSearchKernel(): BlockArena | undefined {
+  const exports = instantiate(SEARCH_KERNEL, {}) as Exports | undefined;
+  if (exports === undefined) return undefined;
+  const at = exports.allocate(ROOM_BYTES + BEYOND);
+  const slotsAt = exports.allocate(4 * MOST_SLOTS);
+  // Not before: it is another one when the memory has grown.
+  const { buffer } = exports.memory;
+  const loops = Object.entries(PLAIN_LOOPS).map(([name, plain]) => [
+    name,
+    loopWithin(buffer, exports[name]!, plain as Loop),
+  ]);
+  return new BlockArena(
+    Object.fromEntries(loops) as BlockLoops,
+    new Uint8Array(buffer, at, ROOM_BYTES),
+    new Int32Array(buffer, slotsAt, MOST_SLOTS),
+  );
+}
+
+/** A loop of the kernel, for arrays that all lie in its memory, and the plain one for others. */
+function loopWithin(
+  memory: ArrayBuffer,
+  compiled: (...values: number[]) => unknown,
+  plain: Loop,
+): Loop {
+  return (...values) => {
+    for (const value of values)
+      if (typeof value !== 'number' && value.buffer !== memory) return plain(...values);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (typeof value !== 'number') values[i] = value.byteOffset;
+    }
+    return compiled(...(values as number[]));
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * Loops over the templates of a block, which have places among them, and over the slots that these have: of template `id`
+ * [firstSlots[id], firstSlots[id + 1]). The kernel of a search is made of this file too (`.ci/compile-kernel.mjs` says what
+ * that takes).
+ */
+
+/** What is known of the rows of a template: none answers, some may, all do. OR takes the greater, AND the less of two. */
+export const NO = 0;
+export const MAYBE = 1;
+export const YES = 2;
+
+/** Of some templates: sets whether each has a field. */
+export function findField(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  field: number,
+  marks: Uint8Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    let mark = 0;
+    for (let slot = firstSlots[id]!; slot < end; slot++)
+      mark |= slotFields[slot]! === field ? 1 : 0;
+    marks[place] = mark;
+  }
+}
+
+/** Gathers of each template the bits of its fields. */
+export function gatherBits(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  byField: Int32Array,
+  into: Int32Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    let bits = 0;
+    for (let slot = firstSlots[id]!; slot < end; slot++) bits |= byField[slotFields[slot]!]!;
+    into[place] = bits;
+  }
+}
+
+/** Marks the fields of marked templates that may answer. */
+export function markFields(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  open: Uint8Array,
+  verdicts: Uint8Array,
+  marks: Uint8Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    if (open[place]! === 0 || verdicts[place]! !== MAYBE) continue;
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++) marks[slotFields[slot]!] = 1;
+  }
+}
+
+/** Marks the places with a verdict; returns how many rows they have. */
+export function markThose(
+  verdicts: Uint8Array,
+  count: number,
+  wanted: number,
+  templateRows: Int32Array,
+  marks: Uint8Array,
+): number {
+  let rows = 0;
+  for (let place = 0; place < count; place++) {
+    const mark = verdicts[place]! === wanted ? 1 : 0;
+    marks[place] = mark;
+    rows += mark * templateRows[place]!;
+  }
+  return rows;
+}
+
+/** A bit for each verdict that marked places have. */
+export function verdictsWithin(verdicts: Uint8Array, count: number, marks: Uint8Array): number {
+  let found = 0;
+  for (let place = 0; place < count; place++)
+    if (marks[place]! === 1) found |= 1 << verdicts[place]!;
+  return found;
+}
+
+/** Of templates with all of some bits: those answer that have them in literals, others may. */
+export function decideByBits(
+  inLiterals: Int32Array,
+  inColumns: Int32Array,
+  count: number,
+  bits: number,
+  verdicts: Uint8Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const literal = inLiterals[place]! & bits;
+    const either = literal | (inColumns[place]! & bits);
+    verdicts[place] = literal === bits ? YES : either === bits ? MAYBE : NO;
+  }
+}
+
+/** Leaves of two verdicts the greater one, for OR, or the less. */
+export function joinVerdicts(
+  verdicts: Uint8Array,
+  others: Uint8Array,
+  count: number,
+  isOr: number,
+): void {
+  for (let place = 0; place < count; place++) {
+    const verdict = verdicts[place]!;
+    const other = others[place]!;
+    if (isOr !== 0 ? other > verdict : other < verdict) verdicts[place] = other;
+  }
+}
+
+/** The verdicts of what is denied. */
+export function denyVerdicts(verdicts: Uint8Array, count: number): void {
+  for (let place = 0; place < count; place++) verdicts[place] = YES - verdicts[place]!;
+}
+
+/** Counts, of each template, the slots with fields that are asked for. */
+export function countAsked(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  asked: Uint8Array,
+  counts: Int32Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    let found = 0;
+    for (let slot = firstSlots[id]!; slot < end; slot++) found += asked[slotFields[slot]!]!;
+    counts[place] = found;
+  }
+}
+
+/** Marks the fields that are asked for and stand beside others of them in a template, or in one that is not open. */
+export function markShared(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  open: Uint8Array,
+  asked: Uint8Array,
+  counts: Int32Array,
+  marks: Uint8Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    if (counts[place]! <= open[place]!) continue;
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++) {
+      const field = slotFields[slot]!;
+      marks[field] = marks[field]! | asked[field]!;
+    }
+  }
+}
+
+/** How many rows marked places have. */
+export function rowsOf(marks: Uint8Array, count: number, templateRows: Int32Array): number {
+  let rows = 0;
+  for (let place = 0; place < count; place++) rows += marks[place]! * templateRows[place]!;
+  return rows;
+}
