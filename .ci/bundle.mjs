@@ -6,8 +6,8 @@
 //                   them, only when the first one is loaded.
 // dist/index.js     the library.
 // …/*-worker.js     beside both: the threads that build packs, and those that search.
-// …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly; lines.wasm is its way in. In dist/cli
-//                   with the machine code that V8 makes of them.
+// …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly; lines.wasm is its way in, search.wasm has
+//                   the loops of a search. In dist/cli with the machine code that V8 makes of the first two.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,

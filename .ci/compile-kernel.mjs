@@ -1,9 +1,10 @@
 // Compiles an entry of src/kernel, AssemblyScript, to WebAssembly: node .ci/compile-kernel.mjs ENTRY OUTPUT.
 //
-// Headers are read by the same files here and in the bundle: what a kernel imports from outside src/kernel is TypeScript, and
-// is rewritten as AssemblyScript while it is read. Such files keep to what both languages have (loops, functions, numbers, no
-// object that is made on the way); an integer is a `number`, any other number a `Real`; and the kernel's twin of `Uint8Array`
-// is `Bytes`, an address. test/property/line-kernel.test.ts holds the two to each other.
+// Headers are read, and blocks are searched, by the same files here and in the bundle: what a kernel imports from outside
+// src/kernel is TypeScript, and is rewritten as AssemblyScript while it is read. Such files keep to what both languages
+// have (loops, functions, numbers, no object that is made on the way); an integer is a `number`, any other number a `Real`;
+// and the kernel's twins of `Uint8Array`, `Uint16Array` and `Int32Array` are `Bytes`, `Shorts` and `Ints`, addresses.
+// test/property/line-kernel.test.ts and search-loops.test.ts hold the two to each other.
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
