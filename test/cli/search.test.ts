@@ -83,7 +83,7 @@ describe('what hayabusa search finds', () => {
     const { status, stderr } = hayabusa('search', 'failed', '192.168.*');
     expect(status).toBe(2);
     expect(stderr).toContain('star at column 16 belongs to no word');
-    expect(stderr).toContain('192.168 is found whatever stands behind it');
+    expect(stderr).toContain('the addresses of that network are 192.168.0.0/16');
   });
 
   it('looks addresses up whole, in any spelling', () => {
