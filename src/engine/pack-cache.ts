@@ -7,11 +7,11 @@ import {
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import { BlockArena } from '../pack/block-room.js';
+import type { BlockArena } from '../pack/block-room.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
-import { startSearchKernel } from '../pack/search-kernel.js';
+import { giveSearchRoomBack, takeSearchRoom } from '../pack/search-kernel.js';
 import type { Directory } from '../storage/directory.js';
 
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
@@ -68,7 +68,7 @@ export class PackCache {
     if (this.#blocks.has(info)) return this.block(candidate);
     if (this.#passing?.info === info) return this.#passing;
     this.#passing = undefined;
-    this.#room ??= startSearchKernel() ?? new BlockArena();
+    this.#room ??= takeSearchRoom();
     this.#room.reset();
     this.#passing = pack.block(info, this.#room);
     if (this.#profile !== undefined) this.#profile.blocksOpened++;
@@ -116,6 +116,8 @@ export class PackCache {
 
   close(): void {
     this.#passing = undefined;
+    if (this.#room !== undefined) giveSearchRoomBack(this.#room);
+    this.#room = undefined;
     this.#blocks.clear();
     this.#done.clear();
     for (const [number, pack] of this.#packs) this.#drop(number, pack);

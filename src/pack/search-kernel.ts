@@ -19,6 +19,19 @@ type Exports = Readonly<Record<string, (...values: number[]) => unknown>> & {
   allocate(bytes: number): number;
 };
 
+/** Room that nobody has at present. */
+const idle: BlockArena[] = [];
+
+/** Room to search blocks in, with a kernel where there is one: to be given back. To start a kernel takes as long as a small search. */
+export function takeSearchRoom(): BlockArena {
+  return idle.pop() ?? startSearchKernel() ?? new BlockArena();
+}
+
+/** Gives room back: nothing in it is read from here on. */
+export function giveSearchRoomBack(room: BlockArena): void {
+  idle.push(room);
+}
+
 /**
  * Room in the memory of a new kernel, with its loops; undefined where WebAssembly has no SIMD, or the build has left no kernel.
  * Its loops are the plain ones, compiled ahead of time: V8 compiles these in every thread of every search, which takes as long as
