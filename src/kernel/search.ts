@@ -42,5 +42,5 @@ export { markAddresses, markHolding } from './value-search';
 
 /** Memory of its own, in whole pages: nothing here takes any but what is asked for at the start. */
 export function allocate(bytes: usize): usize {
-  return <usize>memory.grow(<i32>((bytes + 0xffff) >>> 16)) << 16;
+  return (<usize>memory.grow(<i32>((bytes + 0xffff) >>> 16))) << 16;
 }

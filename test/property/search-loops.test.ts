@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { takeInts, takeShorts } from '../../src/codec/arena.js';
 import { BlockArena } from '../../src/pack/block-room.js';
+import { giveSearchRoomBack, takeSearchRoom } from '../../src/pack/search-kernel.js';
 import type { TemplateSlots } from '../../src/pack/template-slots.js';
 import { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
@@ -233,4 +234,11 @@ it('a kernel has all loops, and takes arrays in its memory by their addresses', 
   expect(loops.rowsOf(marks.subarray(0, 0), 4, rowsAt.subarray(0, 0))).toBe(8);
   // Elsewhere, for the plain loop.
   expect(loops.rowsOf(Uint8Array.of(1, 0, 1), 3, rowsAt)).toBe(4);
+});
+
+it("room that is given back is taken again, and what is not back is nobody else's", () => {
+  const [first, second] = [takeSearchRoom(), takeSearchRoom()];
+  expect(first).not.toBe(second);
+  giveSearchRoomBack(first);
+  expect(takeSearchRoom()).toBe(first);
 });
