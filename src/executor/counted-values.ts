@@ -1,3 +1,4 @@
+import { grown } from '../base/grown.js';
 import type { ValueTable } from './value-table.js';
 
 /** Values and how many messages have them, gathered before they are counted; memory that serves again. */
@@ -17,18 +18,10 @@ export class CountedValues {
   add(source: Uint8Array, start: number, end: number, times: number): void {
     const used = this.#count === 0 ? 0 : this.#ends[this.#count - 1]!;
     const to = used + end - start;
-    if (to > this.#bytes.length) {
-      const bytes = new Uint8Array(2 * to);
-      bytes.set(this.#bytes.subarray(0, used));
-      this.#bytes = bytes;
-    }
+    if (to > this.#bytes.length) this.#bytes = grown(this.#bytes, 2 * to);
     if (this.#count === this.#ends.length) {
-      const ends = new Uint32Array(2 * this.#count);
-      ends.set(this.#ends);
-      this.#ends = ends;
-      const counts = new Uint32Array(2 * this.#count);
-      counts.set(this.#counts);
-      this.#counts = counts;
+      this.#ends = grown(this.#ends, 2 * this.#count);
+      this.#counts = grown(this.#counts, 2 * this.#count);
     }
     const bytes = this.#bytes;
     for (let from = start, at = used; at < to; from++, at++) bytes[at] = source[from]!;

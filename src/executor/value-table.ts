@@ -1,3 +1,4 @@
+import { grown } from '../base/grown.js';
 import { MAX_COUNTED_BYTES, MAX_COUNTED_VALUES } from '../base/limits.js';
 
 /** Counts by value as plain data: value i is bytes [ends[i - 1], ends[i]). */
@@ -98,21 +99,15 @@ export class ValueTable {
   }
 
   #append(source: Uint8Array, start: number, end: number, used: number, times: number): void {
-    if (used + end - start > this.#bytes.length) {
-      const bytes = new Uint8Array(Math.max(2 * this.#bytes.length, used + end - start));
-      bytes.set(this.#bytes.subarray(0, used));
-      this.#bytes = bytes;
-    }
+    const to = used + end - start;
+    if (to > this.#bytes.length)
+      this.#bytes = grown(this.#bytes, Math.max(2 * this.#bytes.length, to));
     if (this.#count === this.#ends.length) {
-      const ends = new Uint32Array(2 * this.#count);
-      ends.set(this.#ends);
-      this.#ends = ends;
-      const counts = new Float64Array(2 * this.#count);
-      counts.set(this.#counts);
-      this.#counts = counts;
+      this.#ends = grown(this.#ends, 2 * this.#count);
+      this.#counts = grown(this.#counts, 2 * this.#count);
     }
     this.#bytes.set(source.subarray(start, end), used);
-    this.#ends[this.#count] = used + end - start;
+    this.#ends[this.#count] = to;
     this.#counts[this.#count] = times;
     this.#count++;
   }
