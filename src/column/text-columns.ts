@@ -130,9 +130,8 @@ export class DictionaryColumn implements SearchableColumn {
     const entries = this.#entries;
     const ofEntries = this.#room.take(entries);
     if (this.#values.mark(test, ofEntries) === 0) return markNone(marks);
-    const { loops } = this.#room;
-    const mark = entries > 256 ? loops.markWideCodes : loops.markCodes;
-    return mark(this.#planes, marks.length, ofEntries, entries, marks);
+    const { markCodes } = this.#room.loops;
+    return markCodes(this.#planes, entries > 256 ? 1 : 0, marks.length, ofEntries, entries, marks);
   }
 }
 

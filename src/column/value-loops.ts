@@ -136,35 +136,23 @@ export function markOctet(
   return passing;
 }
 
-/** Marks values whose code is marked among `entries`; a code beyond them passes nothing. */
+/**
+ * Marks values whose code is marked among `entries`; a code beyond them passes nothing. Codes are in one plane, or with `isWide`
+ * in two, the low one first.
+ */
 export function markCodes(
   codes: Uint8Array,
+  isWide: number,
   count: number,
   ofEntries: Uint8Array,
   entries: number,
   marks: Uint8Array,
 ): number {
+  const high = isWide * count;
+  const mask = isWide * 0xff00;
   let passing = 0;
   for (let i = 0; i < count; i++) {
-    const code = codes[i]!;
-    const mark = code < entries ? ofEntries[code]! : 0;
-    marks[i] = mark;
-    passing += mark;
-  }
-  return passing;
-}
-
-/** The same of codes in two planes, the low one first. */
-export function markWideCodes(
-  codes: Uint8Array,
-  count: number,
-  ofEntries: Uint8Array,
-  entries: number,
-  marks: Uint8Array,
-): number {
-  let passing = 0;
-  for (let i = 0; i < count; i++) {
-    const code = codes[i]! | (codes[count + i]! << 8);
+    const code = codes[i]! | ((codes[high + i]! << 8) & mask);
     const mark = code < entries ? ofEntries[code]! : 0;
     marks[i] = mark;
     passing += mark;

@@ -7,7 +7,6 @@ export {
   markCodes,
   markOctet,
   markOctets,
-  markWideCodes,
   readStarts,
 } from '../column/value-loops';
 export {
@@ -22,7 +21,6 @@ export {
   countValues,
   keepRowsOfPlaces,
   readPlaces,
-  readWidePlaces,
 } from '../pack/row-loops';
 export {
   countAsked,

@@ -161,13 +161,13 @@ export class BlockReader {
     const { rows } = this;
     const count = this.templateIds.length;
     const reader = this.#headSection(0, this.#head[0]!);
-    const planes = reader.raw(count > 256 ? 2 * rows : rows);
+    const isWide = count > 256 ? 1 : 0;
+    const planes = reader.raw((1 + isWide) * rows);
     reader.expectEnd('the templates of rows');
     const { room } = this;
     const places = takeShorts(room, rows);
     const seen = takeInts(room, count);
-    const read = count > 256 ? room.loops.readWidePlaces : room.loops.readPlaces;
-    const wrong = read(planes, rows, places, seen, count);
+    const wrong = room.loops.readPlaces(planes, isWide, rows, places, seen, count);
     if (wrong >= 0) throw reader.error('Template of a row', `below ${count}`, `${wrong}`);
     for (let place = 0; place < count; place++)
       if (seen[place] !== this.templateRows[place])

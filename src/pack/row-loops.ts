@@ -3,35 +3,23 @@
  * this file too (`.ci/compile-kernel.mjs` says what that takes). A place is that of a template among those of the block.
  */
 
-/** Reads and counts the places of rows, of which there are `count`; returns one for which there is no room, or -1. */
+/**
+ * Reads and counts the places of rows, of which there are `count`, from one plane, or with `isWide` from two, the low one first;
+ * returns one for which there is no room, or -1.
+ */
 export function readPlaces(
-  low: Uint8Array,
-  rows: number,
-  places: Uint16Array,
-  counts: Int32Array,
-  count: number,
-): number {
-  for (let i = 0; i < count; i++) counts[i] = 0;
-  for (let row = 0; row < rows; row++) {
-    const place = low[row]!;
-    if (place >= count) return place;
-    counts[place] = counts[place]! + 1;
-    places[row] = place;
-  }
-  return -1;
-}
-
-/** The same of two planes, the low one first. */
-export function readWidePlaces(
   planes: Uint8Array,
+  isWide: number,
   rows: number,
   places: Uint16Array,
   counts: Int32Array,
   count: number,
 ): number {
+  const high = isWide * rows;
+  const mask = isWide * 0xff00;
   for (let i = 0; i < count; i++) counts[i] = 0;
   for (let row = 0; row < rows; row++) {
-    const place = planes[row]! | (planes[rows + row]! << 8);
+    const place = planes[row]! | ((planes[high + row]! << 8) & mask);
     if (place >= count) return place;
     counts[place] = counts[place]! + 1;
     places[row] = place;

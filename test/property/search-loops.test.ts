@@ -207,18 +207,18 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   const read = takeShorts(room, rows);
   const seen = takeInts(room, count);
   const low = laid.bytes(block.places);
-  expect(loops.readPlaces(low, rows, read, seen, count), hint).toBe(-1);
+  expect(loops.readPlaces(low, 0, rows, read, seen, count), hint).toBe(-1);
   same(read, block.places);
   same(seen, block.rowsAt);
   const wide = laid.bytes([...block.places, ...block.places.map(() => 0)]);
-  expect(loops.readWidePlaces(wide, rows, read.fill(0), seen.fill(1), count), hint).toBe(-1);
+  expect(loops.readPlaces(wide, 1, rows, read.fill(0), seen.fill(1), count), hint).toBe(-1);
   same(read, block.places);
   same(seen, block.rowsAt);
   if (rows > 0) {
     low[rows - 1] = count;
     wide[2 * rows - 1] = 1;
-    expect(loops.readPlaces(low, rows, read, seen, count), hint).toBe(count);
-    expect(loops.readWidePlaces(wide, rows, read, seen, count), hint).toBe(
+    expect(loops.readPlaces(low, 0, rows, read, seen, count), hint).toBe(count);
+    expect(loops.readPlaces(wide, 1, rows, read, seen, count), hint).toBe(
       256 + block.places[rows - 1]!,
     );
   }
