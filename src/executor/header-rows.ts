@@ -4,7 +4,7 @@ import type { BlockReader } from '../pack/block-reader.js';
 import type { LeafSearch } from './compiled-query.js';
 import { whole } from './field-place.js';
 import { HeaderSlots, type SlotTemplates, TO_READ } from './header-slots.js';
-import type { RowBits } from './row-bits.js';
+import { noRows, type RowBits } from './row-bits.js';
 import { RowHeaders } from './row-headers.js';
 import type { TemplateHeaders } from './template-headers.js';
 
@@ -39,11 +39,11 @@ export class HeaderRows {
     holding: (rows: RowBits) => RowBits,
   ): RowBits {
     const reader = this.#reader;
-    const bits = new Uint8Array(reader.rows);
+    const bits = noRows(reader);
     if (test === undefined || fieldValue === undefined || leaf.kind !== 'field') return bits;
     const slots = this.#slots;
     const numbers = slots.find(leaf.field, this.#askedWithin(asked, within));
-    const toRead = new Uint8Array(reader.rows);
+    const toRead = noRows(reader);
     let count = this.#sortOut(this.#marks(numbers, fieldValue), within, bits, toRead);
     for (const each of slots.slotsOf(numbers))
       count += this.#askValues(each, fieldValue, bits, toRead);

@@ -24,8 +24,8 @@ export function knownPrefixes(
   rows: Uint32Array | undefined,
   values: CountedValues,
 ): KnownHeaders {
-  const within = rows && bitsOf(rows, block.rows);
-  const toRead = new Uint8Array(block.rows);
+  const within = rows && bitsOf(block, rows);
+  const toRead = noRows(block);
   const prefixes = block.templates.fieldsOfKind(SLOT_PREFIX);
   for (const field of new Set(block.columns.fields))
     if (prefixes.has(field))
@@ -41,7 +41,7 @@ export function knownValues(
   field: TextField,
   values: CountedValues,
 ): KnownHeaders {
-  const within = rows && bitsOf(rows, block.rows);
+  const within = rows && bitsOf(block, rows);
   const rowsAt = within === undefined ? block.templateRows : countPlaces(block, within);
   const slots = new HeaderSlots(block, headers);
   const numbers = slots.find(field, (place) => rowsAt[place]! > 0);

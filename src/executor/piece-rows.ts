@@ -3,7 +3,7 @@ import { MATCHED, UNKNOWN } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
 import type { LeafSearch } from './compiled-query.js';
-import { exactly, type RowBits, type Verdict } from './row-bits.js';
+import { exactly, noRows, type RowBits, type Verdict } from './row-bits.js';
 import { BY_VALUE, MATCHES, type TemplateRuns } from './template-runs.js';
 
 /** Templates whose rows are looked for one by one: more are sorted out at once. */
@@ -49,8 +49,8 @@ export class PieceRows {
     this.#columns = columns;
     this.#holding = new Uint8Array(reader.fieldCount);
     for (const column of columns) this.#holding[reader.columns.fields[column]!] = 1;
-    this.#sure = new Uint8Array(reader.rows);
-    this.#possible = new Uint8Array(reader.rows);
+    this.#sure = noRows(reader);
+    this.#possible = noRows(reader);
     const { templateRows } = reader;
     this.#starts = new Uint32Array(templateRows.length + 1);
     for (let place = 0; place < templateRows.length; place++)

@@ -28,9 +28,9 @@ export function rowsOfPlaces(reader: BlockReader, marks: Uint8Array): RowBits {
   return bits;
 }
 
-/** A set of these rows, of so many that a block has. */
-export function bitsOf(rows: Int32Array | Uint32Array, count: number): RowBits {
-  const bits = new Uint8Array(count);
+/** A set of these rows. */
+export function bitsOf(reader: BlockReader, rows: Uint32Array): RowBits {
+  const bits = noRows(reader);
   for (let i = 0; i < rows.length; i++) bits[rows[i]!] = 1;
   return bits;
 }
