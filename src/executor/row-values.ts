@@ -1,7 +1,7 @@
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TextField } from '../query/ast.js';
 import { HeaderSlots, type SlotTemplates } from './header-slots.js';
-import { codesOf } from './slot-counts.js';
+import { codesOf, rowsWithField } from './slot-counts.js';
 import type { TemplateHeaders } from './template-headers.js';
 
 /** A field of the headers of rows, known without them: the number of its text, from 1; 0 where the header is to be read. */
@@ -31,10 +31,7 @@ function addSlot(
   const { field, before, behind, usual } = slot;
   const { columns } = block;
   const places = block.places();
-  const rows = block.rowsWith(field);
-  const total = columns.ofField(field).reduce((sum, entry) => sum + columns.counts[entry]!, 0);
-  // Says which field has more rows, or fewer.
-  if (total !== rows.length) block.checkColumns();
+  const rows = rowsWithField(block, field);
   for (const entry of columns.ofField(field)) {
     const first = columns.firsts[entry]!;
     const count = columns.counts[entry]!;

@@ -96,8 +96,8 @@ function hasAll(block: BlockReader, field: number, has: Uint8Array): boolean {
   return true;
 }
 
-/** The rows that have a field, as many as it has values: the caller's own. */
-function rowsWithField(block: BlockReader, field: number): Uint16Array {
+/** The rows that have a field, as many as it has values; valid until rows of a field are asked for again. */
+export function rowsWithField(block: BlockReader, field: number): Uint16Array {
   const rows = block.rowsWith(field);
   checkRows(block, field, rows.length);
   return rows;
