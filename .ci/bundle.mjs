@@ -111,11 +111,11 @@ function compileKernel(entry, outFile) {
 const commonJs = { dir: DRAFT, format: 'cjs', chunkFileNames: '[name].js' };
 /**
  * Modules that several commands share are one file: each set of commands that share some would otherwise have one of its own.
- * Not so what the version needs.
+ * Not so what the version needs, and what every command line is read with.
  */
 const shared = {
   name: 'shared',
-  test: /src\/(?!cli\/(?:main|output|version)|base\/errors)/,
+  test: /src\/(?!cli\/(?:main|output|version)|base\/(?:errors|time-units))/,
   minShareCount: 2,
 };
 /** What shared modules use and else only a search does: with the search it would need them, and they it, before either is there. */

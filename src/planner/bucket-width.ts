@@ -1,28 +1,11 @@
 import { usage } from '../base/errors.js';
 import { MILLIS_PER_DAY } from '../base/ids.js';
+import { UNIT_MILLIS, unitNamed } from '../base/time-units.js';
 
 /** How wide the buckets of a histogram are: so many milliseconds, or calendar months. */
 export type BucketWidth = { readonly unit: 'ms' | 'month'; readonly count: number };
 
-const MILLIS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: MILLIS_PER_DAY,
-  w: 7 * MILLIS_PER_DAY,
-};
-/** Units in words, as people type them: the letter that each is. */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^secs?$|^seconds?$/, 's'],
-  [/^mins?$|^minutes?$/, 'm'],
-  [/^hrs?$|^hours?$/, 'h'],
-  [/^days?$/, 'd'],
-  [/^weeks?$/, 'w'],
-  [/^months?$/, 'mo'],
-  [/^years?$/, 'y'],
-];
-const MONTHS: Readonly<Record<string, number>> = { mo: 1, y: 12 };
+const MONTHS = { mo: 1, y: 12 } as const;
 
 /** A month at its shortest, to compare widths and to count buckets at their most. */
 const MONTH_MILLIS = 28 * MILLIS_PER_DAY;
@@ -37,22 +20,19 @@ export const NICE_WIDTHS: readonly BucketWidth[] = [
 export function parseBucketWidth(text: string): BucketWidth {
   const match = /^(\d+)\s*([a-z]+)$/.exec(text.trim());
   const count = Number(match?.[1] ?? 0);
-  const typed = match?.[2] ?? '';
-  const unit = WORDS.find(([names]) => names.test(typed))?.[1] ?? typed;
-  const isUnit = Object.hasOwn(MILLIS, unit) || Object.hasOwn(MONTHS, unit);
-  if (!isUnit || count === 0 || !Number.isSafeInteger(count * (MILLIS[unit] ?? 1)))
+  const unit = unitNamed(match?.[2] ?? '');
+  const isCalendar = unit === 'mo' || unit === 'y';
+  const length = unit === undefined ? 0 : isCalendar ? MONTHS[unit] : UNIT_MILLIS[unit];
+  if (count * length === 0 || !Number.isSafeInteger(count * length))
     throw usage(
       `Width of a bucket ${JSON.stringify(text)} cannot be read: expected a number above 0 and one of s, m, h, d, w, mo, y, such as 5m or 1d`,
     );
-  const months = MONTHS[unit];
-  return months === undefined
-    ? { unit: 'ms', count: count * (MILLIS[unit] ?? 1) }
-    : { unit: 'month', count: count * months };
+  return { unit: isCalendar ? 'month' : 'ms', count: count * length };
 }
 
 /** A width as it is typed: `5m`. */
 export function formatBucketWidth({ unit, count }: BucketWidth): string {
-  const units = Object.entries(unit === 'ms' ? MILLIS : MONTHS).reverse();
+  const units = Object.entries(unit === 'ms' ? UNIT_MILLIS : MONTHS).reverse();
   for (const [name, size] of units) if (count % size === 0) return `${count / size}${name}`;
   return `${count}ms`;
 }

@@ -1,18 +1,5 @@
 import { usage } from '../../base/errors.js';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:ms|msecs?|milliseconds?)$/, 1],
-  [/^(?:s|secs?|seconds?)$/, SECOND],
-  [/^(?:m|mins?|minutes?)$/, MINUTE],
-  [/^(?:h|hrs?|hours?)$/, HOUR],
-  [/^(?:d|days?)$/, DAY],
-  [/^(?:w|weeks?)$/, 7 * DAY],
-];
+import { UNIT_MILLIS, unitNamed } from '../../base/time-units.js';
 
 /** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour` in milliseconds. */
 export function parseDuration(text: string): number {
@@ -31,9 +18,10 @@ export function readDuration(text: string): number | undefined {
   if (rest === '') return undefined;
   while (rest !== '') {
     const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)\s*/.exec(rest);
-    const unit = UNITS.find(([names]) => names.test(match?.[2] ?? ''));
-    if (match === null || unit === undefined) return undefined;
-    total += Number(match[1]) * unit[1];
+    const unit = unitNamed(match?.[2] ?? '');
+    // Months and years are of no certain length.
+    if (match === null || unit === undefined || unit === 'mo' || unit === 'y') return undefined;
+    total += Number(match[1]) * UNIT_MILLIS[unit];
     rest = rest.slice(match[0].length);
   }
   return Math.round(total);
