@@ -1,10 +1,9 @@
 import { inflateRawSync } from 'node:zlib';
-import { INLINE_POSTINGS_BYTES } from '../../src/base/limits.js';
 import { ByteReader } from '../../src/codec/byte-reader.js';
+import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../src/termdict/list-place.js';
 import {
   FORM_ALL,
   FORM_ONE,
-  LIST_CRC_BYTES,
   type TermPostings,
 } from '../../src/termdict/term-dictionary-format.js';
 import type { StoredDictionary } from './random-dictionary.js';

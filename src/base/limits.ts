@@ -96,9 +96,6 @@ export const MAX_SHAPE_BYTES: number = 16 * MIB;
 /** Distinct hosts counted for one pack, 150 bytes each: far above what sends to one place. */
 export const MAX_BUILD_HOSTS: number = 128 * KIB;
 
-/** A posting list shorter than this stands in its dictionary entry, under the block's checksum: no second read. */
-export const INLINE_POSTINGS_BYTES = 64;
-
 /**
  * Bytes of entries after which a dictionary block ends and is compressed: a lookup reads, inflates and scans one (50 us), and
  * smaller ones compress worse.

@@ -1,14 +1,17 @@
 import { Arena, FRESH, type Room } from '../codec/arena.js';
 import type { ValueLoops } from '../column/column-room.js';
 import * as valueLoops from '../column/value-loops.js';
+import * as termLoops from '../termdict/term-loops.js';
+import type { TermLoops } from '../termdict/term-room.js';
 import * as directoryLoops from './directory-loops.js';
 import * as rowLoops from './row-loops.js';
 import * as rowSets from './row-sets.js';
 import * as templateLoops from './template-loops.js';
 import type { TemplateSlots } from './template-slots.js';
 
-/** Loops over values, rows, templates and what lists them: as they are, or as a kernel has them, which is quick with what lies in its memory. */
+/** Loops over values, rows, templates, what lists them, and terms: as they are, or as a kernel has them, which is quick with what lies in its memory. */
 export type BlockLoops = ValueLoops &
+  TermLoops &
   typeof directoryLoops &
   typeof rowLoops &
   typeof rowSets &
@@ -16,6 +19,7 @@ export type BlockLoops = ValueLoops &
 
 export const PLAIN_LOOPS: BlockLoops = {
   ...valueLoops,
+  ...termLoops,
   ...directoryLoops,
   ...rowLoops,
   ...rowSets,

@@ -3,24 +3,7 @@
  * (`.ci/compile-kernel.mjs` says what that takes). Each returns -1 where something is not as it must be, or longer than it ever
  * is: a reader then says what.
  */
-
-/** Behind the varint that was read last. */
-let position = 0;
-
-/** The varint at bytes[at], below 2^28; -1 when it is longer, or cut off. */
-function varintAt(bytes: Uint8Array, at: number, end: number): number {
-  let value = 0;
-  for (let i = 0; i < 4; i++) {
-    if (at + i >= end) return -1;
-    const byte = bytes[at + i]!;
-    value |= (byte & 0x7f) << (7 * i);
-    if (byte < 0x80) {
-      position = at + i + 1;
-      return value;
-    }
-  }
-  return -1;
-}
+import { varintAt, varintEnd } from '../codec/varint-loop.js';
 
 /** Reads the numbers of `count` templates and how many rows each has; returns where they end. */
 export function readTemplateRows(
@@ -37,8 +20,8 @@ export function readTemplateRows(
   for (let i = 0; i < count; i++) {
     const gap = varintAt(bytes, at, end);
     if (gap < 0) return -1;
-    const rows = varintAt(bytes, position, end);
-    at = position;
+    const rows = varintAt(bytes, varintEnd, end);
+    at = varintEnd;
     const id = next + gap;
     if (rows < 0 || rows > mostRows || id > mostTemplates) return -1;
     ids[i] = id;
@@ -72,10 +55,10 @@ export function readColumns(
   for (let i = 0; i < count; i++) {
     const gap = varintAt(bytes, at, end);
     if (gap < 0 || gap > mostFields) return -1;
-    const length = varintAt(bytes, position, end);
+    const length = varintAt(bytes, varintEnd, end);
     if (length < 0) return -1;
-    const values = varintAt(bytes, position, end);
-    at = position;
+    const values = varintAt(bytes, varintEnd, end);
+    at = varintEnd;
     next += length;
     if (values < 0 || values > rows || next < 0) return -1;
     if (gap > 0) first = 0;
@@ -94,8 +77,8 @@ export function skipTexts(bytes: Uint8Array, from: number, end: number, count: n
   let at = from;
   for (let i = 0; i < count; i++) {
     const length = varintAt(bytes, at, end);
-    if (length < 0 || length > end - position) return -1;
-    at = position + length;
+    if (length < 0 || length > end - varintEnd) return -1;
+    at = varintEnd + length;
   }
   return at;
 }
@@ -121,15 +104,15 @@ export function walkTemplates(
     starts[id] = at;
     const slots = varintAt(bytes, at, end);
     // A slot takes three bytes at least.
-    if (slots < 0 || 3 * slots > end - position) return -1;
-    at = position;
+    if (slots < 0 || 3 * slots > end - varintEnd) return -1;
+    at = varintEnd;
     const last = slot + slots;
     while (slot < last) {
       at = skipTexts(bytes, at, end, 1);
       if (at < 0 || at >= end || bytes[at]! > lastKind) return -1;
       const field = varintAt(bytes, at + 1, end);
       if (field < 0 || field >= fieldCount) return -1;
-      at = position;
+      at = varintEnd;
       slotFields[slot] = field;
       slot++;
     }

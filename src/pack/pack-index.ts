@@ -5,13 +5,10 @@ import { crc32, formatCrc } from '../codec/checksum.js';
 import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
 import { readPostingList } from '../postings/posting-list-reader.js';
 import { Union } from '../postings/union.js';
-import {
-  FORM_ALL,
-  FORM_ONE,
-  LIST_CRC_BYTES,
-  type TermPostings,
-} from '../termdict/term-dictionary-format.js';
+import { LIST_CRC_BYTES } from '../termdict/list-place.js';
+import { FORM_ALL, FORM_ONE, type TermPostings } from '../termdict/term-dictionary-format.js';
 import { type ReadBytes, TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
+import { giveSearchRoomBack, takeSearchRoom } from './search-kernel.js';
 
 /** So many words of a part are kept. */
 const FEW_WORDS = 16;
@@ -103,8 +100,7 @@ export class PackIndex {
         for (const postings of words) this.#pour(postings, units[i]!);
       });
     else {
-      // Not in addresses, whose bytes may be those of a word.
-      this.terms.visitHolding(parts, KIND_IPV6 + 1, (part, postings) => {
+      this.#visitWords(parts, (part, postings) => {
         if (!units[part]!.isFull) this.#pour(postings, units[part]!);
         return units[part]!.isFull && units.every(({ isFull }) => isFull);
       });
@@ -121,7 +117,7 @@ export class PackIndex {
     const known = this.#wordsWith.get(key);
     if (known !== undefined) return known;
     const words: TermPostings[] = [];
-    this.terms.visitHolding([part], KIND_IPV6 + 1, (_, postings) => {
+    this.#visitWords([part], (_, postings) => {
       const { inline } = postings;
       words.push(inline === undefined ? postings : { ...postings, inline: inline.slice() });
       return words.length > FEW_WORDS;
@@ -129,6 +125,20 @@ export class PackIndex {
     if (words.length > FEW_WORDS) return undefined;
     this.#wordsWith.set(key, words);
     return words;
+  }
+
+  /** Looks for words that hold parts; see `visitHolding`. Not in addresses, whose bytes may be those of a word. */
+  #visitWords(
+    parts: readonly Uint8Array[],
+    visit: (part: number, postings: TermPostings) => boolean,
+  ): void {
+    const room = takeSearchRoom();
+    try {
+      room.reset();
+      this.terms.visitHolding(parts, KIND_IPV6 + 1, room, visit);
+    } finally {
+      giveSearchRoomBack(room);
+    }
   }
 
   /** Postings as a set. */

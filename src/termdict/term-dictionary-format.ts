@@ -18,8 +18,6 @@
  * term of a block. `length` and `crc` are those of the block as it stands in the file. `listBytes` is how much of the lists
  * belongs to the terms of the block, so a block's lists start where those of the block before end.
  */
-export const LIST_CRC_BYTES = 4;
-
 /** The postings stand in the entry: one DocId. */
 export const FORM_ONE = -1;
 /** The term is in every unit. */

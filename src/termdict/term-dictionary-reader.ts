@@ -1,19 +1,22 @@
 import { corruption } from '../base/errors.js';
-import { INLINE_POSTINGS_BYTES } from '../base/limits.js';
 import { Arena } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflateFirst } from '../codec/inflate.js';
 import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
-import { heldBytesOf } from './held-bytes.js';
-import { PartScan, type VisitHolder } from './part-scan.js';
-import { FORM_ALL, FORM_ONE, LIST_CRC_BYTES, type TermPostings } from './term-dictionary-format.js';
+import { compareStart, EntryCursor } from './entry-cursor.js';
+import { PartScan, takeScanSpace } from './part-scan.js';
+import type { TermPostings } from './term-dictionary-format.js';
+import type { TermRoom } from './term-room.js';
 
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
 export type ReadBytes = (offset: number, length: number, into?: Uint8Array) => Uint8Array;
 
 /** Blocks kept inflated, 8 KiB each: those of the words of a query, asked again and again. */
 const CACHED_BLOCKS = 32;
+
+/** Room to go through a block: what is read of it, its entries, a state of each of their bytes, and where holders are. */
+const SCANNED_BYTES = 1 << 17;
 
 /** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last ones. */
 export class TermDictionaryReader {
@@ -109,23 +112,33 @@ export class TermDictionaryReader {
 
   /**
    * Tells `visit` of each term that begins with the byte `least`, or a greater one, and holds one of some parts, none of which
-   * is empty: of which, and the term's postings, whose `inline` is good until it returns. Goes through all such terms, unless
-   * `visit` ends it by returning true.
+   * is empty: of which, and the term's postings, whose `inline` is good until it returns. Goes through all such terms, block
+   * by block and in each part by part, in `room`, unless `visit` ends it by returning true.
    */
-  visitHolding(parts: readonly Uint8Array[], least: number, visit: VisitHolder): void {
-    const scan = new PartScan(parts, least);
-    const arena = new Arena();
-    const held = parts.map(heldBytesOf);
+  visitHolding(
+    parts: readonly Uint8Array[],
+    least: number,
+    room: TermRoom,
+    visit: (part: number, postings: TermPostings) => boolean,
+  ): void {
+    const scans = parts.map((part) => new PartScan(part, least, room));
+    const blockRoom = new Arena(room.take(SCANNED_BYTES));
     const blocks = this.#blocks();
     for (let more = blocks.next(); more; ) {
       const block = blocks.block();
-      const mayHold = held.some((bytes) => blocks.holds(bytes));
+      const mayHold = scans.map(({ held }) => blocks.holds(held));
       more = blocks.next();
-      if (!mayHold || (more && blocks.firstTerm[0]! < least)) continue;
-      arena.reset();
-      const entries = this.#entries(block, arena);
-      const reader = new ByteReader(entries, this.#file, block.offset);
-      if (scan.scan(entries, reader, block, this.#messages, visit)) return;
+      if (!mayHold.includes(true) || (more && blocks.firstTerm[0]! < least)) continue;
+      blockRoom.reset();
+      const entries = this.#entries(block, blockRoom);
+      const space = takeScanSpace(blockRoom, entries.length);
+      for (const [part, scan] of scans.entries())
+        if (mayHold[part]) {
+          const reader = new ByteReader(entries, this.#file, block.offset);
+          const cursor = new EntryCursor(reader, block, this.#messages);
+          for (const postings of scan.holders(entries, this.#messages, cursor, space))
+            if (visit(part, postings)) return;
+        }
     }
   }
 
@@ -177,108 +190,5 @@ export class TermDictionaryReader {
         'other',
       );
     return raw;
-  }
-}
-
-/** 0 when the term begins with `prefix`, else as the two compare. */
-function compareStart(term: Uint8Array, prefix: Uint8Array): number {
-  return Buffer.compare(term.subarray(0, prefix.length), prefix);
-}
-
-/** Walks the entries of one block. */
-class EntryCursor {
-  readonly #reader: ByteReader;
-  readonly #block: DictionaryBlock;
-  readonly #messages: number;
-  #term: Uint8Array = new Uint8Array(64);
-  #length = 0;
-  #lists: number;
-  /** What the entry says of its postings; see `TermPostings`. */
-  #count = 0;
-  #held = 0;
-  #form = 0;
-  #doc = 0;
-  #inline: number | undefined;
-  #offset = 0;
-  #listLength = 0;
-
-  constructor(reader: ByteReader, block: DictionaryBlock, messages: number) {
-    this.#reader = reader;
-    this.#block = block;
-    this.#messages = messages;
-    this.#lists = block.lists;
-  }
-
-  next(): boolean {
-    const reader = this.#reader;
-    if (reader.remaining === 0) return false;
-    const shared = reader.varint(this.#length);
-    const suffix = reader.varint(reader.remaining);
-    const length = shared + suffix;
-    if (length > this.#term.length) {
-      const grown = new Uint8Array(2 * length);
-      grown.set(this.#term.subarray(0, shared));
-      this.#term = grown;
-    }
-    reader.copy(suffix, this.#term, shared);
-    this.#length = length;
-    this.#readPostings();
-    return true;
-  }
-
-  compare(term: Uint8Array): number {
-    return Buffer.compare(this.#term.subarray(0, this.#length), term);
-  }
-
-  compareStart(prefix: Uint8Array): number {
-    return compareStart(this.#term.subarray(0, this.#length), prefix);
-  }
-
-  term(): Uint8Array {
-    return this.#term.slice(0, this.#length);
-  }
-
-  postings(): TermPostings {
-    const length = this.#listLength;
-    return {
-      count: this.#count,
-      messages: this.#held,
-      form: this.#form,
-      doc: this.#doc,
-      inline: this.#inline === undefined ? undefined : this.#reader.view(this.#inline, length),
-      offset: this.#offset,
-      length,
-    };
-  }
-
-  #readPostings(): void {
-    const reader = this.#reader;
-    this.#count = reader.varint(this.#messages);
-    if (this.#count === 0) throw reader.error('Term without messages', 'at least 1', '0');
-    this.#held = reader.varint();
-    this.#doc = 0;
-    this.#inline = undefined;
-    this.#offset = 0;
-    this.#listLength = 0;
-    if (this.#count === 1) {
-      this.#form = FORM_ONE;
-      this.#doc = reader.varint(this.#messages - 1);
-      return;
-    }
-    if (this.#count === this.#messages) {
-      this.#form = FORM_ALL;
-      return;
-    }
-    const head = reader.varint();
-    this.#form = head % 4;
-    this.#listLength = (head - this.#form) / 4;
-    if (this.#listLength < INLINE_POSTINGS_BYTES) {
-      this.#inline = reader.position;
-      this.#offset = this.#block.offset + reader.position;
-      reader.skip(this.#listLength);
-      return;
-    }
-    this.#offset = this.#lists;
-    this.#lists += this.#listLength + LIST_CRC_BYTES;
   }
 }

@@ -1,9 +1,10 @@
-import { INLINE_POSTINGS_BYTES, TERM_BLOCK_BYTES } from '../base/limits.js';
+import { TERM_BLOCK_BYTES } from '../base/limits.js';
 import { ByteWriter } from '../codec/byte-writer.js';
 import { crc32 } from '../codec/checksum.js';
 import { deflate, FAST } from '../codec/deflate.js';
 import { writePostingList } from '../postings/posting-list-writer.js';
 import { addHeld, type HeldBytes } from './held-bytes.js';
+import { INLINE_POSTINGS_BYTES } from './list-place.js';
 
 /**
  * Writes terms and their postings in one pass; terms come sorted by their bytes. The dictionary and its block index

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as limits from '../../../src/base/limits.js';
 import { MAX_ROWS } from '../../../src/pack/block-format.js';
-import { LIST_CRC_BYTES } from '../../../src/termdict/term-dictionary-format.js';
+import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../../src/termdict/list-place.js';
 
 describe('limits', () => {
   it('a full block of the log, one message over it and their columns can be read again', () => {
@@ -32,8 +32,8 @@ describe('limits', () => {
   });
 
   it('a posting list of its own is longer than its checksum', () => {
-    expect(limits.INLINE_POSTINGS_BYTES).toBeGreaterThan(LIST_CRC_BYTES);
-    expect(limits.INLINE_POSTINGS_BYTES).toBeLessThan(limits.TERM_BLOCK_BYTES);
+    expect(INLINE_POSTINGS_BYTES).toBeGreaterThan(LIST_CRC_BYTES);
+    expect(INLINE_POSTINGS_BYTES).toBeLessThan(limits.TERM_BLOCK_BYTES);
   });
 
   it('a dictionary block can hold one term as long as a message', () => {

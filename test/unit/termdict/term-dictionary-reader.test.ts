@@ -5,6 +5,7 @@ import { crc32 } from '../../../src/codec/checksum.js';
 import { BlockIndexCursor } from '../../../src/termdict/block-index.js';
 import { FORM_ALL, FORM_ONE } from '../../../src/termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../../../src/termdict/term-dictionary-reader.js';
+import { FRESH_TERMS } from '../../../src/termdict/term-room.js';
 import { asText, fromHex, latin1, withByte } from '../../support/bytes.js';
 import {
   allEntries,
@@ -13,9 +14,12 @@ import {
   openDictionary,
   writeDictionary,
 } from '../../support/dictionary.js';
+import { searchRoom } from '../../support/search-room.js';
 import { expectCorruption } from '../../support/thrown.js';
 
 const MESSAGES = 2000;
+
+const kernel = searchRoom();
 
 /** Several blocks, each kind of postings, long lists in several blocks. */
 const ENTRIES: readonly Entry[] = Array.from({ length: 6000 }, (_, i) => {
@@ -144,7 +148,7 @@ describe('TermDictionaryReader', () => {
     const { fresh, read } = counting();
     const blocksRead = (...parts: string[]) => {
       read.length = 0;
-      fresh.visitHolding(parts.map(latin1), 0, () => false);
+      fresh.visitHolding(parts.map(latin1), 0, FRESH_TERMS, () => false);
       return read.length;
     };
     const all = firstTermsOf(written.index).length;
@@ -164,6 +168,16 @@ describe('TermDictionaryReader', () => {
     expect(allEntries(long, 20)).toEqual(entries);
     for (const [term, docs] of entries)
       expect(docsOf(openDictionary(long, 20).lookup(latin1(term))!, long, 20)).toEqual(docs);
+    for (const [term, docs] of entries.slice(1))
+      for (const room of [FRESH_TERMS, kernel]) {
+        kernel.reset();
+        const found: number[][] = [];
+        openDictionary(long, 20).visitHolding([latin1(term.slice(1))], 0, room, (_, postings) => {
+          found.push(docsOf(postings, long, 20));
+          return false;
+        });
+        expect(found).toEqual([docs]);
+      }
   });
 
   it('is empty without terms', () => {
@@ -227,9 +241,14 @@ describe('TermDictionaryReader', () => {
       index.varint(bytes.length);
       index.u32(crc32(bytes));
       index.varint(0);
-      index.raw(new Uint8Array(5));
+      index.raw(new Uint8Array(5).fill(0xff));
       const handmade = { file: bytes, lists: 0, index: index.copy() };
       expectCorruption(() => allEntries(handmade, 10), what, 'a.index', offset);
+      for (const room of [FRESH_TERMS, kernel]) {
+        const dictionary = openDictionary(handmade, 10);
+        const visit = () => dictionary.visitHolding([latin1('a')], 0, room, () => false);
+        expectCorruption(visit, what, 'a.index', offset);
+      }
     };
     check('01 01 61 01 00', 'Number out of range', 1);
     check('00 05 61 01 00', 'Number out of range', 2);
