@@ -15,9 +15,11 @@ const LAYERS: readonly (readonly string[])[] = [
   // posting lists, a batch of messages takes what headers say, a column makes timestamps by the calendar.
   ['query', 'termdict', 'messagelog', 'template', 'column'],
   ['pack', 'match'],
-  ['catalog'],
+  // What a header says is searched as expressions are, in a pack's templates.
+  ['catalog', 'header'],
   ['planner'],
   ['executor'],
+  ['tally'],
   ['engine', 'inspect'],
   ['index.ts'],
   ['cli'],

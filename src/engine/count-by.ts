@@ -1,16 +1,16 @@
 import { usage } from '../base/errors.js';
-import { CaptureTally } from '../executor/capture-tally.js';
-import { HEADER_FIELDS, type HeaderField, HeaderTally } from '../executor/header-tally.js';
-import { SourceTally } from '../executor/source-tally.js';
-import { captureQuery, type TextCapture } from '../executor/text-capture.js';
-import { TimeTally } from '../executor/time-tally.js';
-import { topValues } from '../executor/value-list.js';
-import type { ValueCounts } from '../executor/value-table.js';
 import { parseBucketWidth } from '../planner/bucket-width.js';
 import type { Plan } from '../planner/plan.js';
 import { TimeBuckets } from '../planner/time-buckets.js';
 import type { Query } from '../query/ast.js';
 import { formatTime, type TimeZone } from '../syslog/time-zones.js';
+import { CaptureTally } from '../tally/capture-tally.js';
+import { HEADER_FIELDS, type HeaderField, HeaderTally } from '../tally/header-tally.js';
+import { SourceTally } from '../tally/source-tally.js';
+import { captureQuery, type TextCapture } from '../tally/text-capture.js';
+import { TimeTally } from '../tally/time-tally.js';
+import { topValues } from '../tally/value-list.js';
+import type { ValueCounts } from '../tally/value-table.js';
 import { type Patterns, patterns } from './patterns.js';
 import type { StoreReader } from './store-reader.js';
 

@@ -1,6 +1,6 @@
-import { FieldsTally } from '../executor/fields-tally.js';
-import { topValues } from '../executor/value-list.js';
 import type { Plan } from '../planner/plan.js';
+import { FieldsTally } from '../tally/fields-tally.js';
+import { topValues } from '../tally/value-list.js';
 import type { StoreReader } from './store-reader.js';
 
 /** Messages that are read at least, where not all are: blocks of them, evenly apart. */

@@ -1,6 +1,5 @@
 import { usage } from '../base/errors.js';
 import { MAX_COUNTED_VALUES } from '../base/limits.js';
-import { type TimeCounts, TimeTally } from '../executor/time-tally.js';
 import {
   type BucketWidth,
   formatBucketWidth,
@@ -10,6 +9,7 @@ import {
 import type { Plan, TimeRange } from '../planner/plan.js';
 import { type Bucket, TimeBuckets } from '../planner/time-buckets.js';
 import type { TimeZone } from '../syslog/time-zones.js';
+import { type TimeCounts, TimeTally } from '../tally/time-tally.js';
 import { hoursOf } from './hours.js';
 import type { StoreReader } from './store-reader.js';
 

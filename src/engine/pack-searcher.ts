@@ -4,11 +4,11 @@ import { countBlock, rowsOfBlock } from '../executor/block-rows.js';
 import { type CompiledQuery, compileQuery } from '../executor/compiled-query.js';
 import { type Candidate, candidateBlocks, countInDictionary } from '../executor/pack-search.js';
 import type { SearchProfile, Stage } from '../executor/search-profile.js';
-import type { Tally } from '../executor/tally.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
+import type { Tally } from '../tally/tally.js';
 import type { PackCache } from './pack-cache.js';
 
 /**

@@ -1,6 +1,6 @@
-import { patternText } from '../executor/pattern.js';
-import { PatternTally } from '../executor/pattern-tally.js';
 import type { Plan } from '../planner/plan.js';
+import { patternText } from '../tally/pattern.js';
+import { PatternTally } from '../tally/pattern-tally.js';
 import type { StoreReader } from './store-reader.js';
 
 /** Messages that have a pattern in common; `share` is of all messages that were found. */

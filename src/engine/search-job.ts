@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { TallySpec } from '../executor/tally-spec.js';
 import type { PackInfo } from '../pack/pack-format.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
+import type { TallySpec } from '../tally/tally-spec.js';
 import type { SerializedError } from './thread-error.js';
 
 /** A search as several threads share it: plain data. */

@@ -1,9 +1,9 @@
+import type { TemplateHeaders } from '../header/template-headers.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockInfo } from '../pack/pack-format.js';
 import { countBlock, rowsOfBlock } from './block-rows.js';
 import type { CompiledQuery } from './compiled-query.js';
 import type { Candidate } from './pack-search.js';
-import type { TemplateHeaders } from './template-headers.js';
 
 /** What a block answers. Nothing of it is read before it is asked for. */
 export class BlockAnswer {

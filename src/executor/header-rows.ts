@@ -1,12 +1,12 @@
 import type { ValueTest } from '../column/column.js';
+import { whole } from '../header/field-place.js';
+import { HeaderSlots, type SlotTemplates, TO_READ } from '../header/header-slots.js';
+import { RowHeaders } from '../header/row-headers.js';
+import type { TemplateHeaders } from '../header/template-headers.js';
 import type { HeaderTest } from '../match/header-field.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { LeafSearch } from './compiled-query.js';
-import { whole } from './field-place.js';
-import { HeaderSlots, type SlotTemplates, TO_READ } from './header-slots.js';
 import { noRows, type RowBits } from './row-bits.js';
-import { RowHeaders } from './row-headers.js';
-import type { TemplateHeaders } from './template-headers.js';
 
 /** Rows that are fewer are read without asking first which of them hold the words that are wanted. */
 const FEW_ROWS = 64;

@@ -1,8 +1,8 @@
 import type { ValueTest } from '../column/column.js';
+import { TemplateHeaders } from '../header/template-headers.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { Leaf } from '../query/ast.js';
-import { TemplateHeaders } from './template-headers.js';
 import { TemplateRuns } from './template-runs.js';
 
 const PASSES = 1;

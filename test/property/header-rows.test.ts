@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countBlock, rowsOfBlock } from '../../src/executor/block-rows.js';
 import { compileQuery } from '../../src/executor/compiled-query.js';
 import { candidateBlocks } from '../../src/executor/pack-search.js';
-import { TemplateHeaders } from '../../src/executor/template-headers.js';
+import { TemplateHeaders } from '../../src/header/template-headers.js';
 import { viewMessage } from '../../src/match/message-view.js';
 import { queryTest } from '../../src/match/query-test.js';
 import { parseQuery } from '../../src/query/parser.js';

@@ -1,4 +1,4 @@
-import type { BlockAnswer } from './block-answer.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import type { Tally } from './tally.js';
 import { type ValueCounts, ValueTable } from './value-table.js';
 

@@ -1,7 +1,7 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { PackReader } from '../pack/pack-reader.js';
-import type { BlockAnswer } from './block-answer.js';
 
 /**
  * What an answer is summed up as, block by block. `part` is plain data, which another tally of the same kind can take in

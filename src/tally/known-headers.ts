@@ -1,11 +1,11 @@
+import { bitsOf, noRows, type RowBits, rowsOfPlaces } from '../executor/row-bits.js';
+import { HeaderSlots, TO_READ } from '../header/header-slots.js';
+import type { TemplateHeaders } from '../header/template-headers.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TextField } from '../query/ast.js';
 import { SLOT_PREFIX } from '../template/line-scanner.js';
 import type { CountedValues } from './counted-values.js';
-import { HeaderSlots, TO_READ } from './header-slots.js';
-import { bitsOf, noRows, type RowBits, rowsOfPlaces } from './row-bits.js';
 import { anySlot, countSlot } from './slot-counts.js';
-import type { TemplateHeaders } from './template-headers.js';
 
 /** What a block says of a field of its headers before one is read. */
 export type KnownHeaders = {

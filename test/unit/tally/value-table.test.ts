@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { topValues } from '../../../src/executor/value-list.js';
-import { ValueTable } from '../../../src/executor/value-table.js';
+import { topValues } from '../../../src/tally/value-list.js';
+import { ValueTable } from '../../../src/tally/value-table.js';
 import { latin1 } from '../../support/bytes.js';
 import { Choices } from '../../support/oracle-random.js';
 

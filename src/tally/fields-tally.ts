@@ -1,8 +1,8 @@
 import type { HayabusaError } from '../base/errors.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import { ReusedView } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { facilityName, severityName } from '../syslog/message.js';
-import type { BlockAnswer } from './block-answer.js';
 import { eachRow, type Tally } from './tally.js';
 import { eachPair } from './text-pairs.js';
 import { type ValueCounts, ValueTable } from './value-table.js';

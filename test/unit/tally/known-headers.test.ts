@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CountedValues } from '../../../src/executor/counted-values.js';
-import { knownValues } from '../../../src/executor/known-headers.js';
-import { TemplateHeaders } from '../../../src/executor/template-headers.js';
+import { TemplateHeaders } from '../../../src/header/template-headers.js';
 import type { TextField } from '../../../src/query/ast.js';
 import { describeMessage } from '../../../src/syslog/message.js';
+import { CountedValues } from '../../../src/tally/counted-values.js';
+import { knownValues } from '../../../src/tally/known-headers.js';
 import { latin1 } from '../../support/bytes.js';
 import { packOf } from '../../support/header-packs.js';
 

@@ -1,8 +1,8 @@
 import { type Column, isSearchable, type ValueTest } from '../column/column.js';
+import type { RowBits } from '../executor/row-bits.js';
+import { NOTHING } from '../header/field-place.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { CountedValues } from './counted-values.js';
-import { NOTHING } from './field-place.js';
-import type { RowBits } from './row-bits.js';
 
 /** A slot whose values are counted, with what stands beside them; those that are not usual are left out. */
 export type CountedSlot = {

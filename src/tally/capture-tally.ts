@@ -1,7 +1,7 @@
 import type { HayabusaError } from '../base/errors.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import { ReusedView } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import type { BlockAnswer } from './block-answer.js';
 import { eachRow, type Tally } from './tally.js';
 import { type TextCapture, type TextCapturer, textCapturer } from './text-capture.js';
 import { type ValueCounts, ValueTable } from './value-table.js';

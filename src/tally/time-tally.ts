@@ -1,8 +1,8 @@
 import { usage } from '../base/errors.js';
 import { MAX_COUNTED_VALUES } from '../base/limits.js';
 import { partitionPoint } from '../base/partition-point.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import type { Bucket, TimeBuckets } from '../planner/time-buckets.js';
-import type { BlockAnswer } from './block-answer.js';
 import type { Tally } from './tally.js';
 
 /** Messages by bucket of time: flat: where it begins, how many, …, in order of time. Empty buckets are left out. */

@@ -1,8 +1,8 @@
+import { HeaderSlots, type SlotTemplates } from '../header/header-slots.js';
+import type { TemplateHeaders } from '../header/template-headers.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { TextField } from '../query/ast.js';
-import { HeaderSlots, type SlotTemplates } from './header-slots.js';
 import { codesOf, rowsWithField } from './slot-counts.js';
-import type { TemplateHeaders } from './template-headers.js';
 
 /** A field of the headers of rows, known without them: the number of its text, from 1; 0 where the header is to be read. */
 export type RowValues = { readonly of: Uint32Array; readonly texts: readonly string[] };

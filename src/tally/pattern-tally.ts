@@ -1,10 +1,10 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
 import { MAX_COUNTED_VALUES } from '../base/limits.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import { RowFront } from '../pack/row-front.js';
 import { Header, parseHeader } from '../syslog/header.js';
 import type { Template } from '../template/template.js';
-import type { BlockAnswer } from './block-answer.js';
 import { KnownTemplates } from './known-templates.js';
 import { looksOf, patternOf } from './pattern.js';
 import { type RowValues, rowValues } from './row-values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KnownTemplates } from '../../../src/executor/known-templates.js';
+import { KnownTemplates } from '../../../src/tally/known-templates.js';
 import { SLOT_PLAIN, SLOT_TIME, SLOT_VALUE } from '../../../src/template/line-scanner.js';
 import type { Template } from '../../../src/template/template.js';
 

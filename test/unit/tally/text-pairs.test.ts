@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eachPair } from '../../../src/executor/text-pairs.js';
+import { eachPair } from '../../../src/tally/text-pairs.js';
 import { latin1 } from '../../support/bytes.js';
 
 describe('eachPair()', () => {

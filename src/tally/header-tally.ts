@@ -1,13 +1,13 @@
 import { type HayabusaError, isHayabusaError } from '../base/errors.js';
+import type { BlockAnswer } from '../executor/block-answer.js';
+import { RowHeaders } from '../header/row-headers.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import { Header, resetHeader } from '../syslog/header.js';
 import { facilityName, severityName } from '../syslog/message.js';
 import { readPrefix } from '../syslog/prefix.js';
-import type { BlockAnswer } from './block-answer.js';
 import { CountedValues } from './counted-values.js';
 import { type KnownHeaders, knownPrefixes, knownValues } from './known-headers.js';
-import { RowHeaders } from './row-headers.js';
 import { eachRow, type Tally, unlessDamaged } from './tally.js';
 import { type ValueCounts, ValueTable } from './value-table.js';
 
