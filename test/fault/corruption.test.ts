@@ -13,6 +13,10 @@ import { OriginalStore } from './original-store.js';
 const LONG = { timeout: 180_000 };
 const MASKS = [0x01, 0xff];
 const STORE = new OriginalStore();
+/** The same packs without a log, which each search would make a pack of. */
+const PACKS_ONLY = new OriginalStore({ log: false });
+
+const originalOf = (path: string): OriginalStore => (path.endsWith('.pack') ? PACKS_ONLY : STORE);
 
 /** A few questions, all to the times of files: to all of them, or to a part that cuts blocks. */
 function questionsTo(paths: readonly string[], turn: number, count: number): Question[] {
@@ -43,21 +47,22 @@ function check(
   // Everything, or another question in turn.
   const asked = questionsTo([path], turn >>> 1, 1)[turn % 2];
   if (asked !== undefined) store.ask(asked, damaged, what);
-  const findings = findingsIn(STORE.directory, [path], what);
+  const findings = findingsIn(store.directory, [path], what);
   if (findings.length > 0 !== isDamaged) expect.fail(`${what()}: ${findings.length} findings`);
 }
 
 // No committed byte is exempt: the change of each is found.
 describe('a changed byte is found by verify, and makes no answer wrong', () => {
   it.each(STORE.paths)('%s', LONG, (path) => {
-    const store = new DamagedStore(STORE.directory, STORE.sent);
-    const committed = STORE.committedBytes(path);
-    const { length } = STORE.bytesOf(path);
+    const original = originalOf(path);
+    const store = new DamagedStore(original.directory, original.sent);
+    const committed = original.committedBytes(path);
+    const { length } = original.bytesOf(path);
     for (let offset = 0; offset < length; offset += stepIn(path))
       for (const [i, mask] of MASKS.entries()) {
         // In a large file either one or the other.
         if (length > 2000 && (offset + i) % 2 === 0) continue;
-        STORE.withFile(path, STORE.flipped(path, offset, mask), () => {
+        original.withFile(path, original.flipped(path, offset, mask), () => {
           const what = () => `${path}: byte ${offset} changed by ${mask}`;
           check(store, path, offset < committed, offset * 3 + i, what);
         });
@@ -67,11 +72,12 @@ describe('a changed byte is found by verify, and makes no answer wrong', () => {
 
 describe('a file that was cut is found by verify, and makes no answer wrong', () => {
   it.each(STORE.paths)('%s', LONG, (path) => {
-    const store = new DamagedStore(STORE.directory, STORE.sent);
-    const committed = STORE.committedBytes(path);
-    const bytes = STORE.bytesOf(path);
+    const original = originalOf(path);
+    const store = new DamagedStore(original.directory, original.sent);
+    const committed = original.committedBytes(path);
+    const bytes = original.bytesOf(path);
     for (let length = 0; length < bytes.length; length += stepIn(path))
-      STORE.withFile(path, bytes.subarray(0, length), () => {
+      original.withFile(path, bytes.subarray(0, length), () => {
         check(store, path, length < committed, length, () => `${path}: cut to ${length} bytes`);
       });
   });
@@ -117,14 +123,15 @@ function blocksOfPack(path: string): Part[] {
 
 describe('damage to messages', () => {
   it.each([...STORE.packs, STORE.log])('takes only those of its block away: %s', LONG, (path) => {
-    const store = new DamagedStore(STORE.directory, STORE.sent);
+    const original = originalOf(path);
+    const store = new DamagedStore(original.directory, original.sent);
     const everything = everythingIn(STORE.rangeOf(path));
     const whole = store.expected(everything);
     const blocks = path === STORE.log ? blocksOfLog() : blocksOfPack(path);
     for (const { offset, end, lost } of blocks) {
       const kept = whole.filter((line) => !lost.has(numberOf(line)));
       for (let at = offset; at < end; at += 5 * stepIn(path))
-        STORE.withFile(path, STORE.flipped(path, at, 0x10), () => {
+        original.withFile(path, original.flipped(path, at, 0x10), () => {
           const answer = store.ask(everything, [path], () => `${path}: byte ${at}`);
           const found = new Set(answer?.lines);
           for (const line of kept) if (!found.has(line)) expect.fail(`${at}: lost ${line}`);
@@ -171,10 +178,10 @@ describe('damage to the index of a pack', () => {
   };
 
   it.each(STORE.packs)('costs nothing but time: %s', LONG, (path) => {
-    const store = new DamagedStore(STORE.directory, STORE.sent);
+    const store = new DamagedStore(PACKS_ONLY.directory, PACKS_ONLY.sent);
     const { bytes, tablesOffset } = regionsOf(path);
     for (let at = tablesOffset, turn = 0; at < bytes.length; at += 2 * stepIn(path), turn++) {
-      STORE.withFile(path, STORE.flipped(path, at, 0x20), () => {
+      PACKS_ONLY.withFile(path, PACKS_ONLY.flipped(path, at, 0x20), () => {
         const what = () => `${path}: byte ${at}`;
         for (const question of questionsTo([path], turn, 1).slice(turn % 2)) {
           const answer = store.ask(question, [path], what);
@@ -184,7 +191,8 @@ describe('damage to the index of a pack', () => {
             what(),
           ).toEqual([]);
         }
-        for (const { of } of findingsIn(STORE.directory, [path], what)) expect(of).toBe('index');
+        for (const { of } of findingsIn(PACKS_ONLY.directory, [path], what))
+          expect(of).toBe('index');
       });
     }
   });

@@ -6,7 +6,7 @@ import type { TimeRange } from '../../src/planner/plan.js';
 import { logPath, packPath } from '../../src/storage/file-names.js';
 import type { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { noise } from '../support/bytes.js';
-import { copyOf, filesOf, smallStore } from '../support/small-store.js';
+import { copyOf, filesOf, type SmallStoreOptions, smallStore } from '../support/small-store.js';
 import type { SentMessage } from '../support/small-store-answers.js';
 
 /**
@@ -21,11 +21,11 @@ export class OriginalStore {
   /** The path of the message log. */
   readonly log: string;
 
-  constructor() {
-    const { directory, sent } = smallStore();
+  constructor(options?: SmallStoreOptions) {
+    const { directory, sent } = smallStore(options);
     this.catalog = readCatalog(directory);
     this.log = logPath(this.catalog.log.number);
-    directory.append(this.log, directory.size(this.log), noise(40));
+    if (this.catalog.log.bytes > 0) directory.append(this.log, directory.size(this.log), noise(40));
     this.directory = directory;
     this.sent = sent;
     this.#files = filesOf(directory);

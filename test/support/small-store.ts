@@ -59,6 +59,8 @@ export type SmallStoreOptions = {
   dense?: boolean;
   /** With so many packs that the next seal merges them. */
   scattered?: boolean;
+  /** With a message log; so unless told otherwise. */
+  log?: boolean;
 };
 
 /**
@@ -68,6 +70,7 @@ export type SmallStoreOptions = {
 export function smallStore({
   dense = true,
   scattered = false,
+  log = true,
 }: SmallStoreOptions = {}): SmallStore {
   const directory = new MemoryDirectory();
   const feed = new StoreFeed(directory);
@@ -100,6 +103,12 @@ export function smallStore({
       feed.endBlock();
       feed.commit();
     }
+  if (log) sendToLog(feed);
+  feed.writer.close();
+  return { directory, sent: feed.sent };
+}
+
+function sendToLog(feed: StoreFeed): void {
   feed.send(sentMessages(HOURS.partly, 12, 'mixed', 2));
   feed.commit();
   for (let commit = 0; commit < 5; commit++) {
@@ -110,8 +119,6 @@ export function smallStore({
   feed.sendBroken(sentMessages(HOURS.pieces, 1, 'long', 1));
   feed.send(sentMessages(HOURS.pieces, 5, 'mixed', 2));
   feed.commit();
-  feed.writer.close();
-  return { directory, sent: feed.sent };
 }
 
 /** Adds messages to a store, commits and seals; returns them with the numbers of arrival they got. */
