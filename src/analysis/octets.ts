@@ -7,6 +7,8 @@ const LOWER_F = 0x66;
 
 /** Of the octets that were found last: their number, less 2^31. */
 let address = 0;
+/** Behind them. */
+export let octetsEnd = 0;
 
 /**
  * Whether bytes[start, end) have four octets from `least` to `most`, which are numbers less 2^31, whatever stands beside them;
@@ -73,5 +75,6 @@ function areOctets(bytes: Uint8Array, start: number, end: number): boolean {
     number = (number << 8) | value;
   }
   address = number ^ 0x8000_0000;
+  octetsEnd = i;
   return true;
 }

@@ -59,16 +59,17 @@ export class TextColumn implements SearchableColumn {
       return loops.markHolding(bytes, starts, count, token, length, word.isPrefix ? 1 : 0, marks);
     }
     const asked = exact !== undefined && exact.lastAddress >= 0 ? exact : undefined;
+    let passing = count;
     if (asked === undefined) marks.fill(MAYBE_PASSES);
     else {
       const [least, most] = [lessHalf(Math.max(0, asked.address)), lessHalf(asked.lastAddress)];
-      if (loops.markAddresses(bytes, starts, count, least, most, marks) === 0) return 0;
+      passing = loops.markAddresses(bytes, starts, count, least, most, marks);
+      if (passing === 0) return 0;
     }
-    let passing = 0;
     for (let i = marks.indexOf(MAYBE_PASSES); i >= 0; i = marks.indexOf(MAYBE_PASSES, i + 1)) {
       const passes = test(bytes, starts[i]!, starts[i + 1]!);
       marks[i] = passes ? 1 : 0;
-      if (passes) passing++;
+      if (!passes) passing--;
     }
     return passing;
   }

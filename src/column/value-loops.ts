@@ -73,7 +73,7 @@ export function markHolding(
   return passing;
 }
 
-/** Marks values that may hold an IPv4 address between two, which are given less 2^31; all are `MAYBE_PASSES`. */
+/** Marks values that may hold an IPv4 address between two, which are given less 2^31: `MAYBE_PASSES` where it is not sure. */
 export function markAddresses(
   bytes: Uint8Array,
   starts: Int32Array,

@@ -1,5 +1,5 @@
 /** What stands at a place in a value. The kernel of a search is made of this file too (`.ci/compile-kernel.mjs` says what that takes). */
-import { areLetters, beginsOctets } from '../analysis/octets.js';
+import { areLetters, beginsOctets, octetsEnd } from '../analysis/octets.js';
 
 /** The mark of a value that may pass: its text says more. */
 export const MAYBE_PASSES = 2;
@@ -11,6 +11,9 @@ const LOWER_Z = 0x7a;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const CASE = 0x20;
+const LOWER_F = 0x66;
+const DOT = 0x2e;
+const COLON = 0x3a;
 
 /** The other case of a folded letter; any other byte stays. */
 export function upperOf(byte: number): number {
@@ -45,17 +48,55 @@ function folded(byte: number): number {
   return byte >= UPPER_A && byte <= UPPER_Z ? byte + 0x20 : byte;
 }
 
-/** Whether octets between two begin with the digits around a place in a value, or `ffff` does there. */
-export function isInOctets(
+/**
+ * The mark of a value for octets between two that begin with the digits around a place, or for `ffff` there: 1 when they are an
+ * address for sure, `MAYBE_PASSES` when what stands beside them decides, 0 when there are none.
+ */
+export function markOf(
   bytes: Uint8Array,
   at: number,
   start: number,
   end: number,
   least: number,
   most: number,
-): boolean {
-  if (bytes[at]! > DIGIT_9) return areLetters(bytes, at, end);
+): number {
+  if (bytes[at]! > DIGIT_9) return areLetters(bytes, at, end) ? MAYBE_PASSES : 0;
   let first = at;
-  while (first > start && bytes[first - 1]! >= DIGIT_0 && bytes[first - 1]! <= DIGIT_9) first--;
-  return beginsOctets(bytes, first, end, least, most);
+  while (first > start && isDigit(bytes[first - 1]!)) first--;
+  if (!beginsOctets(bytes, first, end, least, most)) return 0;
+  return isBegun(bytes, first, start) && isEnded(bytes, octetsEnd, end) ? 1 : MAYBE_PASSES;
+}
+
+/** Whether an address can begin at a place whatever follows: nothing that belongs to one is before it, or a label is. */
+function isBegun(bytes: Uint8Array, first: number, start: number): boolean {
+  if (first === start || !isInRun(bytes[first - 1]!)) return true;
+  if (bytes[first - 1]! !== COLON) return false;
+  // Of a group of hexadecimal digits it would be the next one.
+  let isLabel = false;
+  for (let i = first - 2; i >= start && isInRun(bytes[i]!); i--) {
+    const lower = bytes[i]! | CASE;
+    if (bytes[i]! === DOT || bytes[i]! === COLON) return false;
+    if (lower > LOWER_F && lower <= LOWER_Z) isLabel = true;
+  }
+  return isLabel;
+}
+
+/** Whether an address that comes to a place ends there, or with a port behind it. */
+function isEnded(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at === end || !isInRun(bytes[at]!)) return true;
+  if (bytes[at]! !== COLON) return false;
+  let i = at + 1;
+  while (i < end && isDigit(bytes[i]!)) i++;
+  return i > at + 1 && i <= at + 6 && (i === end || !isInRun(bytes[i]!));
+}
+
+/** Whether a byte joins what stands on both sides of it to one run, in which addresses are looked for. */
+// @inline
+function isInRun(byte: number): boolean {
+  return byte === DOT || byte === COLON || isTokenByte(byte);
+}
+
+// @inline
+function isDigit(byte: number): boolean {
+  return byte >= DIGIT_0 && byte <= DIGIT_9;
 }

@@ -1,6 +1,6 @@
 /** Which values hold a word or an address, 16 bytes at a time: the twins of functions of src/column/value-loops.ts. */
 import { markAddresses as markEachAddress } from '../column/value-loops';
-import { isInOctets, isWordAt, MAYBE_PASSES, upperOf } from '../column/value-places';
+import { isWordAt, markOf, upperOf } from '../column/value-places';
 import { Bytes, Ints } from './byte-view';
 
 const DOT: i32 = 0x2e;
@@ -97,8 +97,9 @@ export function markAddresses(
       const place = at + <i32>ctz(mask);
       if (place >= end) break;
       while (starts[value + 1] <= place) value++;
-      if (!isInOctets(bytes, place, starts[value], starts[value + 1], least, most)) continue;
-      marks[value] = <i32>MAYBE_PASSES;
+      const mark = markOf(bytes, place, starts[value], starts[value + 1], least, most);
+      if (mark === 0) continue;
+      marks[value] = mark;
       passing++;
       resume = starts[value + 1];
       break;

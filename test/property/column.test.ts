@@ -30,6 +30,11 @@ const decimal = fc
 const address = fc
   .tuple(fc.constantFrom('10.0', '192.168', '255.255'), fc.nat(255), fc.nat(255))
   .map((parts) => parts.join('.'));
+/** An address, and what may stand beside it: all of this decides whether it is one. */
+const beside = fc.constantFrom(...' :.-/,=([x7f_'.split(''), 'in:', 'face:', 'a1:', '', '', '', '');
+const amid = fc
+  .tuple(beside, beside, address, fc.constantFrom('', ':22', ':123456', ':4x', '/8'), beside)
+  .map((parts) => parts.join(''));
 const odd = fc.oneof(
   fc.constantFrom('', '00', '01', '1.', '.1', '1.2.3.04', '256.1.1.1', '2147483647', '2147483648'),
   fc.constantFrom(
@@ -69,6 +74,7 @@ const values = fc.oneof(
   list(fc.oneof({ arbitrary: decimal, weight: 30 }, { arbitrary: number, weight: 1 })),
   list(fc.oneof({ arbitrary: address, weight: 30 }, { arbitrary: odd, weight: 1 })),
   list(fc.oneof(number, decimal, address, word, odd)),
+  list(amid),
 );
 
 /** Terms to ask for: of the values, and others. */
@@ -84,6 +90,7 @@ function lookupsOf(all: readonly string[]): Lookup[] {
     'user',
     '5.5',
     '10.0.0.1',
+    ...(all.join(' ').match(/\d{1,3}(?:\.\d{1,3}){3}/g) ?? []).slice(0, 8),
   ];
   const lookups: Lookup[] = [];
   const add = (kind: 'term' | 'prefix' | 'containing', text: string) => {
