@@ -1,3 +1,4 @@
+import { takeShorts } from '../codec/arena.js';
 import { isSearchable, type ValueTest } from '../column/column.js';
 import { MATCHED, UNKNOWN } from '../match/text-automaton.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -192,9 +193,7 @@ export class PieceRows {
       while (at < rows.length && rank[rows[at]!]! < end) at++;
       if (at > from) this.#runValues(entry, state, rows, rank, from, at, states);
     }
-    const sizes = new Map<number, number>();
-    for (let i = 0; i < states.length; i++) sizes.set(states[i]!, (sizes.get(states[i]!) ?? 0) + 1);
-    for (const [each, size] of sizes) {
+    for (const [each, size] of sizesOf(states)) {
       let group = rows;
       if (size < rows.length) {
         group = new Uint16Array(size);
@@ -280,9 +279,10 @@ export class PieceRows {
     const marks = this.#reader.placesWith(field);
     const only = marks.indexOf(1);
     const isAlone = only >= 0 && marks.indexOf(1, only + 1) < 0;
-    const rank = isAlone
-      ? ranksOf(this.#rowsOf(only), this.#reader.rows)
-      : rowsBefore(this.#reader.places(), marks);
+    const { room, rows } = this.#reader;
+    const rank = takeShorts(room, rows);
+    if (isAlone) rankAlone(this.#rowsOf(only), rank);
+    else room.loops.rankRows(this.#reader.places(), rows, marks, rank);
     this.#ranks.set(field, rank);
     return rank;
   }
@@ -303,22 +303,21 @@ export function searchedColumns(reader: BlockReader): number[] {
   return columns;
 }
 
-/** Of each row how many before it are at marked places. */
-function rowsBefore(places: Uint16Array, marks: Uint8Array): Uint16Array {
-  const rank = new Uint16Array(places.length);
-  let before = 0;
-  for (let row = 0; row < rank.length; row++) {
-    rank[row] = before;
-    before += marks[places[row]!]!;
-  }
-  return rank;
+/** Sets of some rows, which alone have a field, how many before each have it: no other one is asked for. */
+function rankAlone(rows: Uint16Array, ranks: Uint16Array): void {
+  for (let i = 0; i < rows.length; i++) ranks[rows[i]!] = i;
 }
 
-/** The same, of no others than these. */
-function ranksOf(rows: Uint16Array, count: number): Uint16Array {
-  const rank = new Uint16Array(count);
-  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i;
-  return rank;
+/** How often each state is there; neighbours are mostly of the same. */
+function sizesOf(states: Uint16Array): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (let i = 0; i < states.length; ) {
+    const state = states[i]!;
+    const first = i;
+    while (i < states.length && states[i] === state) i++;
+    sizes.set(state, (sizes.get(state) ?? 0) + i - first);
+  }
+  return sizes;
 }
 
 /** Adds rows, in order, to those of a state. */

@@ -20,14 +20,18 @@ export {
   addRowsOfValues,
   countValues,
   keepRowsOfPlaces,
+  rankRows,
   readPlaces,
 } from '../pack/row-loops';
 export {
+  checkValues,
   countAsked,
+  countByField,
   decideByBits,
   denyVerdicts,
   findField,
   gatherBits,
+  groupByField,
   joinVerdicts,
   markFields,
   markShared,

@@ -16,6 +16,7 @@ import { MAX_ROWS } from './block-format.js';
 import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 import { readTimes } from './block-times.js';
 import { ColumnTable } from './column-table.js';
+import { FieldPlaces } from './field-places.js';
 import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
@@ -23,6 +24,9 @@ import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
 import { readTemplateList } from './template-list.js';
 import type { TemplateSlots } from './template-slots.js';
+
+/** For so many fields the slots are looked through one by one, before they are listed. */
+const FEW_FIELDS = 2;
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -45,6 +49,7 @@ export class BlockReader {
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
   readonly #placesWith = new Map<number, Uint8Array>();
+  #fieldPlaces: FieldPlaces | undefined;
   #places: Uint16Array | undefined;
   #fieldRows: FieldRows | undefined;
   #times: Float64Array | undefined;
@@ -208,21 +213,31 @@ export class BlockReader {
 
   /** How many values each field has, by its templates; throws when columns have others. */
   checkColumns(): void {
-    const { fields, counts } = this.columns;
+    const { fields, counts, count } = this.columns;
     this.checkNumbers();
-    const missing = valuesOfFields(this.templates, this.templateIds, this.templateRows);
-    for (let i = 0; i < fields.length; i++) missing[fields[i]!]! -= counts[i]!;
-    for (let field = 0; field < missing.length; field++) {
-      const rest = missing[field]!;
-      if (rest !== 0)
-        throw corruption(
-          'Values of a field',
-          this.#source.file,
-          this.info.offset,
-          `as many as rows with field ${field}`,
-          `${Math.abs(rest)} ${rest > 0 ? 'less' : 'more'}`,
-        );
-    }
+    const { room, templateIds: ids, fieldCount, slots } = this;
+    const missing = takeInts(room, fieldCount);
+    const field = room.loops.checkValues(
+      ids,
+      ids.length,
+      slots.firstSlots,
+      slots.slotFields,
+      this.templateRows,
+      count,
+      fields,
+      counts,
+      fieldCount,
+      missing,
+    );
+    if (field < 0) return;
+    const rest = missing[field]!;
+    throw corruption(
+      'Values of a field',
+      this.#source.file,
+      this.info.offset,
+      `as many as rows with field ${field}`,
+      `${Math.abs(rest)} ${rest > 0 ? 'less' : 'more'}`,
+    );
   }
 
   #headSection(start: number, length: number): ByteReader {
@@ -345,11 +360,21 @@ export class BlockReader {
   placesWith(field: number): Uint8Array {
     let has = this.#placesWith.get(field);
     if (has !== undefined) return has;
-    const { templateIds, room } = this;
-    has = room.take(templateIds.length);
-    const { firstSlots, slotFields } = this.slots;
-    room.loops.findField(templateIds, has.length, firstSlots, slotFields, field, has);
+    has = this.#placesWith.size < FEW_FIELDS ? this.#lookThrough(field) : this.#listed(field);
     this.#placesWith.set(field, has);
+    return has;
+  }
+
+  #listed(field: number): Uint8Array {
+    this.#fieldPlaces ??= new FieldPlaces(this);
+    return this.#fieldPlaces.marksOf(field);
+  }
+
+  #lookThrough(field: number): Uint8Array {
+    const { templateIds, room, slots } = this;
+    const has = room.take(templateIds.length);
+    const { firstSlots, slotFields } = slots;
+    room.loops.findField(templateIds, has.length, firstSlots, slotFields, field, has);
     return has;
   }
 
@@ -363,21 +388,6 @@ export class BlockReader {
 
 // Loops over the rows of a block are functions of their own: V8 optimised in the middle of a loop what stood around it too, and
 // gave that up again behind the loop, block after block.
-
-/** How many values some templates with so many rows have of each field. */
-function valuesOfFields(
-  { firstSlots, slotFields, fieldCount }: StoredTemplates,
-  ids: Int32Array,
-  rows: Int32Array,
-): Int32Array {
-  const values = new Int32Array(fieldCount);
-  for (let place = 0; place < ids.length; place++) {
-    const end = firstSlots[ids[place]! + 1]!;
-    for (let slot = firstSlots[ids[place]!]!; slot < end; slot++)
-      values[slotFields[slot]!]! += rows[place]!;
-  }
-  return values;
-}
 
 /** Those of some times whose rows are at marked places. */
 function timesAt(times: Float64Array, places: Uint16Array, marks: Uint8Array): Float64Array {

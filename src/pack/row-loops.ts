@@ -27,6 +27,20 @@ export function readPlaces(
   return -1;
 }
 
+/** Sets of each row how many before it are of templates that have a field: which of its values stands in it. */
+export function rankRows(
+  places: Uint16Array,
+  rows: number,
+  has: Uint8Array,
+  ranks: Uint16Array,
+): void {
+  let rank = 0;
+  for (let row = 0; row < rows; row++) {
+    ranks[row] = rank;
+    rank += has[places[row]!]!;
+  }
+}
+
 /** Adds the rows whose values of a field are marked: those of templates that have it have one each, in order. */
 export function addRowsOfValues(
   places: Uint16Array,

@@ -28,6 +28,83 @@ export function findField(
   }
 }
 
+/** Counts the slots of some templates by field: sets where those of each field end, among all by field; returns how many there are. */
+export function countByField(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  fieldCount: number,
+  ends: Int32Array,
+): number {
+  for (let field = 0; field < fieldCount; field++) ends[field] = 0;
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++) {
+      const field = slotFields[slot]!;
+      ends[field] = ends[field]! + 1;
+    }
+  }
+  let all = 0;
+  for (let field = 0; field < fieldCount; field++) {
+    all += ends[field]!;
+    ends[field] = all;
+  }
+  return all;
+}
+
+/** Lists the places of templates by their fields; `ends`, where those of each field end, is then where they begin. */
+export function groupByField(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  ends: Int32Array,
+  places: Uint16Array,
+): void {
+  for (let place = count - 1; place >= 0; place--) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++) {
+      const field = slotFields[slot]!;
+      const at = ends[field]! - 1;
+      ends[field] = at;
+      places[at] = place;
+    }
+  }
+}
+
+/**
+ * Whether columns have as many values of each field as templates with so many rows take: -1, or the first field of which they
+ * have others, and `values` says how many are missing. Column i has counts[i] of fields[i]; `values` has room for one of each field.
+ */
+export function checkValues(
+  ids: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  templateRows: Int32Array,
+  columns: number,
+  fields: Int32Array,
+  counts: Int32Array,
+  fieldCount: number,
+  values: Int32Array,
+): number {
+  for (let field = 0; field < fieldCount; field++) values[field] = 0;
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    const end = firstSlots[id + 1]!;
+    for (let slot = firstSlots[id]!; slot < end; slot++) {
+      const field = slotFields[slot]!;
+      values[field] = values[field]! + templateRows[place]!;
+    }
+  }
+  for (let i = 0; i < columns; i++) values[fields[i]!] = values[fields[i]!]! - counts[i]!;
+  for (let field = 0; field < fieldCount; field++) if (values[field]! !== 0) return field;
+  return -1;
+}
+
 /** Gathers of each template the bits of its fields. */
 export function gatherBits(
   ids: Int32Array,

@@ -103,6 +103,39 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   const marks = room.take(count).fill(7);
   loops.findField(ids, count, firstSlots, slotFields, field, marks);
   same(marks, has);
+  const starts = takeInts(room, FIELDS).fill(9);
+  const slotCount = loops.countByField(ids, count, firstSlots, slotFields, FIELDS, starts);
+  expect(slotCount, hint).toBe(fieldsAt.flat().length);
+  const byFields = takeShorts(room, slotCount);
+  loops.groupByField(ids, count, firstSlots, slotFields, starts, byFields);
+  const placesOf = Array.from(starts, (_, each) =>
+    fieldsAt.flatMap((own, place) => own.filter((one) => one === each).map(() => place)),
+  );
+  same(byFields, placesOf.flat());
+  placesOf.reduce((at, list, each) => {
+    expect(starts[each], hint).toBe(at);
+    return at + list.length;
+  }, 0);
+
+  const rowsOfField = placesOf.map((list) =>
+    list.reduce((sum, place) => sum + block.rowsAt[place]!, 0),
+  );
+  // Two columns of each field.
+  const columnFields = laid.ints(rowsOfField.flatMap((_, each) => [each, each]));
+  const columnCounts = laid.ints(
+    rowsOfField.flatMap((values) => [values >> 1, values - (values >> 1)]),
+  );
+  const missing = takeInts(room, FIELDS);
+  const values = () =>
+    loops.checkValues(
+      ...([ids, count, firstSlots, slotFields, rowsAt, 2 * FIELDS] as const),
+      ...([columnFields, columnCounts, FIELDS, missing] as const),
+    );
+  expect(values(), hint).toBe(-1);
+  columnCounts[2 * field + choices.below(2)]! += 3;
+  expect(values(), hint).toBe(field);
+  expect(missing[field], hint).toBe(-3);
+
   const all = has.reduce<number>((sum, mark, place) => sum + mark * block.rowsAt[place]!, 0);
   expect(loops.rowsOf(marks, count, rowsAt), hint).toBe(all);
 
@@ -180,6 +213,12 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   const bits = Array.from({ length: rows }, () => choices.below(2));
   let value = 0;
   const ofRow = block.places.map((place) => (has[place] === 1 ? valueMarks[value++]! : 0));
+  const ranks = takeShorts(room, rows);
+  loops.rankRows(places, rows, marks, ranks);
+  same(
+    ranks,
+    block.places.map((_, row) => block.places.slice(0, row).filter((at) => has[at] === 1).length),
+  );
   const set = laid.bytes(bits);
   loops.addRowsOfValues(places, rows, marks, laid.bytes(valueMarks), set);
   same(
