@@ -5,7 +5,7 @@ import { unpackSection } from '../codec/packed-section.js';
 import type { ReadableFile } from '../storage/directory.js';
 import type { BlockSource } from './block-chunks.js';
 import { BlockReader } from './block-reader.js';
-import type { BlockRoom } from './block-room.js';
+import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 import {
   type BlockInfo,
   PACK_END_MAGIC,
@@ -18,10 +18,14 @@ import {
   TABLES_MAGIC,
 } from './pack-format.js';
 import { PackIndex } from './pack-index.js';
+import { giveSearchRoomBack, takeSearchRoom } from './search-kernel.js';
 import { StoredTemplates } from './stored-templates.js';
 import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
+
+/** Templates that take as long to go over as a kernel to start. */
+const MANY_TEMPLATE_BYTES = 1 << 17;
 
 type Handle = { offset: number; length: number; crc: number };
 
@@ -91,7 +95,7 @@ export class PackReader {
 
   /** The templates of the pack, each decoded when it is asked for; `room` is where they are gone over. */
   templates(room?: BlockRoom): StoredTemplates {
-    this.#templates ??= new StoredTemplates(this.#table('templates'), room);
+    this.#templates ??= templatesOf(this.#table('templates'), room);
     this.#recent?.use(this);
     return this.#templates;
   }
@@ -236,6 +240,19 @@ export class PackReader {
       end: footer.secondTables,
       units: last === undefined ? 0 : last.firstUnit + last.units,
     });
+  }
+}
+
+/** Templates gone over in some room: Node's own is left for one with a kernel, where it is worth that one's start. */
+function templatesOf(table: ByteReader, room: BlockRoom = FRESH_BLOCKS): StoredTemplates {
+  if (room !== FRESH_BLOCKS || table.remaining < MANY_TEMPLATE_BYTES)
+    return new StoredTemplates(table, room);
+  const taken = takeSearchRoom();
+  try {
+    taken.reset();
+    return new StoredTemplates(table, taken);
+  } finally {
+    giveSearchRoomBack(taken);
   }
 }
 
