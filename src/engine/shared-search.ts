@@ -18,9 +18,9 @@ import {
 } from './search-job.js';
 import { asError } from './thread-error.js';
 
-/** A search that has taken so long, and will take three times as long yet, is worth the start of threads. */
+/** A search that has taken so long, and will take six times as long yet, is worth the start of threads. */
 export const SHARE_AFTER_MILLIS = 100;
-const WORTH = 3;
+const WORTH = 6;
 /** A worker that says nothing for so long has died. */
 const PATIENCE_MILLIS = 120_000;
 

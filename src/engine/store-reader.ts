@@ -59,7 +59,7 @@ export type ReaderOptions = {
 };
 
 /** So many times as long as a count a search for rows goes on alone: others look all words up once more, and often enough is found. */
-const ROWS_PATIENCE = 5;
+const ROWS_PATIENCE = 3;
 
 /** Answers plans from a store as it was last committed. Takes no lock and writes nothing. */
 export class StoreReader {

@@ -2,7 +2,6 @@
  * Loops over the terms of a dictionary. The kernel of a search is made of this file too (`.ci/compile-kernel.mjs` says what that
  * takes).
  */
-
 import { varintAt, varintEnd } from '../codec/varint-loop.js';
 import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from './list-place.js';
 
@@ -26,8 +25,8 @@ export function findRestarts(part: Uint8Array, length: number, restarts: Int32Ar
  *
  * Terms are front-coded, and so is what is known of them: of each byte the state behind it is kept (n: the last n bytes are the
  * first of the part), so that only bytes are looked at which a term does not share with the one before. `states` has room for a
- * number more than there are entries' bytes, `holders` for two numbers for each three of these bytes. Returns how many terms hold
- * it; -1 where something is not as it must be, or longer than it ever is: a reader then says what.
+ * number more than there are entries' bytes, `holders` for one for every two of these: an entry takes four. Returns how many terms
+ * hold it; -1 where something is not as it must be, or longer than it ever is: a reader then says what.
  */
 export function findHolders(
   entries: Uint8Array,
@@ -84,8 +83,10 @@ export function findHolders(
     at = varintEnd;
     if (count === 1) continue;
     const bytes = head >> 2;
-    if (bytes >= INLINE_POSTINGS_BYTES) lists += bytes + LIST_CRC_BYTES;
-    else if (bytes > end - at) return -1;
+    if (bytes >= INLINE_POSTINGS_BYTES) {
+      lists = (lists + bytes + LIST_CRC_BYTES) | 0;
+      if (lists < 0) return -1;
+    } else if (bytes > end - at) return -1;
     else at += bytes;
   }
   return found;
