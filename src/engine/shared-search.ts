@@ -21,6 +21,8 @@ import { asError } from './thread-error.js';
 /** A search that has taken so long, and will take six times as long yet, is worth the start of threads. */
 export const SHARE_AFTER_MILLIS = 100;
 const WORTH = 6;
+/** So many times as long a search for rows goes on alone: others look all words up once more, and often enough is found. */
+const ROWS_PATIENCE = 3;
 /** A worker that says nothing for so long has died. */
 const PATIENCE_MILLIS = 120_000;
 
@@ -39,7 +41,7 @@ export type ShareOptions = {
   readonly newestFirst: boolean;
   /** Threads in all, the caller's among them. */
   readonly threads: number;
-  /** What a search takes before others may take part. */
+  /** What a count takes before others may take part. */
   readonly afterMillis: number;
   readonly onDamage: (report: DamageReport) => void;
   /** Told of what another thread has summed up. */
@@ -181,7 +183,8 @@ export class SharedSearch {
   }
 
   #startIfWorthIt(): void {
-    const { threads, afterMillis } = this.#options;
+    const { threads, wanted } = this.#options;
+    const afterMillis = this.#options.afterMillis * (wanted === 'rows' ? ROWS_PATIENCE : 1);
     const { packs, blocks } = this.#costs;
     if (threads < 2 || this.isShared || packs.millis + blocks.millis < afterMillis) return;
     const unasked = this.#messages - this.#askedMessages;

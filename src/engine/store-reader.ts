@@ -58,9 +58,6 @@ export type ReaderOptions = {
   shareAfterMillis?: number;
 };
 
-/** So many times as long as a count a search for rows goes on alone: others look all words up once more, and often enough is found. */
-const ROWS_PATIENCE = 3;
-
 /** Answers plans from a store as it was last committed. Takes no lock and writes nothing. */
 export class StoreReader {
   readonly directory: Directory;
@@ -212,10 +209,7 @@ export class StoreReader {
     const { limit, newestFirst = false, context } = options;
     const backwards = newestFirst || limit !== undefined;
     const packs = inOrderOfTime(this.#open(plan), backwards);
-    const shared = this.#share(plan, packs, {
-      ...({ wanted: 'rows', newestFirst: backwards } as const),
-      afterMillis: ROWS_PATIENCE * this.#shareAfterMillis,
-    });
+    const shared = this.#share(plan, packs, { wanted: 'rows', newestFirst: backwards });
     this.#cache.beginSearch();
     try {
       const sources = packs.map(({ pack, ranges }) => ({
