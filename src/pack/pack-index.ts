@@ -8,7 +8,7 @@ import { Union } from '../postings/union.js';
 import { LIST_CRC_BYTES } from '../termdict/list-place.js';
 import { FORM_ALL, FORM_ONE, type TermPostings } from '../termdict/term-dictionary-format.js';
 import { type ReadBytes, TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
-import { giveSearchRoomBack, takeSearchRoom } from './search-kernel.js';
+import { inSearchRoom } from './search-kernel.js';
 
 /** So many words of a part are kept. */
 const FEW_WORDS = 16;
@@ -132,13 +132,7 @@ export class PackIndex {
     parts: readonly Uint8Array[],
     visit: (part: number, postings: TermPostings) => boolean,
   ): void {
-    const room = takeSearchRoom();
-    try {
-      room.reset();
-      this.terms.visitHolding(parts, KIND_IPV6 + 1, room, visit);
-    } finally {
-      giveSearchRoomBack(room);
-    }
+    inSearchRoom((room) => this.terms.visitHolding(parts, KIND_IPV6 + 1, room, visit));
   }
 
   /** Postings as a set. */

@@ -18,7 +18,7 @@ import {
   TABLES_MAGIC,
 } from './pack-format.js';
 import { PackIndex } from './pack-index.js';
-import { giveSearchRoomBack, takeSearchRoom } from './search-kernel.js';
+import { inSearchRoom } from './search-kernel.js';
 import { StoredTemplates } from './stored-templates.js';
 import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
@@ -247,13 +247,7 @@ export class PackReader {
 function templatesOf(table: ByteReader, room: BlockRoom = FRESH_BLOCKS): StoredTemplates {
   if (room !== FRESH_BLOCKS || table.remaining < MANY_TEMPLATE_BYTES)
     return new StoredTemplates(table, room);
-  const taken = takeSearchRoom();
-  try {
-    taken.reset();
-    return new StoredTemplates(table, taken);
-  } finally {
-    giveSearchRoomBack(taken);
-  }
+  return inSearchRoom((own) => new StoredTemplates(table, own));
 }
 
 /** The footer of a pack, which begins at `offset`. */

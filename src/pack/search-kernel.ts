@@ -32,6 +32,17 @@ export function giveSearchRoomBack(room: BlockArena): void {
   idle.push(room);
 }
 
+/** Does something in such room, empty, which is free again when it is done. */
+export function inSearchRoom<T>(action: (room: BlockArena) => T): T {
+  const room = takeSearchRoom();
+  try {
+    room.reset();
+    return action(room);
+  } finally {
+    giveSearchRoomBack(room);
+  }
+}
+
 /**
  * Room in the memory of a new kernel, with its loops; undefined where WebAssembly has no SIMD, or the build has left no kernel.
  * Its loops are the plain ones, compiled ahead of time: V8 compiles these in every thread of every search, which takes as long as

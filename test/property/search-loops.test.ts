@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { takeInts, takeShorts } from '../../src/codec/arena.js';
 import { BlockArena } from '../../src/pack/block-room.js';
-import { giveSearchRoomBack, takeSearchRoom } from '../../src/pack/search-kernel.js';
+import { giveSearchRoomBack, inSearchRoom, takeSearchRoom } from '../../src/pack/search-kernel.js';
 import type { TemplateSlots } from '../../src/pack/template-slots.js';
 import { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
@@ -279,5 +279,13 @@ it("room that is given back is taken again, and what is not back is nobody else'
   const [first, second] = [takeSearchRoom(), takeSearchRoom()];
   expect(first).not.toBe(second);
   giveSearchRoomBack(first);
+  expect(takeSearchRoom()).toBe(first);
+  giveSearchRoomBack(first);
+  expect(inSearchRoom((room) => room)).toBe(first);
+  const fail = () =>
+    inSearchRoom(() => {
+      throw new Error('damaged');
+    });
+  expect(fail).toThrow('damaged');
   expect(takeSearchRoom()).toBe(first);
 });
