@@ -18,7 +18,8 @@ export { countOf, valuesOf } from './fields';
 export { touchedNumbers } from './number-terms';
 export { orderByTime, writeOrder } from './order';
 export { clearShapes, gather } from './shapes';
-export { templateBytes, templatesKnown, writeTemplateTable } from './templates';
+export { writeTemplateTable } from './template-table';
+export { templateBytes, templatesKnown } from './templates';
 export {
   clearTerms,
   postingCount,

@@ -13,6 +13,7 @@ export {
   readColumns,
   readTemplateRows,
   skipTexts,
+  walkParts,
   walkTemplates,
 } from '../pack/directory-loops';
 export {

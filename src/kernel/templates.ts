@@ -1,10 +1,8 @@
 /** The templates of the pack, each once: what `TemplateSet` is in src/template. */
 import { equal, hashOf, resize } from './bytes';
-import { clearNames, nameFields, writeNames } from './field-names';
-import { SLOT_KIND } from './fields';
+import { clearNames, nameFields } from './field-names';
 import { generalSlots, kinds, lengths, literalBytes, literals } from './generalise';
 import { useCount } from './long-numbers';
-import { rawOut, reserve, restart, u8out, varint, written } from './output';
 import { tellAgain } from './term-table';
 import { units } from './term-units';
 import { addText } from './terms';
@@ -91,32 +89,19 @@ export function tellWords(template: u32): void {
   if (useCount === usesBefore) store<u32>(record, units, 16);
 }
 
-/** Writes the fields' names and the templates, as a pack has them; the length. */
-export function writeTemplateTable(): u32 {
-  restart();
-  writeNames();
-  reserve(16);
-  varint(templateCount);
-  for (let template: u32 = 0; template < templateCount; template++) {
-    const record = recordOf(template);
-    const slots = load<u32>(record, 4);
-    const fields = arena + load<u32>(record, 12);
-    const sizes = fields + ((<usize>slots) << 2);
-    const slotKinds = sizes + ((<usize>slots) << 2) + 4;
-    let literal = slotKinds + slots;
-    reserve(11 * slots + load<u32>(record, 8) + 32);
-    varint(slots);
-    for (let slot: u32 = 0; slot <= slots; slot++) {
-      const length = load<u32>(sizes + ((<usize>slot) << 2));
-      varint(length);
-      rawOut(literal, length);
-      literal += length + 1;
-      if (slot === slots) break;
-      u8out(load<u8>(slotKinds + slot) & SLOT_KIND);
-      varint(load<u32>(fields + ((<usize>slot) << 2)));
-    }
-  }
-  return written();
+/** How many slots a template has. */
+export function slotsOf(template: u32): u32 {
+  return load<u32>(recordOf(template), 4);
+}
+
+/** Where the kinds of its slots stand: behind the length of each literal (u32), and before the literals. */
+export function kindsOf(template: u32): usize {
+  return lengthsOf(template) + 4 * (<usize>slotsOf(template) + 1);
+}
+
+/** Where the lengths of its literals stand. */
+export function lengthsOf(template: u32): usize {
+  return fieldsOf(template) + 4 * <usize>slotsOf(template);
 }
 
 function recordOf(template: u32): usize {

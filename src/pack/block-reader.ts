@@ -28,6 +28,8 @@ import type { TemplateSlots } from './template-slots.js';
 /** For so many fields the slots are looked through one by one, before they are listed. */
 const FEW_FIELDS = 2;
 
+const NO_ROWS = new Int32Array(0);
+
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
   readonly info: BlockInfo;
@@ -278,6 +280,8 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
+    // Often none does, and nothing else of the block has to be read.
+    if (this.countMatching(index, test) === 0) return NO_ROWS;
     const bits = takeZeros(this.room, this.rows);
     const rows = new Int32Array(this.addMatching(index, test, bits));
     let at = 0;

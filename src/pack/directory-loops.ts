@@ -84,41 +84,76 @@ export function skipTexts(bytes: Uint8Array, from: number, end: number, count: n
 }
 
 /**
- * Goes over `count` templates: where each begins, its first slot, and the field of each slot. Returns how many slots that are;
- * the templates end with the bytes.
+ * Goes over `count` parts of templates: where each begins, and the field of its slot, or -1 where it is the end of a template.
+ * Returns where they end.
  */
-export function walkTemplates(
+export function walkParts(
   bytes: Uint8Array,
+  from: number,
   end: number,
   count: number,
   fieldCount: number,
-  lastKind: number,
+  endKind: number,
+  starts: Int32Array,
+  fields: Int32Array,
+): number {
+  let at = from;
+  for (let part = 0; part < count; part++) {
+    starts[part] = at;
+    at = skipTexts(bytes, at, end, 1);
+    if (at < 0 || at >= end || bytes[at]! > endKind) return -1;
+    const isEnd = bytes[at]! === endKind;
+    const field = varintAt(bytes, at + 1, end);
+    if (field < 0 || (!isEnd && field >= fieldCount)) return -1;
+    at = varintEnd;
+    fields[part] = isEnd ? -1 : field;
+  }
+  return at;
+}
+
+/**
+ * Goes over `count` templates of `slots` slots in all: where each begins, its first slot, and the field of each slot, which is
+ * that of a part. Returns where they end.
+ */
+export function walkTemplates(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  count: number,
+  slots: number,
+  parts: Int32Array,
+  partCount: number,
   starts: Int32Array,
   firstSlots: Int32Array,
   slotFields: Int32Array,
 ): number {
-  let at = 0;
+  let at = from;
   let slot = 0;
   firstSlots[0] = 0;
   for (let id = 0; id < count; id++) {
     starts[id] = at;
-    const slots = varintAt(bytes, at, end);
-    // A slot takes three bytes at least.
-    if (slots < 0 || 3 * slots > end - varintEnd) return -1;
+    const back = varintAt(bytes, at, end);
+    if (back < 0 || back > id) return -1;
+    if (back > 0) {
+      const first = firstSlots[id - back]!;
+      const shared = varintAt(bytes, varintEnd, end);
+      if (shared < 0 || shared > firstSlots[id - back + 1]! - first || shared > slots - slot)
+        return -1;
+      for (let i = 0; i < shared; i++) slotFields[slot + i] = slotFields[first + i]!;
+      slot += shared;
+    }
     at = varintEnd;
-    const last = slot + slots;
-    while (slot < last) {
-      at = skipTexts(bytes, at, end, 1);
-      if (at < 0 || at >= end || bytes[at]! > lastKind) return -1;
-      const field = varintAt(bytes, at + 1, end);
-      if (field < 0 || field >= fieldCount) return -1;
+    for (;;) {
+      const part = varintAt(bytes, at, end);
+      if (part < 0 || part >= partCount) return -1;
       at = varintEnd;
+      const field = parts[part]!;
+      if (field < 0) break;
+      if (slot >= slots) return -1;
       slotFields[slot] = field;
       slot++;
     }
     firstSlots[id + 1] = slot;
-    at = skipTexts(bytes, at, end, 1);
-    if (at < 0) return -1;
   }
-  return at === end ? slot : -1;
+  return slot === slots ? at : -1;
 }

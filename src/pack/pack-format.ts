@@ -15,7 +15,9 @@
  *     minTime   := zigzag: epoch milliseconds less the minTime of the block before; first: less 0
  *     firstSequence := zigzag: less the sequence behind the last one of the block before; first: less 0
  *     templates := fields:varint (length:varint name){fields}
- *                  templates:varint (slots:varint (length:varint literal kind:u8 field:varint){slots} length:varint literal){templates}
+ *                  parts:varint (length:varint literal kind:u8 field:varint){parts}   a literal and the slot behind it; kind 4: the end
+ *                  templates:varint slots:varint template{templates}
+ *     template  := back:varint (shared:varint)? part:varint*                  back 0: shares no slots; up to a part that is an end
  *     tail      := hosts:varint (length:varint name messages:varint){hosts} terms:varint
  *                  listBytes:varint dictionaryBytes:varint blockIndex
  *

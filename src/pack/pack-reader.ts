@@ -25,7 +25,7 @@ import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 const MAX_TABLE_BYTES = 1 << 28;
 
 /** Templates that take as long to go over as a kernel to start. */
-const MANY_TEMPLATE_BYTES = 1 << 17;
+const MANY_TEMPLATE_BYTES = 1 << 13;
 
 type Handle = { offset: number; length: number; crc: number };
 

@@ -1,12 +1,13 @@
 import { takeInts } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
-import { SLOT_PLAIN } from '../template/line-scanner.js';
+import { MAX_SLOTS } from '../template/line-scanner.js';
 import type { Template } from '../template/template.js';
 import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 import type { TemplateSlots } from './template-slots.js';
+import { END_OF_TEMPLATE } from './template-table.js';
 
-/** Literals that templates share: a pack has a few thousand, but more where each line has a template of its own. */
-const MAX_SHARED = 1 << 14;
+/** A literal and what fills the slot behind it, or END_OF_TEMPLATE. */
+type Part = { readonly literal: Uint8Array; readonly kind: number };
 
 /**
  * The templates of a pack as its tables have them. That all of them can be read is proven at once, by one walk over the bytes;
@@ -17,48 +18,64 @@ export class StoredTemplates implements TemplateSlots {
   readonly count: number;
   readonly fieldCount: number;
   readonly #reader: ByteReader;
-  /** Where the name of the first field stands, and the first template. */
+  /** Where they begin, and from there on the names of fields, each part, and each template. */
+  readonly #base: number;
   readonly #names: number;
-  /** Where each template stands. */
+  readonly #partStarts: Int32Array;
   readonly #starts: Int32Array;
+  /** Of each part the field of its slot; -1: it is the end of a template. */
+  readonly #partFields: Int32Array;
   /** The field of each slot of all templates: of template `id` from firstSlots[id] up to firstSlots[id + 1]. */
   readonly slotFields: Int32Array;
   readonly firstSlots: Int32Array;
   readonly #templates: (Template | undefined)[];
   readonly #fieldsOf: (Int32Array | undefined)[];
   readonly #ofKind = new Map<number, Set<number>>();
-  /** Literals and kinds by their hash, the first of each. */
-  readonly #known = new Map<number, Uint8Array>();
+  readonly #parts: (Part | undefined)[];
 
   /** They are gone over in `room`; what is found is kept elsewhere. */
   constructor(reader: ByteReader, room: BlockRoom = FRESH_BLOCKS) {
     this.#reader = reader;
+    const { loops } = room;
+    const base = reader.position;
+    const held = room.hold(reader.view(base, reader.remaining));
+    const end = held.length;
+    /** Goes behind what a loop has gone over; where that was not possible, says what is wrong. */
+    const goBehind = (at: number) => {
+      if (at < 0) refuseTemplates(reader, base);
+      reader.seek(base + at);
+    };
     const fieldCount = reader.varint(reader.remaining);
     this.fieldCount = fieldCount;
-    this.#names = reader.position;
-    const held = room.hold(reader.view(reader.position, reader.remaining));
-    const namesEnd = room.loops.skipTexts(held, 0, held.length, fieldCount);
-    if (namesEnd < 0) refuseTemplates(reader, fieldCount);
-    reader.skip(namesEnd);
+    this.#names = reader.position - base;
+    goBehind(loops.skipTexts(held, this.#names, end, fieldCount));
+
+    const partCount = reader.varint(reader.remaining);
+    const partStarts = takeInts(room, partCount);
+    const parts = takeInts(room, partCount);
+    const firstPart = reader.position - base;
+    const found = [partStarts, parts] as const;
+    goBehind(
+      loops.walkParts(held, firstPart, end, partCount, fieldCount, END_OF_TEMPLATE, ...found),
+    );
+
     const count = reader.varint(reader.remaining);
+    const slots = reader.varint(MAX_SLOTS * count);
     this.count = count;
-    const base = reader.position;
-    const templates = held.subarray(base - this.#names);
-    const { length } = templates;
     const starts = takeInts(room, count);
     const firstSlots = takeInts(room, count + 1);
-    // A slot takes three bytes at least.
-    const fields = takeInts(room, (length / 3) | 0);
-    const { walkTemplates } = room.loops;
+    const fields = takeInts(room, slots);
+    const first = reader.position - base;
     const lists = [starts, firstSlots, fields] as const;
-    const slots = walkTemplates(templates, length, count, fieldCount, SLOT_PLAIN, ...lists);
-    if (slots < 0) {
-      reader.seek(this.#names);
-      refuseTemplates(reader, fieldCount);
-    }
-    this.#starts = starts.map((start) => base + start);
+    goBehind(loops.walkTemplates(held, first, end, count, slots, parts, partCount, ...lists));
+    reader.expectEnd('the templates');
+    this.#base = base;
+    this.#partStarts = partStarts.slice();
+    this.#partFields = parts.slice();
+    this.#parts = new Array(partCount);
+    this.#starts = starts.slice();
     this.firstSlots = firstSlots.slice();
-    this.slotFields = fields.slice(0, slots);
+    this.slotFields = fields.slice();
     this.#templates = new Array(count);
     this.#fieldsOf = new Array(count);
   }
@@ -66,7 +83,7 @@ export class StoredTemplates implements TemplateSlots {
   /** The names of the fields. */
   names(): string[] {
     const reader = this.#reader;
-    reader.seek(this.#names);
+    reader.seek(this.#base + this.#names);
     return Array.from({ length: this.fieldCount }, () =>
       Buffer.from(reader.prefixed()).toString('latin1'),
     );
@@ -103,27 +120,36 @@ export class StoredTemplates implements TemplateSlots {
 
   #decode(id: number, fields: Int32Array): Template {
     const reader = this.#reader;
-    reader.seek(this.#starts[id]!);
-    const literals: Uint8Array[] = [];
-    const slots = Math.min(reader.varint(), fields.length);
-    const kinds = new Uint8Array(slots);
-    for (let slot = 0; slot < slots; slot++) {
-      literals.push(this.#shared(reader.prefixed()));
-      kinds[slot] = reader.u8();
-      reader.varint();
+    const literals = new Array<Uint8Array>(fields.length + 1);
+    const kinds = new Uint8Array(fields.length);
+    // Its own parts stand behind those that it shares with another, which has some of them of yet another.
+    let end = fields.length + 1;
+    for (let like = id; end > 0; ) {
+      reader.seek(this.#base + this.#starts[like]!);
+      const back = reader.varint();
+      const shared = back > 0 ? reader.varint() : 0;
+      for (let slot = shared; slot < end; slot++) {
+        const { literal, kind } = this.#part(reader.varint());
+        literals[slot] = literal;
+        if (slot < kinds.length) kinds[slot] = kind;
+      }
+      end = Math.min(end, shared);
+      like -= back;
     }
-    literals.push(this.#shared(reader.prefixed()));
-    return { literals, kinds: this.#shared(kinds), fields };
+    return { literals, kinds, fields };
   }
 
-  /** The same bytes, in the object that other templates have of them: of 180 literals of a pack one is new. */
-  #shared(bytes: Uint8Array): Uint8Array {
-    let hash = bytes.length;
-    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x0100_0193);
-    const known = this.#known.get(hash);
-    if (known !== undefined) return Buffer.compare(known, bytes) === 0 ? known : bytes;
-    if (this.#known.size < MAX_SHARED) this.#known.set(hash, bytes);
-    return bytes;
+  #part(part: number): Part {
+    let found = this.#parts[part];
+    if (found === undefined) {
+      const reader = this.#reader;
+      const { position } = reader;
+      reader.seek(this.#base + this.#partStarts[part]!);
+      found = { literal: reader.prefixed(), kind: reader.u8() };
+      reader.seek(position);
+      this.#parts[part] = found;
+    }
+    return found;
   }
 
   /** The fields of a kind, which all slots of a field are. No template is decoded for it. */
@@ -131,36 +157,40 @@ export class StoredTemplates implements TemplateSlots {
     let found = this.#ofKind.get(kind);
     if (found !== undefined) return found;
     found = new Set();
-    const reader = this.#reader;
-    for (let id = 0; id < this.count; id++) {
-      reader.seek(this.#starts[id]!);
-      reader.varint();
-      for (let slot = this.firstSlots[id]!; slot < this.firstSlots[id + 1]!; slot++) {
-        reader.skipPrefixed();
-        if (reader.u8() === kind) found.add(this.slotFields[slot]!);
-        reader.varint();
-      }
-    }
+    for (let part = 0; part < this.#parts.length; part++)
+      if (this.#part(part).kind === kind) found.add(this.#partFields[part]!);
     this.#ofKind.set(kind, found);
     return found;
   }
 }
 
-/** Says what is wrong with the names of fields, or with the templates behind them: what none of the loops that go over them does. */
-function refuseTemplates(reader: ByteReader, fieldCount: number): never {
+/** Says what is wrong with the templates from a position on: what none of the loops that go over them does. */
+function refuseTemplates(reader: ByteReader, position: number): never {
+  reader.seek(position);
+  const fieldCount = reader.varint(reader.remaining);
   for (let i = 0; i < fieldCount; i++) reader.skipPrefixed();
-  const count = reader.varint(reader.remaining);
-  for (let id = 0; id < count; id++) {
-    const slots = reader.varint((reader.remaining / 3) | 0);
-    for (let slot = 0; slot < slots; slot++) {
-      reader.skipPrefixed();
-      const kind = reader.u8();
-      if (kind > SLOT_PLAIN)
-        throw reader.error('Kind of a slot', `at most ${SLOT_PLAIN}`, `${kind}`);
-      reader.varint(fieldCount - 1);
-    }
+  const ends: boolean[] = [];
+  const parts = reader.varint(reader.remaining);
+  for (let part = 0; part < parts; part++) {
     reader.skipPrefixed();
+    const kind = reader.u8();
+    if (kind > END_OF_TEMPLATE)
+      throw reader.error('Kind of a slot', `at most ${END_OF_TEMPLATE}`, `${kind}`);
+    const isEnd = kind === END_OF_TEMPLATE;
+    reader.varint(isEnd ? undefined : fieldCount - 1);
+    ends.push(isEnd);
   }
-  reader.expectEnd('the templates');
+  const count = reader.varint(reader.remaining);
+  const slots = reader.varint(MAX_SLOTS * count);
+  const lengths: number[] = [];
+  let sum = 0;
+  for (let id = 0; id < count; id++) {
+    const back = reader.varint(id);
+    let length = back > 0 ? reader.varint(lengths[id - back]) : 0;
+    for (; ends[reader.varint(parts - 1)] === false; length++);
+    lengths.push(length);
+    sum += length;
+  }
+  if (sum !== slots) throw reader.error('Slots of the templates', `${slots}`, `${sum}`);
   throw reader.error('Length of a literal', 'less than 2^28 bytes', 'more');
 }

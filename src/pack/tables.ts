@@ -80,23 +80,6 @@ export function decodeBlocks(reader: ByteReader): BlockInfo[] {
   return blocks;
 }
 
-export function encodeTemplates({ fields, templates }: Templates): Uint8Array {
-  const out = new ByteWriter(1 << 14);
-  out.varint(fields.length);
-  for (const name of fields) out.prefixed(Buffer.from(name, 'latin1'));
-  out.varint(templates.length);
-  for (const { literals, kinds, fields: of } of templates) {
-    out.varint(kinds.length);
-    for (let slot = 0; slot < kinds.length; slot++) {
-      out.prefixed(literals[slot]!);
-      out.u8(kinds[slot]!);
-      out.varint(of[slot]!);
-    }
-    out.prefixed(literals[kinds.length]!);
-  }
-  return out.bytes();
-}
-
 /** All of them at once. */
 export function decodeTemplates(reader: ByteReader): Templates {
   const stored = new StoredTemplates(reader);

@@ -41,7 +41,8 @@ export type StoredPack = {
 };
 
 type Catalog = { packs: [number, number, number, number, ...unknown[]][]; log: [number, number] };
-type Template = { literals: Buffer[]; kinds: number[]; fields: number[] };
+type Part = { literal: Buffer; kind: number; field: number };
+type Template = Part[];
 type Block = {
   at: number;
   bytes: number;
@@ -196,21 +197,23 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
     const sequences = { firstSequence, lastSequence };
     return { ...block, ...sequences, minTime, directory, rows, templates, columns };
   };
-  const readTemplate = (list: Cursor): Template => {
-    const template: Template = { literals: [], kinds: [], fields: [] };
-    list.list(() => {
-      template.literals.push(list.prefixed());
-      template.kinds.push(list.uint(1));
-      template.fields.push(list.varint());
-    });
-    template.literals.push(list.prefixed());
-    return template;
+  const readTemplates = (list: Cursor): Template[] => {
+    list.list(() => list.prefixed());
+    const readPart = () => ({ literal: list.prefixed(), kind: list.uint(1), field: list.varint() });
+    const parts: Part[] = list.list(readPart);
+    const [count = 0, slots] = times(2, () => list.varint());
+    const templates: Template[] = [];
+    while (templates.length < count) {
+      const own = templates[templates.length - list.varint()]?.slice(0, list.varint()) ?? [];
+      do own.push(parts[list.varint()]!);
+      while (own.at(-1)!.kind !== 4);
+      templates.push(own);
+    }
+    check(templates.flat().length - count === slots, 'slots');
+    return templates;
   };
   const blocks = readAll(section(blocksLength, blocksCrc), (c) => c.list(() => readInfo(c)));
-  const templates = readAll(section(templatesLength, templatesCrc), (c) => {
-    c.list(() => c.prefixed());
-    return c.list(() => readTemplate(c));
-  });
+  const templates = readAll(section(templatesLength, templatesCrc), readTemplates);
   return { blocks, templates };
 }
 
@@ -253,7 +256,7 @@ function readBlock(
     const clocks = readAll(clock, (c) => readTimes(c, rows, block.minTime));
     const units = used.map(({ template, rows: of }) => ({
       block: at,
-      texts: template.literals,
+      texts: template.map(({ literal }) => literal),
       isColumn: false,
       rows: of,
     }));
@@ -263,10 +266,10 @@ function readBlock(
       field += directory.varint();
       const column = parts.raw(directory.varint());
       const count = directory.varint();
-      const of = clocks.filter((_, row) => templateOf[row]!.fields.includes(field));
+      const isOf = (part: Part) => part.kind !== 4 && part.field === field;
+      const of = clocks.filter((_, row) => templateOf[row]!.some(isOf));
       const read = readAll(column, (c) => readColumn(c, count, of));
-      const { kinds, fields } = templateOf.find((template) => template.fields.includes(field))!;
-      const kind = kinds[fields.indexOf(field)]!;
+      const { kind } = used.flatMap(({ template }) => template).find(isOf)!;
       const texts = kind === 1 || kind === 2 ? [] : read;
       units.push({ block: at, texts, isColumn: true, rows: count });
       values.set(field, [...(values.get(field) ?? []), ...read]);
@@ -274,9 +277,10 @@ function readBlock(
     check(parts.rest === 0 && units.length === used.length + block.columns, 'columns');
     const left = new Map([...values].map(([field, list]) => [field, list.values()]));
     messages.forEach((message, row) => {
-      const { literals, fields } = templateOf[row]!;
-      const filled = fields.flatMap((f, slot) => [literals[slot]!, left.get(f)!.next().value!]);
-      message.raw = Buffer.concat([...filled, literals[fields.length]!]);
+      const filled = templateOf[row]!.flatMap(({ literal, kind, field }) =>
+        kind === 4 ? [literal] : [literal, left.get(field)!.next().value!],
+      );
+      message.raw = Buffer.concat(filled);
       message.time = clocks[row]!;
     });
     check(

@@ -11,7 +11,7 @@ import { LogReader } from '../../src/messagelog/log-reader.js';
 import { writeLogBlocks, writeLogHeader } from '../../src/messagelog/log-writer.js';
 import { CUTS, MessageBatch } from '../../src/messagelog/message-batch.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
-import { encodeTemplates } from '../../src/pack/tables.js';
+import { encodeTemplates } from '../../src/pack/template-table.js';
 import { writePostingList } from '../../src/postings/posting-list-writer.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { Header, parseHeader } from '../../src/syslog/header.js';
@@ -75,9 +75,9 @@ function pack(): string {
   writer.start('pack');
   writer.add(
     batchOf([
-      ['eth0: 443 up', NINE + 3000],
-      ['eth0: 22 up', NINE + 1000],
-      ['eth0: 22 up', NINE + 2000],
+      ['eth0: 443 k', NINE + 3000],
+      ['eth0: 22 k', NINE + 1000],
+      ['eth0: 22 k', NINE + 2000],
     ]),
   );
   writer.finish(1);
@@ -87,7 +87,8 @@ function pack(): string {
 /** The templates of messages, as the tables have them before they are packed. */
 function templates(): string {
   const table = new TemplateTable();
-  const { text, textLength, starts, cuts, count } = batchOf(LOGIN);
+  const down: [string, number] = ['Aug 31 09:00:04 gw sshd[7]: port 22 down', NINE + 4000];
+  const { text, textLength, starts, cuts, count } = batchOf([...LOGIN, down]);
   table.startBlock(count);
   for (let i = 0; i < count; i++)
     table.find(text, {

@@ -9,12 +9,8 @@ import { Arrival, writeArrival } from '../../src/pack/arrival.js';
 import { BlockReader } from '../../src/pack/block-reader.js';
 import type { BlockInfo } from '../../src/pack/pack-format.js';
 import type { StoredTemplates } from '../../src/pack/stored-templates.js';
-import {
-  decodeBlocks,
-  decodeTemplates,
-  encodeBlocks,
-  encodeTemplates,
-} from '../../src/pack/tables.js';
+import { decodeBlocks, decodeTemplates, encodeBlocks } from '../../src/pack/tables.js';
+import { encodeTemplates } from '../../src/pack/template-table.js';
 
 import { openPack, PACK, packBatch, packed, writePack } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';

@@ -1,15 +1,25 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader } from '../../../src/codec/byte-reader.js';
 import { StoredTemplates } from '../../../src/pack/stored-templates.js';
-import { encodeTemplates } from '../../../src/pack/tables.js';
-import { SLOT_PLAIN, SLOT_TIME, SLOT_VALUE } from '../../../src/template/line-scanner.js';
+import { encodeTemplates } from '../../../src/pack/template-table.js';
+import {
+  SLOT_PLAIN,
+  SLOT_PREFIX,
+  SLOT_TIME,
+  SLOT_VALUE,
+} from '../../../src/template/line-scanner.js';
 import { latin1 } from '../../support/bytes.js';
+import { randomRuns } from '../../support/random-runs.js';
+import { searchRoom } from '../../support/search-room.js';
 
 const template = (literals: string[], kinds: number[], fields: number[]) => ({
   literals: literals.map(latin1),
   kinds: Uint8Array.from(kinds),
   fields: Int32Array.from(fields),
 });
+const kernel = searchRoom();
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const TEMPLATES = [
   template(['', ' login of ', ''], [SLOT_TIME, SLOT_VALUE], [0, 2]),
   template(['up'], [], []),
@@ -21,6 +31,11 @@ const TEMPLATES = [
   template(['', ''], [SLOT_PLAIN], [1]),
 ];
 const FIELDS = ['time', 'plain', 'of ', 'ø', 'nobody has it'];
+/** Two templates that are the same. */
+const PLAIN = encodeTemplates({
+  fields: ['f'],
+  templates: [0, 1].map(() => template(['', ''], [SLOT_PLAIN], [0])),
+});
 const ENCODED = encodeTemplates({ fields: FIELDS, templates: TEMPLATES });
 const stored = (bytes: Uint8Array = ENCODED) =>
   new StoredTemplates(new ByteReader(bytes, 'a pack'));
@@ -39,13 +54,86 @@ describe('StoredTemplates', () => {
     expect(templates.template(4)).toBe(undefined);
   });
 
-  it('template() shares literals and kinds that are the same with other templates', () => {
+  it('template() has a literal before the same field in the object that other templates have', () => {
     const templates = stored();
-    const [first, third, last] = [0, 2, 3].map((id) => templates.template(id)!);
+    const [first, third] = [0, 2].map((id) => templates.template(id)!);
     expect(third!.literals[0]).toBe(first!.literals[0]);
-    expect(first!.literals[2]).toBe(first!.literals[0]);
-    expect(last!.literals).toEqual([first!.literals[0], first!.literals[0]]);
     expect(third!.literals[1]).not.toEqual(first!.literals[1]);
+  });
+
+  it('beginning() is the beginning of template(), and not kept', () => {
+    for (const most of [0, 1, 2, 3]) {
+      const templates = stored();
+      for (const id of [2, 0, 1, 3]) {
+        const { literals, kinds, fields } = templates.beginning(id, most)!;
+        const whole = stored().template(id)!;
+        expect(literals).toEqual(whole.literals.slice(0, most + 1));
+        expect(kinds).toEqual(whole.kinds.slice(0, most));
+        expect(fields).toEqual(whole.fields.slice(0, most));
+        if (most < whole.kinds.length)
+          expect(templates.template(id)!.literals).toEqual(whole.literals);
+      }
+    }
+  });
+
+  it('templates that share what they begin with, of any before them, are read as they were', () => {
+    const slot = fc.record({ literal: fc.constantFrom('', ' ', ' x='), turn: fc.nat(1) });
+    const any = fc
+      .record({ slots: fc.array(slot, { maxLength: 12 }), last: fc.constantFrom('', ' up') })
+      .map(({ slots, last }) => {
+        const fields = slots.map(({ turn }, i) => 2 * i + turn);
+        const literals = [...slots.map(({ literal }) => literal), last];
+        return template(
+          literals,
+          fields.map((field) => field % 4),
+          fields,
+        );
+      });
+    const names = Array.from({ length: 24 }, (_, field) => `f${field}`);
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 60 }), fc.nat(12), (templates, most) => {
+        const bytes = encodeTemplates({ fields: names, templates });
+        const read = stored(bytes);
+        kernel.reset();
+        const { firstSlots, slotFields } = new StoredTemplates(new ByteReader(bytes, ''), kernel);
+        expect([firstSlots, slotFields]).toEqual([read.firstSlots, read.slotFields]);
+        expect(read.count).toBe(templates.length);
+        for (let id = templates.length - 1; id >= 0; id--) {
+          const { literals, kinds, fields } = templates[id]!;
+          const beginning = read.beginning(id, most)!;
+          expect(beginning.literals.map(text)).toEqual(literals.slice(0, most + 1).map(text));
+          expect(beginning.kinds).toEqual(kinds.slice(0, most));
+          const all = read.template(id)!;
+          expect(all.literals.map(text)).toEqual(literals.map(text));
+          expect(all.kinds).toEqual(kinds);
+          expect(all.fields).toEqual(fields);
+        }
+      }),
+      randomRuns(300),
+    );
+  });
+
+  it('what templates share is written once', () => {
+    const fields = Array.from({ length: 100 }, (_, field) => field);
+    const long = (last: string) => template([...fields.map(() => ' '), last], fields, fields);
+    const kinds = (each: ReturnType<typeof long>) => ({ ...each, kinds: new Uint8Array(100) });
+    const names = fields.map(() => '');
+    const sizes = [1, 2, 20].map((count) => {
+      const templates = Array.from({ length: count }, (_, i) => kinds(long(`${10 + i}`)));
+      return encodeTemplates({ fields: names, templates }).length;
+    });
+    // An end: its length, two letters, kind and field; a template: which one before, how many slots, and the end. The sum of
+    // slots takes a byte more.
+    expect(sizes[1]! - sizes[0]!).toBe(5 + 3 + 1);
+    expect(sizes[2]! - sizes[0]!).toBe(19 * (5 + 3) + 1);
+  });
+
+  it('fieldsOfKind() are the fields of slots of a kind', () => {
+    const templates = stored();
+    expect([...templates.fieldsOfKind(SLOT_TIME)]).toEqual([0]);
+    expect([...templates.fieldsOfKind(SLOT_PLAIN)]).toEqual([1]);
+    expect([...templates.fieldsOfKind(SLOT_VALUE)].sort()).toEqual([2, 3]);
+    expect([...templates.fieldsOfKind(SLOT_PREFIX)]).toEqual([]);
   });
 
   it('fields are read whether their numbers take one byte, two or three, and refused when there are none such', () => {
@@ -78,9 +166,24 @@ describe('StoredTemplates', () => {
     for (let length = 0; length < ENCODED.length; length++)
       expect(() => stored(ENCODED.subarray(0, length))).toThrow(/a pack/);
     expect(() => stored(Uint8Array.from([...ENCODED, 0]))).toThrow(/left over/);
-    const last = ENCODED.lastIndexOf(SLOT_PLAIN);
-    const kind = Uint8Array.from(ENCODED);
-    kind[last] = SLOT_PLAIN + 1;
+    const kind = Uint8Array.from(PLAIN);
+    kind[5] = 5;
     expect(() => stored(kind)).toThrow(/Kind of a slot/);
+  });
+
+  it('refuses parts, templates before others and sums of slots that there are not', () => {
+    expect(stored(PLAIN).template(1)!.fields).toEqual(Int32Array.of(0));
+    for (const [at, byte, message] of [
+      [6, 1, /Number out of range.*at most 0, got 1/],
+      [11, 3, /Slots of the templates.*expected 3, got 2/],
+      [12, 1, /Number out of range.*at most 0, got 1/],
+      [13, 2, /Number out of range.*at most 1, got 2/],
+      [16, 2, /Number out of range.*at most 1, got 2/],
+      [17, 2, /Number out of range.*at most 1, got 2/],
+    ] as const) {
+      const bytes = Uint8Array.from(PLAIN);
+      bytes[at] = byte;
+      expect(() => stored(bytes), `byte ${at}`).toThrow(message);
+    }
   });
 });
