@@ -18,8 +18,8 @@
  *                  parts:varint (length:varint literal kind:u8 field:varint){parts}   a literal and the slot behind it; kind 4: the end
  *                  templates:varint slots:varint template{templates}
  *     template  := back:varint (shared:varint)? part:varint*                  back 0: shares no slots; up to a part that is an end
- *     tail      := hosts:varint (length:varint name messages:varint){hosts} terms:varint
- *                  listBytes:varint dictionaryBytes:varint blockIndex
+ *     tail      := units:varint hosts:varint (length:varint name messages:varint){hosts}
+ *                  terms:varint listBytes:varint dictionaryBytes:varint blockIndex
  *
  * The first block starts behind the header, each other behind the one before. The dictionary ends where the second tables
  * begin, the lists where the dictionary begins (termdict/term-dictionary-format.ts). Units are numbered through: those of the

@@ -22,8 +22,10 @@ export class PackIndex {
   listsRead = 0;
   readonly listBytes: number;
   readonly dictionaryBytes: number;
-  /** Messages by host, most first. */
-  readonly hosts: ReadonlyMap<string, number>;
+  readonly #tail: ByteReader;
+  /** Where the hosts stand in it. */
+  readonly #hostsAt: number;
+  #hosts: ReadonlyMap<string, number> | undefined;
   readonly #read: (offset: number, length: number) => Uint8Array;
   readonly #file: string;
   readonly #lists: number;
@@ -36,20 +38,19 @@ export class PackIndex {
       read: ReadBytes;
       file: string;
       end: number;
-      units: number;
     },
   ) {
-    const hosts = new Map<string, number>();
+    this.units = tail.varint();
+    this.#tail = tail;
+    this.#hostsAt = tail.position;
     const hostCount = tail.varint(tail.remaining);
     for (let i = 0; i < hostCount; i++) {
-      const name = Buffer.from(tail.prefixed()).toString('latin1');
-      hosts.set(name, tail.varint());
+      tail.skipPrefixed();
+      tail.varint();
     }
-    this.hosts = hosts;
     this.termCount = tail.varint();
     this.listBytes = tail.varint(options.end);
     this.dictionaryBytes = tail.varint(options.end - this.listBytes);
-    this.units = options.units;
     this.#read = options.read;
     this.#file = options.file;
     const dictionary = options.end - this.dictionaryBytes;
@@ -58,8 +59,26 @@ export class PackIndex {
       read: options.read,
       file: options.file,
       offset: dictionary,
-      messages: options.units,
+      messages: this.units,
     });
+  }
+
+  /** Messages by host, most first. Most searches do not ask. */
+  get hosts(): ReadonlyMap<string, number> {
+    this.#hosts ??= this.#readHosts();
+    return this.#hosts;
+  }
+
+  #readHosts(): ReadonlyMap<string, number> {
+    const tail = this.#tail;
+    tail.seek(this.#hostsAt);
+    const hosts = new Map<string, number>();
+    const count = tail.varint();
+    for (let i = 0; i < count; i++) {
+      const name = Buffer.from(tail.prefixed()).toString('latin1');
+      hosts.set(name, tail.varint());
+    }
+    return hosts;
   }
 
   /** The units that hold a term; undefined when there are none. */

@@ -84,7 +84,11 @@ export class PackReader {
   }
 
   get blocks(): readonly BlockInfo[] {
-    this.#blocks ??= decodeBlocks(this.#table('blocks'));
+    if (this.#blocks === undefined) {
+      const blocks = decodeBlocks(this.#table('blocks'));
+      this.#checkUnits(this.#index, blocks);
+      this.#blocks = blocks;
+    }
     return this.#blocks;
   }
 
@@ -150,7 +154,11 @@ export class PackReader {
 
   /** The index of terms. */
   index(): PackIndex {
-    this.#index ??= this.#readTail();
+    if (this.#index === undefined) {
+      const index = this.#readTail();
+      this.#checkUnits(index, this.#blocks);
+      this.#index = index;
+    }
     return this.#index;
   }
 
@@ -233,13 +241,27 @@ export class PackReader {
         formatCrc(footer.tailCrc),
         formatCrc(got),
       );
-    const last = this.blocks[this.blocks.length - 1];
     return new PackIndex(new ByteReader(tail, this.#name, offset), {
       read: (from, length, into) => this.#file.read(from, length, into),
       file: this.#name,
       end: footer.secondTables,
-      units: last === undefined ? 0 : last.firstUnit + last.units,
     });
+  }
+
+  /** Holds index and blocks to each other when both are read: whoever looks for a term that is nowhere needs no blocks. */
+  #checkUnits(index: PackIndex | undefined, blocks: readonly BlockInfo[] | undefined): void {
+    if (index === undefined || blocks === undefined) return;
+    const last = blocks[blocks.length - 1];
+    const units = last === undefined ? 0 : last.firstUnit + last.units;
+    if (index.units === units) return;
+    const { bytes, tailBytes } = this.info;
+    throw corruption(
+      'Units of the index',
+      this.#name,
+      bytes - tailBytes,
+      `${units}`,
+      `${index.units}`,
+    );
   }
 }
 

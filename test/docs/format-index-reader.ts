@@ -12,6 +12,7 @@ export type StoredIndex = {
 export function readIndex(pack: StoredPack): StoredIndex {
   const { file, secondTables } = pack;
   return readAll(pack.tail, (tail) => {
+    check(tail.varint() === pack.units.length, 'units');
     const hosts = new Map(
       tail.list(() => [tail.prefixed().toString('latin1'), tail.varint()] as const),
     );

@@ -147,6 +147,30 @@ describe('PackReader', () => {
     }
   });
 
+  it('refuses an index of other units than the blocks have, whichever is read first', () => {
+    const bytes = Buffer.from(WRITTEN.bytes);
+    const footer = bytes.length - PACK_FOOTER_BYTES;
+    const tail = bytes.length - WRITTEN.info.tailBytes;
+    bytes[tail]! ^= 1;
+    bytes.writeUInt32LE(crc32(bytes.subarray(tail, footer)), footer + 20);
+    bytes.writeUInt32LE(crc32(bytes.subarray(footer, footer + 28)), footer + 28);
+    const last = openPack(WRITTEN).blocks.at(-1)!;
+    const units = last.firstUnit + last.units;
+    for (const reads of [
+      ['index', 'blocks', 'blocks'],
+      ['blocks', 'index', 'index'],
+    ] as const) {
+      const pack = openPack({ ...WRITTEN, bytes });
+      const read = (what: 'index' | 'blocks') => (what === 'index' ? pack.index() : pack.blocks);
+      read(reads[0]);
+      for (const next of reads.slice(1)) {
+        const { details } = thrownBy(() => read(next));
+        expect(details).toMatchObject({ code: 'corruption', offset: tail });
+        expect(details).toMatchObject({ expected: `${units}`, got: `${units ^ 1}` });
+      }
+    }
+  });
+
   it('every byte changed and every shorter length: each answer is right, or corruption', () => {
     const expected = JSON.stringify(messagesOfPack(openPack(WRITTEN)));
     const answers: [what: string, ask: (pack: ReturnType<typeof openPack>) => unknown][] = [
