@@ -1,3 +1,4 @@
+import { takeZeros } from '../codec/arena.js';
 import type { ValueTest } from '../column/column.js';
 import { whole } from '../header/field-place.js';
 import { HeaderSlots, type SlotTemplates, TO_READ } from '../header/header-slots.js';
@@ -6,14 +7,10 @@ import type { TemplateHeaders } from '../header/template-headers.js';
 import type { HeaderTest } from '../match/header-field.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { LeafSearch } from './compiled-query.js';
-import { noRows, type RowBits } from './row-bits.js';
+import { countPlaces, noRows, type RowBits } from './row-bits.js';
 
 /** Rows that are fewer are read without asking first which of them hold the words that are wanted. */
 const FEW_ROWS = 64;
-
-/** What is known of the templates of a block: nothing, that all of their rows pass, or none; that a value says it. */
-const READ = 1;
-const PASS = 2;
 
 /**
  * The rows of a block whose header has a field that passes. Where templates say where it stands (`TemplateHeaders`), its values
@@ -44,26 +41,11 @@ export class HeaderRows {
     const slots = this.#slots;
     const numbers = slots.find(leaf.field, this.#askedWithin(asked, within));
     const toRead = noRows(reader);
-    let count = this.#sortOut(this.#marks(numbers, fieldValue), within, bits, toRead);
+    let count = this.#sortOut(numbers, fieldValue, within, bits, toRead);
     for (const each of slots.slotsOf(numbers))
       count += this.#askValues(each, fieldValue, bits, toRead);
     if (count > 0) readHeaders(reader, test, count > FEW_ROWS ? holding(toRead) : toRead, bits);
     return bits;
-  }
-
-  /** What is known of templates whose values are not asked. */
-  #marks(numbers: Int32Array, { test }: ValueTest): Uint8Array {
-    const { places } = this.#slots;
-    const marks = new Uint8Array(numbers.length);
-    for (let place = 0; place < numbers.length; place++) {
-      const number = numbers[place]!;
-      if (number === TO_READ) marks[place] = READ;
-      if (number < 0) continue;
-      const { literal } = places[number]!;
-      if (literal !== undefined && literal.length > 0 && test(literal, 0, literal.length))
-        marks[place] = PASS;
-    }
-    return marks;
   }
 
   /** Of some places those with rows within some. */
@@ -72,26 +54,36 @@ export class HeaderRows {
     within: RowBits | undefined,
   ): (place: number) => boolean {
     if (within === undefined) return asked;
-    const places = this.#reader.places();
-    const has = new Uint8Array(this.#reader.templateIds.length);
-    for (let row = 0; row < places.length; row++) has[places[row]!]! |= within[row]!;
-    return (place) => has[place] === 1 && asked(place);
+    const counts = countPlaces(this.#reader, within);
+    return (place) => counts[place]! > 0 && asked(place);
   }
 
-  /** Sets the rows of marked templates: those that pass, and those to be read. Returns how many these are. */
-  #sortOut(marks: Uint8Array, within: RowBits | undefined, bits: RowBits, toRead: RowBits): number {
-    let count = 0;
-    if (!marks.includes(READ) && !marks.includes(PASS)) return count;
-    const places = this.#reader.places();
-    for (let row = 0; row < places.length; row++) {
-      const mark = marks[places[row]!]!;
-      if (mark === PASS) bits[row] = 1;
-      else if (mark === READ && (within === undefined || within[row] === 1)) {
-        toRead[row] = 1;
-        count++;
-      }
+  /** Sets the rows of templates whose values are not asked: those that pass, and those to be read. Returns how many these are. */
+  #sortOut(
+    numbers: Int32Array,
+    { test }: ValueTest,
+    within: RowBits | undefined,
+    bits: RowBits,
+    toRead: RowBits,
+  ): number {
+    const { room, rows } = this.#reader;
+    const { loops } = room;
+    const { places } = this.#slots;
+    const passing = takeZeros(room, numbers.length);
+    const unknown = takeZeros(room, numbers.length);
+    for (let place = 0; place < numbers.length; place++) {
+      const number = numbers[place]!;
+      if (number === TO_READ) unknown[place] = 1;
+      if (number < 0) continue;
+      const { literal } = places[number]!;
+      if (literal !== undefined && literal.length > 0 && test(literal, 0, literal.length))
+        passing[place] = 1;
     }
-    return count;
+    if (passing.includes(1)) loops.addRowsOfPlaces(this.#reader.places(), rows, passing, bits);
+    if (!unknown.includes(1)) return 0;
+    loops.addRowsOfPlaces(this.#reader.places(), rows, unknown, toRead);
+    if (within !== undefined) loops.intersect(toRead, within, rows);
+    return loops.countRows(toRead, rows);
   }
 
   /** Asks the values in a slot of marked templates; sets rows that pass and rows to be read, and counts these. */

@@ -1,4 +1,4 @@
-import { takeZeros } from '../codec/arena.js';
+import { takeInts, takeZeros } from '../codec/arena.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockLoops } from '../pack/block-room.js';
 import { countRows } from '../pack/row-sets.js';
@@ -26,6 +26,14 @@ export function rowsOfPlaces(reader: BlockReader, marks: Uint8Array): RowBits {
   const bits = noRows(reader);
   reader.room.loops.addRowsOfPlaces(reader.places(), reader.rows, marks, bits);
   return bits;
+}
+
+/** How many rows of a set each template has, by place. */
+export function countPlaces(reader: BlockReader, within: RowBits): Int32Array {
+  const { room, rows, templateIds } = reader;
+  const counts = takeInts(room, templateIds.length);
+  room.loops.countPlaces(reader.places(), rows, within, counts, counts.length);
+  return counts;
 }
 
 /** A set of these rows. */

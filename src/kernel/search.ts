@@ -19,6 +19,7 @@ export {
 export {
   addRowsOfPlaces,
   addRowsOfValues,
+  countPlaces,
   countValues,
   keepRowsOfPlaces,
   rankRows,

@@ -96,3 +96,18 @@ export function keepRowsOfPlaces(
 ): void {
   for (let row = 0; row < rows; row++) bits[row] = bits[row]! & marks[places[row]!]!;
 }
+
+/** Counts the rows of a set by their places, of which there are `count`. */
+export function countPlaces(
+  places: Uint16Array,
+  rows: number,
+  within: Uint8Array,
+  counts: Int32Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) counts[i] = 0;
+  for (let row = 0; row < rows; row++) {
+    const place = places[row]!;
+    counts[place] = counts[place]! + within[row]!;
+  }
+}

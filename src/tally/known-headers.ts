@@ -1,4 +1,4 @@
-import { bitsOf, noRows, type RowBits, rowsOfPlaces } from '../executor/row-bits.js';
+import { bitsOf, countPlaces, noRows, type RowBits, rowsOfPlaces } from '../executor/row-bits.js';
 import { HeaderSlots, TO_READ } from '../header/header-slots.js';
 import type { TemplateHeaders } from '../header/template-headers.js';
 import type { BlockReader } from '../pack/block-reader.js';
@@ -65,12 +65,4 @@ export function knownValues(
   for (const { slot, has } of slots.slotsOf(numbers))
     countSlot(block, { ...slot, isWholeUsual: slot.usual.test }, has, within, toRead, values);
   return { none, toRead };
-}
-
-/** How many of some rows each template has. */
-function countPlaces(block: BlockReader, within: RowBits): Int32Array {
-  const places = block.places();
-  const counts = new Int32Array(block.templateIds.length);
-  for (let row = 0; row < places.length; row++) counts[places[row]!]! += within[row]!;
-  return counts;
 }

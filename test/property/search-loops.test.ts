@@ -242,6 +242,14 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
     added,
     bits.map((bit, row) => bit | isOpen[block.places[row]!]!),
   );
+  const countsAt = takeInts(room, count).fill(9);
+  loops.countPlaces(places, rows, laid.bytes(bits), countsAt, count);
+  same(
+    countsAt,
+    block.ids.map(
+      (_, place) => bits.filter((bit, row) => bit * (block.places[row] === place ? 1 : 0)).length,
+    ),
+  );
 
   const read = takeShorts(room, rows);
   const seen = takeInts(room, count);
