@@ -45,6 +45,8 @@ export function candidateBlocks(
   const terms = new PackTerms(pack, query);
   const literals = new LiteralTests(pack);
   const packRoot = ignoreIndex ? root : simplify(root, (leaf) => terms.find(leaf));
+  // The blocks of most packs are never asked for.
+  if (packRoot === NONE) return candidates;
   const { blocks } = pack;
   for (let number = 0; number < blocks.length; number++) {
     const block = blocks[number]!;
@@ -201,20 +203,17 @@ export function countInDictionary(
   { root }: CompiledQuery,
   ranges: readonly TimeRange[] | undefined,
 ): { count: number; overlapping: Candidate[] } | undefined {
-  if (ranges !== undefined || pack.blocks.some(({ pieces }) => pieces > 0)) return undefined;
-  const ofHosts = root.kind === 'leaf' ? messagesOfHosts(pack, root.leaf) : undefined;
-  if (ofHosts !== undefined) return { count: ofHosts, overlapping: [] };
-  const lookup = onlyLookup(root);
-  if (lookup === undefined) return undefined;
-  const index = pack.index();
-  const terms = termsOf(lookup, index);
-  if (terms === undefined || terms.length > 1) return undefined;
-  const [postings] = terms;
-  if (postings === undefined) return { count: 0, overlapping: [] };
+  const known = ranges === undefined ? knownOf(pack, root) : undefined;
+  if (known === undefined) return undefined;
+  const { messages: count, postings } = known;
   const overlapping: Candidate[] = [];
-  const literals = new LiteralTests(pack);
-  const set = index.read(postings);
+  // The blocks of most packs are never asked for.
+  if (count === 0) return { count, overlapping };
   const { blocks } = pack;
+  if (blocks.some(({ pieces }) => pieces > 0)) return undefined;
+  if (postings === undefined) return { count, overlapping };
+  const literals = new LiteralTests(pack);
+  const set = pack.index().read(postings);
   let number = 0;
   for (let unit = set.docId(); unit !== END_OF_DOCS; unit = set.docId()) {
     number = blockOf(blocks, unit, number);
@@ -232,7 +231,21 @@ export function countInDictionary(
         literals,
       });
   }
-  return { count: postings.messages, overlapping };
+  return { count, overlapping };
+}
+
+/** How many messages of a pack its index says a query that is no more than one term, or some hosts, has; of a term its postings. */
+function knownOf(
+  pack: PackReader,
+  root: Node,
+): { messages: number; postings?: TermPostings } | undefined {
+  const ofHosts = root.kind === 'leaf' ? messagesOfHosts(pack, root.leaf) : undefined;
+  if (ofHosts !== undefined) return { messages: ofHosts };
+  const lookup = onlyLookup(root);
+  const terms = lookup && termsOf(lookup, pack.index());
+  if (terms === undefined || terms.length > 1) return undefined;
+  const [postings] = terms;
+  return postings === undefined ? { messages: 0 } : { messages: postings.messages, postings };
 }
 
 /** How many messages of a pack are of the hosts that a leaf asks for, as its index says; undefined when it asks for none. */
