@@ -207,8 +207,8 @@ export function countInDictionary(
   if (known === undefined) return undefined;
   const { messages: count, postings } = known;
   const overlapping: Candidate[] = [];
-  // The blocks of most packs are never asked for.
-  if (count === 0) return { count, overlapping };
+  // The blocks of most packs are never asked for. Of a term whose units overlap everywhere no messages are counted.
+  if (count === 0 && postings === undefined) return { count, overlapping };
   const { blocks } = pack;
   if (blocks.some(({ pieces }) => pieces > 0)) return undefined;
   if (postings === undefined) return { count, overlapping };
