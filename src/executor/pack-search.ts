@@ -207,7 +207,7 @@ export function countInDictionary(
   if (known === undefined) return undefined;
   const { messages: count, postings } = known;
   const overlapping: Candidate[] = [];
-  // The blocks of most packs are never asked for. Of a term whose units overlap everywhere no messages are counted.
+  // The blocks of most packs are never asked for. A count of 0 with postings is no answer: all units of the term overlap.
   if (count === 0 && postings === undefined) return { count, overlapping };
   const { blocks } = pack;
   if (blocks.some(({ pieces }) => pieces > 0)) return undefined;

@@ -18,8 +18,8 @@ export { countOf, valuesOf } from './fields';
 export { touchedNumbers } from './number-terms';
 export { orderByTime, writeOrder } from './order';
 export { clearShapes, gather } from './shapes';
-export { writeTemplateTable } from './template-table';
 export { templateBytes, templatesKnown } from './templates';
+export { encodeTemplates } from './templates-writer';
 export {
   clearTerms,
   postingCount,

@@ -14,7 +14,7 @@ import { Arrival, sequencesOf } from './arrival.js';
 import { BlockChunks, type BlockSource } from './block-chunks.js';
 import { MAX_ROWS } from './block-format.js';
 import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
-import { readTimes } from './block-times.js';
+import { readTimes, timesAt } from './block-times.js';
 import { ColumnTable } from './column-table.js';
 import { FieldPlaces } from './field-places.js';
 import { FieldRows } from './field-rows.js';
@@ -27,8 +27,6 @@ import type { TemplateSlots } from './template-slots.js';
 
 /** For so many fields the slots are looked through one by one, before they are listed. */
 const FEW_FIELDS = 2;
-
-const NO_ROWS = new Int32Array(0);
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -280,8 +278,6 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
-    // Often none does, and nothing else of the block has to be read.
-    if (this.countMatching(index, test) === 0) return NO_ROWS;
     const bits = takeZeros(this.room, this.rows);
     const rows = new Int32Array(this.addMatching(index, test, bits));
     let at = 0;
@@ -289,13 +285,21 @@ export class BlockReader {
     return rows;
   }
 
-  /** Adds the rows whose value in the column of entry `index` passes to a set, a byte a row; returns how many pass. */
+  /**
+   * Adds the rows whose value in the column of entry `index` passes to a set, a byte a row; returns how many pass. When none does,
+   * nothing but the column is read.
+   */
   addMatching(index: number, test: ValueTest, bits: Uint8Array): number {
-    const field = this.columns.fields[index]!;
-    const has = this.placesWith(field);
+    const { fields, firsts, counts } = this.columns;
+    const marks = this.room.take(counts[index]!);
+    const passing = this.#searchable(index).mark(test, marks);
+    if (passing === 0) return 0;
+    const has = this.placesWith(fields[index]!);
     const values = this.valuesWith(has);
-    const passing = this.markValues(index, test, values);
-    if (passing > 0) this.room.loops.addRowsOfValues(this.places(), this.rows, has, values, bits);
+    const first = firsts[index]!;
+    if (first + marks.length >= values.length) this.checkColumns();
+    values.set(marks, first);
+    this.room.loops.addRowsOfValues(this.places(), this.rows, has, values, bits);
     return passing;
   }
 
@@ -388,16 +392,4 @@ export class BlockReader {
     const places = this.places();
     return timesAt(this.times(), places, has);
   }
-}
-
-// Loops over the rows of a block are functions of their own: V8 optimised in the middle of a loop what stood around it too, and
-// gave that up again behind the loop, block after block.
-
-/** Those of some times whose rows are at marked places. */
-function timesAt(times: Float64Array, places: Uint16Array, marks: Uint8Array): Float64Array {
-  const found = new Float64Array(times.length);
-  let count = 0;
-  for (let row = 0; row < times.length; row++)
-    if (marks[places[row]!] === 1) found[count++] = times[row]!;
-  return found.slice(0, count);
 }

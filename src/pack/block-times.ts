@@ -1,5 +1,8 @@
 import type { ByteReader } from '../codec/byte-reader.js';
 
+// Loops over the rows of a block are functions of their own: V8 optimised in the middle of a loop what stood around it too, and
+// gave that up again behind the loop, block after block.
+
 /** The times of `rows` rows, each a varint of `unit` behind the one before, the first behind `start`: all that `reader` has. */
 export function readTimes(
   reader: ByteReader,
@@ -27,4 +30,13 @@ export function readTimes(
   // A read beyond the end is no number, which ends a varint.
   if (at !== bytes.length) throw reader.error('Times of a block', `${bytes.length} bytes`, `${at}`);
   return times;
+}
+
+/** Those of some times whose rows are at marked places. */
+export function timesAt(times: Float64Array, places: Uint16Array, marks: Uint8Array): Float64Array {
+  const found = new Float64Array(times.length);
+  let count = 0;
+  for (let row = 0; row < times.length; row++)
+    if (marks[places[row]!] === 1) found[count++] = times[row]!;
+  return found.slice(0, count);
 }

@@ -104,7 +104,7 @@ export function walkParts(
     if (at < 0 || at >= end || bytes[at]! > endKind) return -1;
     const isEnd = bytes[at]! === endKind;
     const field = varintAt(bytes, at + 1, end);
-    if (field < 0 || (!isEnd && field >= fieldCount)) return -1;
+    if (field < 0 || field >= (isEnd ? 1 : fieldCount)) return -1;
     at = varintEnd;
     fields[part] = isEnd ? -1 : field;
   }
@@ -112,8 +112,9 @@ export function walkParts(
 }
 
 /**
- * Goes over `count` templates of `slots` slots in all: where each begins, its first slot, and the field of each slot, which is
- * that of a part. Returns where they end.
+ * Goes over `count` templates of `slots` slots in all: where each begins, its first slot, how many it has of another one, and the
+ * field of each slot, which is that of a part. Who has slots of another one has more of them than that one of yet another.
+ * Returns where they end.
  */
 export function walkTemplates(
   bytes: Uint8Array,
@@ -125,6 +126,7 @@ export function walkTemplates(
   partCount: number,
   starts: Int32Array,
   firstSlots: Int32Array,
+  sharedSlots: Int32Array,
   slotFields: Int32Array,
 ): number {
   let at = from;
@@ -134,13 +136,16 @@ export function walkTemplates(
     starts[id] = at;
     const back = varintAt(bytes, at, end);
     if (back < 0 || back > id) return -1;
+    sharedSlots[id] = 0;
     if (back > 0) {
-      const first = firstSlots[id - back]!;
+      const like = id - back;
+      const first = firstSlots[like]!;
       const shared = varintAt(bytes, varintEnd, end);
-      if (shared < 0 || shared > firstSlots[id - back + 1]! - first || shared > slots - slot)
-        return -1;
+      if (shared <= sharedSlots[like]! || shared > firstSlots[like + 1]! - first) return -1;
+      if (shared > slots - slot) return -1;
       for (let i = 0; i < shared; i++) slotFields[slot + i] = slotFields[first + i]!;
       slot += shared;
+      sharedSlots[id] = shared;
     }
     at = varintEnd;
     for (;;) {

@@ -159,7 +159,7 @@ export class KernelBlockMaker implements BlockMaker {
 
   encodeTemplates(): Uint8Array {
     const out = new ByteWriter(1 << 14);
-    this.#take(out, this.#kernel.writeTemplateTable());
+    this.#take(out, this.#kernel.encodeTemplates());
     return out.bytes();
   }
 

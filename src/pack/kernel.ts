@@ -22,7 +22,7 @@ export type Kernel = {
   usedTemplates(templates: number, rows: number): number;
   listTemplates(): number;
   tellTemplates(): void;
-  writeTemplateTable(): number;
+  encodeTemplates(): number;
   writeTemplates(templates: number, rows: number): number;
   writeTimes(times: number, order: number, count: number): number;
   countHours(times: number, count: number): number;

@@ -15,9 +15,9 @@
  *     minTime   := zigzag: epoch milliseconds less the minTime of the block before; first: less 0
  *     firstSequence := zigzag: less the sequence behind the last one of the block before; first: less 0
  *     templates := fields:varint (length:varint name){fields}
- *                  parts:varint (length:varint literal kind:u8 field:varint){parts}   a literal and the slot behind it; kind 4: the end
+ *                  parts:varint (length:varint literal kind:u8 field:varint){parts}
  *                  templates:varint slots:varint template{templates}
- *     template  := back:varint (shared:varint)? part:varint*                  back 0: shares no slots; up to a part that is an end
+ *     template  := 0:varint part:varint* | back:varint shared:varint part:varint*
  *     tail      := units:varint hosts:varint (length:varint name messages:varint){hosts}
  *                  terms:varint listBytes:varint dictionaryBytes:varint blockIndex
  *
@@ -25,6 +25,9 @@
  * begin, the lists where the dictionary begins (termdict/term-dictionary-format.ts). Units are numbered through: those of the
  * first block first, of each block its templates and then its columns. What the dictionary calls DocIds are units.
  */
+/** The kind of a part of templates that ends one: the kinds of slots are less. */
+export const END_OF_TEMPLATE = 4;
+
 export const PACK_MAGIC = 'HYBSAPCK';
 export const TABLES_MAGIC = 'HYBSATAB';
 export const PACK_END_MAGIC = 'HYBSAPKE';

@@ -1,5 +1,6 @@
 import { KIND_IPV6 } from '../analysis/network-terms.js';
 import { corruption } from '../base/errors.js';
+import { MAX_PACK_UNITS } from '../base/limits.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
@@ -40,7 +41,7 @@ export class PackIndex {
       end: number;
     },
   ) {
-    this.units = tail.varint();
+    this.units = tail.varint(MAX_PACK_UNITS);
     this.#tail = tail;
     this.#hostsAt = tail.position;
     const hostCount = tail.varint(tail.remaining);

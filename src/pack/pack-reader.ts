@@ -24,8 +24,8 @@ import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
 
-/** Templates that take as long to go over as a kernel to start. */
-const MANY_TEMPLATE_BYTES = 1 << 13;
+/** Templates that take as long to go over as a kernel to start, 2 ms: five thousand of them, or their literals. */
+const MANY_TEMPLATE_BYTES = 96 << 10;
 
 type Handle = { offset: number; length: number; crc: number };
 
@@ -85,9 +85,11 @@ export class PackReader {
 
   get blocks(): readonly BlockInfo[] {
     if (this.#blocks === undefined) {
-      const blocks = decodeBlocks(this.#table('blocks'));
-      this.#checkUnits(this.#index, blocks);
-      this.#blocks = blocks;
+      this.#blocks = decodeBlocks(this.#table('blocks'));
+      const index = this.#index;
+      this.#index = undefined;
+      // It may have been asked before. An index of other blocks is no reason not to read these.
+      if (index !== undefined) this.#index = this.#ofBlocks(index);
     }
     return this.#blocks;
   }
@@ -154,11 +156,7 @@ export class PackReader {
 
   /** The index of terms. */
   index(): PackIndex {
-    if (this.#index === undefined) {
-      const index = this.#readTail();
-      this.#checkUnits(index, this.#blocks);
-      this.#index = index;
-    }
+    this.#index ??= this.#ofBlocks(this.#readTail());
     return this.#index;
   }
 
@@ -248,12 +246,13 @@ export class PackReader {
     });
   }
 
-  /** Holds index and blocks to each other when both are read: whoever looks for a term that is nowhere needs no blocks. */
-  #checkUnits(index: PackIndex | undefined, blocks: readonly BlockInfo[] | undefined): void {
-    if (index === undefined || blocks === undefined) return;
+  /** An index, of as many units as the blocks have, if these were read: whoever looks for a term that is nowhere needs none. */
+  #ofBlocks(index: PackIndex): PackIndex {
+    const blocks = this.#blocks;
+    if (blocks === undefined) return index;
     const last = blocks[blocks.length - 1];
     const units = last === undefined ? 0 : last.firstUnit + last.units;
-    if (index.units === units) return;
+    if (index.units === units) return index;
     const { bytes, tailBytes } = this.info;
     throw corruption(
       'Units of the index',

@@ -143,7 +143,7 @@ export class PackWriter {
     this.#append(tables);
 
     const tail = new ByteWriter(256 + blockIndex.length);
-    tail.varint(this.#blocks.reduce((sum, { units }) => sum + units, 0));
+    tail.varint(this.#units);
     encodeHosts(tail, this.#hosts.counts());
     tail.varint(dictionary.terms);
     tail.varint(listBytes);

@@ -12,7 +12,7 @@ import { writeOrder } from './arrival.js';
 import { PLAIN_COLUMN_BYTES } from './block-format.js';
 import type { BlockMaker, ColumnVisitor } from './block-maker.js';
 import { countHours } from './hour-counts.js';
-import { encodeTemplates } from './template-table.js';
+import { encodeTemplates } from './templates-writer.js';
 
 /** In plain TypeScript: for small stores, for machines without the kernel, and what the kernel is held to. */
 export class PlainBlockMaker implements BlockMaker {

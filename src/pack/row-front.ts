@@ -1,4 +1,4 @@
-import { MAX_SLOTS } from '../template/line-scanner.js';
+import { MAX_TEMPLATE_SLOTS } from '../template/template-table.js';
 
 /** The beginning of a row, or all of it, in memory that serves again; the caller's own. */
 export class RowFront {
@@ -9,8 +9,8 @@ export class RowFront {
   isWhole = false;
   /** How many slots of the template it has, and where their values stand. */
   slots = 0;
-  readonly valueStarts: Int32Array = new Int32Array(MAX_SLOTS + 2);
-  readonly valueEnds: Int32Array = new Int32Array(MAX_SLOTS + 2);
+  readonly valueStarts: Int32Array = new Int32Array(MAX_TEMPLATE_SLOTS);
+  readonly valueEnds: Int32Array = new Int32Array(MAX_TEMPLATE_SLOTS);
 
   /** The memory, with room for `more` bytes behind the first `used`. */
   withRoom(used: number, more: number): Uint8Array {

@@ -1,10 +1,10 @@
+import { MAX_PACK_SLOTS, MAX_PACK_TEMPLATES } from '../base/limits.js';
 import { takeInts } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
-import { MAX_SLOTS } from '../template/line-scanner.js';
 import type { Template } from '../template/template.js';
 import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
+import { END_OF_TEMPLATE } from './pack-format.js';
 import type { TemplateSlots } from './template-slots.js';
-import { END_OF_TEMPLATE } from './template-table.js';
 
 /** A literal and what fills the slot behind it, or END_OF_TEMPLATE. */
 type Part = { readonly literal: Uint8Array; readonly kind: number };
@@ -18,8 +18,9 @@ export class StoredTemplates implements TemplateSlots {
   readonly count: number;
   readonly fieldCount: number;
   readonly #reader: ByteReader;
-  /** Where they begin, and from there on the names of fields, each part, and each template. */
+  /** Where all of it begins. */
   readonly #base: number;
+  /** From there on: where the names of fields stand, each part, and each template. */
   readonly #names: number;
   readonly #partStarts: Int32Array;
   readonly #starts: Int32Array;
@@ -59,14 +60,15 @@ export class StoredTemplates implements TemplateSlots {
       loops.walkParts(held, firstPart, end, partCount, fieldCount, END_OF_TEMPLATE, ...found),
     );
 
-    const count = reader.varint(reader.remaining);
-    const slots = reader.varint(MAX_SLOTS * count);
+    const count = reader.varint(MAX_PACK_TEMPLATES);
+    const slots = reader.varint(MAX_PACK_SLOTS);
     this.count = count;
     const starts = takeInts(room, count);
     const firstSlots = takeInts(room, count + 1);
+    const sharedSlots = takeInts(room, count);
     const fields = takeInts(room, slots);
     const first = reader.position - base;
-    const lists = [starts, firstSlots, fields] as const;
+    const lists = [starts, firstSlots, sharedSlots, fields] as const;
     goBehind(loops.walkTemplates(held, first, end, count, slots, parts, partCount, ...lists));
     reader.expectEnd('the templates');
     this.#base = base;
@@ -177,16 +179,20 @@ function refuseTemplates(reader: ByteReader, position: number): never {
     if (kind > END_OF_TEMPLATE)
       throw reader.error('Kind of a slot', `at most ${END_OF_TEMPLATE}`, `${kind}`);
     const isEnd = kind === END_OF_TEMPLATE;
-    reader.varint(isEnd ? undefined : fieldCount - 1);
+    reader.varint(isEnd ? 0 : fieldCount - 1);
     ends.push(isEnd);
   }
-  const count = reader.varint(reader.remaining);
-  const slots = reader.varint(MAX_SLOTS * count);
+  const count = reader.varint(MAX_PACK_TEMPLATES);
+  const slots = reader.varint(MAX_PACK_SLOTS);
   const lengths: number[] = [];
+  const sharedSlots: number[] = [];
   let sum = 0;
   for (let id = 0; id < count; id++) {
     const back = reader.varint(id);
     let length = back > 0 ? reader.varint(lengths[id - back]) : 0;
+    const least = back > 0 ? sharedSlots[id - back]! + 1 : 0;
+    if (length < least) throw reader.error('Shared slots', `at least ${least}`, `${length}`);
+    sharedSlots.push(length);
     for (; ends[reader.varint(parts - 1)] === false; length++);
     lengths.push(length);
     sum += length;

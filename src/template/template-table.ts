@@ -22,7 +22,7 @@ export const MAX_TEMPLATES: number = 60_000;
 /** A longer message gains nothing from a template. */
 const MAX_TEMPLATE_BYTES = 8192;
 /** Values, and words that became values: no more than every second byte begins one. */
-const MAX_TEMPLATE_SLOTS: number = MAX_SLOTS + MAX_TEMPLATE_BYTES / 2;
+export const MAX_TEMPLATE_SLOTS: number = MAX_SLOTS + MAX_TEMPLATE_BYTES / 2;
 
 /**
  * Finds the template of a message. What the scanner sees of it, without its values, is its *shape*; a known shape is

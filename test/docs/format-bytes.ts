@@ -50,6 +50,13 @@ export class Cursor {
     return this.raw(this.varint());
   }
 
+  /** One of some, by its number. */
+  one<T>(of: readonly T[]): T {
+    const number = this.varint();
+    check(number < of.length, 'number');
+    return of[number]!;
+  }
+
   /** A count, and so many of what `read` reads. */
   list<T>(read: () => T): T[] {
     return times(this.varint(), read);

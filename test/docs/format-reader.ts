@@ -42,7 +42,6 @@ export type StoredPack = {
 
 type Catalog = { packs: [number, number, number, number, ...unknown[]][]; log: [number, number] };
 type Part = { literal: Buffer; kind: number; field: number };
-type Template = Part[];
 type Block = {
   at: number;
   bytes: number;
@@ -167,7 +166,7 @@ function readPack(file: Buffer, firstTables: number, tailBytes: number): StoredP
   return { file, messages, units: blocks.flatMap(({ units }) => units), tail, secondTables };
 }
 
-function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Template[] } {
+function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Part[][] } {
   const cursor = new Cursor(file.subarray(at));
   cursor.magic('HYBSATAB');
   const [blocksLength = 0, blocksCrc = 0, templatesLength = 0, templatesCrc = 0] = times(4, () =>
@@ -179,9 +178,7 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
     checkCrc(bytes, crc);
     return unpack(bytes);
   };
-  let offset = 16;
-  let minTime = 0;
-  let behind = 0;
+  let [offset, minTime, behind] = [16, 0, 0];
   const readInfo = (list: Cursor): Block => {
     const block = { at: offset, bytes: list.varint() };
     offset += block.bytes;
@@ -197,15 +194,17 @@ function readTables(file: Buffer, at: number): { blocks: Block[]; templates: Tem
     const sequences = { firstSequence, lastSequence };
     return { ...block, ...sequences, minTime, directory, rows, templates, columns };
   };
-  const readTemplates = (list: Cursor): Template[] => {
-    list.list(() => list.prefixed());
-    const readPart = () => ({ literal: list.prefixed(), kind: list.uint(1), field: list.varint() });
-    const parts: Part[] = list.list(readPart);
-    const [count = 0, slots] = times(2, () => list.varint());
-    const templates: Template[] = [];
+  const readTemplates = (c: Cursor): Part[][] => {
+    c.list(() => c.prefixed());
+    const parts = c.list(() => ({ literal: c.prefixed(), kind: c.uint(1), field: c.varint() }));
+    const [count = 0, slots] = times(2, () => c.varint());
+    const templates: Part[][] = [];
     while (templates.length < count) {
-      const own = templates[templates.length - list.varint()]?.slice(0, list.varint()) ?? [];
-      do own.push(parts[list.varint()]!);
+      const back = c.varint();
+      const like = templates[templates.length - back] ?? [];
+      const own = like.slice(0, back && c.varint());
+      check(back === 0 || own.length < like.length, 'shared slots');
+      do own.push(c.one(parts));
       while (own.at(-1)!.kind !== 4);
       templates.push(own);
     }
@@ -225,7 +224,7 @@ function checkSequences(messages: readonly StoredMessage[], first: unknown, last
 function readBlock(
   file: Buffer,
   block: Block,
-  templates: readonly Template[],
+  templates: readonly Part[][],
 ): { messages: StoredMessage[]; units: StoredUnit[] } {
   const { at, bytes, rows } = block;
   const body = new Cursor(file.subarray(at + block.directory.length, at + bytes));

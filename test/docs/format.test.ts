@@ -11,7 +11,7 @@ import { LogReader } from '../../src/messagelog/log-reader.js';
 import { writeLogBlocks, writeLogHeader } from '../../src/messagelog/log-writer.js';
 import { CUTS, MessageBatch } from '../../src/messagelog/message-batch.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
-import { encodeTemplates } from '../../src/pack/template-table.js';
+import { encodeTemplates } from '../../src/pack/templates-writer.js';
 import { writePostingList } from '../../src/postings/posting-list-writer.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { Header, parseHeader } from '../../src/syslog/header.js';

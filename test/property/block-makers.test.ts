@@ -6,8 +6,11 @@ import { KernelBlockMaker } from '../../src/pack/kernel-block-maker.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
 import { PlainBlockMaker } from '../../src/pack/plain-block-maker.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
+import { MAX_SLOTS } from '../../src/template/line-scanner.js';
+import { asText } from '../support/bytes.js';
 import { batchOf, logged } from '../support/message-log.js';
 import {
+  expectedMessages,
   messagesOfPack,
   openPack,
   type PackedMessage,
@@ -49,6 +52,9 @@ function expectSameBytes(blocks: PackedMessage[][]): void {
   expect(kernel(blocks).equals(plain(blocks))).toBe(true);
 }
 
+/** A word of letters for each number. */
+const letters = (number: number) =>
+  number.toString(26).replace(/[0-9]/g, (digit) => 'qrstuvwxyz'[Number(digit)]!);
 const digits = fc.stringMatching(/^[0-9]{1,12}$/);
 /** What lines are made of: words, values of all kinds, addresses, runs longer than a vector, and bytes of any kind. */
 const part = fc.oneof(
@@ -79,6 +85,42 @@ describe('KernelBlockMaker', () => {
     // Twice: the second pack begins with the tables that the first one has grown.
     expectSameBytes([lines.slice(0, 4000), lines.slice(2000), lines.slice(0, 1000)]);
     expectSameBytes([lines]);
+  });
+
+  it('makes the same bytes of more literals than its tables begin with room for', () => {
+    // No word is followed by more than 40 others: most messages have a template of their own.
+    const words = (i: number) =>
+      [i % 40, Math.floor(i / 40) % 40, Math.floor(i / 1600)].map(
+        (each, place) => `${'abc'[place]}${letters(each + 26)}`,
+      );
+    const blocks = (length: number, first: number) =>
+      Array.from({ length }, (_, block) =>
+        Array.from({ length: 1600 }, (_, i) => {
+          const own = words(first + 1600 * block + i).join(' ');
+          return packed(`${i % 3} log ${own} ${i} up`, 1600 * block + i);
+        }),
+      );
+    const many = blocks(30, 0);
+    expectSameBytes(many);
+    const { templates } = openPack(writePack(many)).tables();
+    expect(new Set(templates.flatMap((each) => each.literals.map(asText))).size).toBeGreaterThan(
+      2048,
+    );
+    // Another pack begins with the tables that this one has grown.
+    expectSameBytes(blocks(2, 800));
+  });
+
+  it('makes templates of more slots than a message has values, which are read again', () => {
+    // So many words have stood behind "1 " that each is a value.
+    const learned = Array.from({ length: 90 }, (_, i) => packed(`1 ${letters(i + 100)} 1`, i));
+    const words = (count: number) =>
+      Array.from({ length: count }, (_, i) => `1 ${letters(i + 1000)}`).join(' ');
+    const long = [packed(words(150), 100), packed(words(MAX_SLOTS), 101)];
+    expectSameBytes([learned, long]);
+    const pack = openPack(writePack([learned, long]));
+    const slots = pack.tables().templates.map(({ kinds }) => kinds.length);
+    expect(Math.max(...slots)).toBeGreaterThan(MAX_SLOTS);
+    expect(messagesOfPack(pack)).toEqual([learned, long].map(expectedMessages));
   });
 
   it('makes the same bytes of lines of all kinds of parts', () => {

@@ -7,13 +7,15 @@ import { crc32 } from '../../src/codec/checksum.js';
 import { packSection, unpackSection } from '../../src/codec/packed-section.js';
 import { Arrival, writeArrival } from '../../src/pack/arrival.js';
 import { BlockReader } from '../../src/pack/block-reader.js';
+import type { BlockRoom } from '../../src/pack/block-room.js';
 import type { BlockInfo } from '../../src/pack/pack-format.js';
-import type { StoredTemplates } from '../../src/pack/stored-templates.js';
+import { StoredTemplates } from '../../src/pack/stored-templates.js';
 import { decodeBlocks, decodeTemplates, encodeBlocks } from '../../src/pack/tables.js';
-import { encodeTemplates } from '../../src/pack/template-table.js';
+import { encodeTemplates } from '../../src/pack/templates-writer.js';
 
 import { openPack, PACK, packBatch, packed, writePack } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';
+import { searchRoom } from '../support/search-room.js';
 
 /** Bytes that no writer wrote, under checksums that are right: what a reader must still refuse, or live with. */
 const damage = fc.array(fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.boolean() }), {
@@ -80,6 +82,7 @@ describe('Arrival', () => {
 });
 
 describe('decodeBlocks(), decodeTemplates()', () => {
+  const kernel = searchRoom();
   const blocks = encodeBlocks(PACK_READER.blocks);
   const templates = encodeTemplates(PACK_READER.tables());
 
@@ -101,6 +104,20 @@ describe('decodeBlocks(), decodeTemplates()', () => {
             expect(literals.length).toBe(kinds.length + 1);
             for (const field of fields) expect(field).toBeLessThan(tables!.fields.length);
           }
+          // A kernel reads what it reads, or refuses it likewise: it knows no bounds of arrays.
+          const read = (room?: BlockRoom) => {
+            try {
+              const { firstSlots, slotFields } = new StoredTemplates(
+                new ByteReader(bytes, PACK),
+                room,
+              );
+              return { firstSlots, slotFields };
+            } catch (error) {
+              return String(error);
+            }
+          };
+          kernel.reset();
+          expect(read(kernel)).toEqual(read());
         }
       }),
       randomRuns(5000),

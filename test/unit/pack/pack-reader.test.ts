@@ -147,28 +147,47 @@ describe('PackReader', () => {
     }
   });
 
-  it('refuses an index of other units than the blocks have, whichever is read first', () => {
+  /** The pack with another tail of the same length, under right checksums. */
+  const withTail = (change: (tail: Buffer) => void): WrittenPack => {
     const bytes = Buffer.from(WRITTEN.bytes);
     const footer = bytes.length - PACK_FOOTER_BYTES;
-    const tail = bytes.length - WRITTEN.info.tailBytes;
-    bytes[tail]! ^= 1;
-    bytes.writeUInt32LE(crc32(bytes.subarray(tail, footer)), footer + 20);
+    const tail = bytes.subarray(bytes.length - WRITTEN.info.tailBytes, footer);
+    change(tail);
+    bytes.writeUInt32LE(crc32(tail), footer + 20);
     bytes.writeUInt32LE(crc32(bytes.subarray(footer, footer + 28)), footer + 28);
+    return { ...WRITTEN, bytes };
+  };
+
+  it('refuses an index of other units than the blocks have, and reads the blocks', () => {
+    const wrong = withTail((tail) => {
+      tail[0]! ^= 1;
+    });
     const last = openPack(WRITTEN).blocks.at(-1)!;
     const units = last.firstUnit + last.units;
-    for (const reads of [
-      ['index', 'blocks', 'blocks'],
-      ['blocks', 'index', 'index'],
-    ] as const) {
-      const pack = openPack({ ...WRITTEN, bytes });
-      const read = (what: 'index' | 'blocks') => (what === 'index' ? pack.index() : pack.blocks);
-      read(reads[0]);
-      for (const next of reads.slice(1)) {
-        const { details } = thrownBy(() => read(next));
-        expect(details).toMatchObject({ code: 'corruption', offset: tail });
-        expect(details).toMatchObject({ expected: `${units}`, got: `${units ^ 1}` });
-      }
-    }
+    const refused = (action: () => unknown) =>
+      expect(thrownBy(action).details).toMatchObject({
+        code: 'corruption',
+        offset: WRITTEN.info.bytes - WRITTEN.info.tailBytes,
+        expected: `${units}`,
+        got: `${units ^ 1}`,
+      });
+    const blocksFirst = openPack(wrong);
+    expect(blocksFirst.blocks).toHaveLength(2);
+    refused(() => blocksFirst.index());
+    refused(() => blocksFirst.index());
+    const indexFirst = openPack(wrong);
+    indexFirst.index();
+    refused(() => indexFirst.blocks);
+    expect(messagesOfPack(indexFirst)).toEqual(MESSAGES);
+    refused(() => indexFirst.index());
+  });
+
+  it('refuses more units than a pack can have, before any block is read', () => {
+    const pack = openPack(withTail((tail) => tail.fill(0xff, 0, 4).fill(0x7f, 4, 5)));
+    const behind = WRITTEN.info.bytes - WRITTEN.info.tailBytes + 5;
+    expectCorruption(() => pack.index(), 'Number out of range', PACK, behind);
+    expect(pack.blocksRead).toEqual([]);
+    expect(messagesOfPack(pack)).toEqual(MESSAGES);
   });
 
   it('every byte changed and every shorter length: each answer is right, or corruption', () => {

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader } from '../../../src/codec/byte-reader.js';
+import { ByteWriter } from '../../../src/codec/byte-writer.js';
 import { StoredTemplates } from '../../../src/pack/stored-templates.js';
-import { encodeTemplates } from '../../../src/pack/template-table.js';
+import { encodeTemplates } from '../../../src/pack/templates-writer.js';
 import {
   SLOT_PLAIN,
   SLOT_PREFIX,
   SLOT_TIME,
   SLOT_VALUE,
 } from '../../../src/template/line-scanner.js';
+import { MAX_TEMPLATE_SLOTS } from '../../../src/template/template-table.js';
 import { latin1 } from '../../support/bytes.js';
 import { randomRuns } from '../../support/random-runs.js';
 import { searchRoom } from '../../support/search-room.js';
@@ -175,9 +177,11 @@ describe('StoredTemplates', () => {
     expect(stored(PLAIN).template(1)!.fields).toEqual(Int32Array.of(0));
     for (const [at, byte, message] of [
       [6, 1, /Number out of range.*at most 0, got 1/],
+      [9, 1, /Number out of range.*at most 0, got 1/],
       [11, 3, /Slots of the templates.*expected 3, got 2/],
       [12, 1, /Number out of range.*at most 0, got 1/],
       [13, 2, /Number out of range.*at most 1, got 2/],
+      [16, 0, /Shared slots.*at least 1, got 0/],
       [16, 2, /Number out of range.*at most 1, got 2/],
       [17, 2, /Number out of range.*at most 1, got 2/],
     ] as const) {
@@ -185,5 +189,38 @@ describe('StoredTemplates', () => {
       bytes[at] = byte;
       expect(() => stored(bytes), `byte ${at}`).toThrow(message);
     }
+  });
+
+  it('refuses a template that shares no more than the one before it does, so that no list of them is long', () => {
+    const head = [...PLAIN.slice(0, 10)];
+    const [first, like] = [
+      [0, 0, 1],
+      [1, 1, 1],
+    ];
+    expect(stored(Uint8Array.of(...head, 2, 2, ...first, ...like)).count).toBe(2);
+    const chain = Uint8Array.of(...head, 3, 3, ...first, ...like, ...like);
+    expect(() => stored(chain)).toThrow(/Shared slots.*at least 2, got 1/);
+    const beside = Uint8Array.of(...head, 3, 3, ...first, ...like, 2, 1, 1);
+    expect(stored(beside).template(2)!.fields).toEqual(Int32Array.of(0));
+  });
+
+  it('refuses more templates, and more slots, than a pack has, and takes no room for them', () => {
+    const head = [...PLAIN.slice(0, 10)];
+    const numbers = (...values: number[]) => {
+      const out = new ByteWriter();
+      for (const value of values) out.varint(value);
+      return Uint8Array.of(...head, ...out.bytes());
+    };
+    for (const count of [131_073, 2 ** 28 - 1, 2 ** 40])
+      expect(() => stored(numbers(count, 0))).toThrow(/Number out of range.*at most 131072/);
+    for (const slots of [8_388_609, 2 ** 31, 2 ** 40])
+      expect(() => stored(numbers(2, slots))).toThrow(/Number out of range.*at most 8388608/);
+  });
+
+  it('reads templates of as many slots as one can have', () => {
+    const fields = Array.from({ length: MAX_TEMPLATE_SLOTS }, (_, field) => field);
+    const long = template(Array(fields.length + 1).fill(' '), Array(fields.length).fill(0), fields);
+    const read = stored(encodeTemplates({ fields: fields.map(() => ''), templates: [long, long] }));
+    for (const id of [0, 1]) expect(read.template(id)!.fields).toEqual(long.fields);
   });
 });

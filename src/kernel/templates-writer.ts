@@ -1,4 +1,4 @@
-/** The table of the templates as a pack has it: what `encodeTemplates` makes in src/pack. */
+/** The names of fields and the templates as a pack has them: the twin of `encodeTemplates` in src/pack/templates-writer.ts. */
 import { equal, finishHash, mix, powerOfTwo, resize } from './bytes';
 import { writeNames } from './field-names';
 import { SLOT_KIND } from './fields';
@@ -30,7 +30,7 @@ let nodeTable: usize = 0;
 let nodeTableSize: u32 = 0;
 
 /** Writes the fields' names and the templates, as a pack has them; the length. */
-export function writeTemplateTable(): u32 {
+export function encodeTemplates(): u32 {
   restart();
   writeNames();
   const slots = listParts();

@@ -1,13 +1,11 @@
 import { ByteWriter } from '../codec/byte-writer.js';
 import type { Template } from '../template/template.js';
+import { END_OF_TEMPLATE } from './pack-format.js';
 import type { Templates } from './tables.js';
 
-/** The kind of the part that ends a template: the kinds of slots are less. */
-export const END_OF_TEMPLATE = 4;
-
 /**
- * Writes the names of fields and the templates, as FORMAT.md has them. Templates of a program differ behind what they begin
- * with: each says with which one before it shares most parts, and has those behind.
+ * Writes the names of fields and the templates, as pack-format.ts has them. The templates of a program differ behind what they
+ * begin with: each says of which one before it has most slots, and then its own parts.
  */
 export function encodeTemplates({ fields, templates }: Templates): Uint8Array {
   const out = new ByteWriter(1 << 14);
