@@ -1,4 +1,4 @@
-import { MAX_TEMPLATE_SLOTS } from '../template/template-table.js';
+import { MAX_SLOTS } from '../template/line-scanner.js';
 
 /** The beginning of a row, or all of it, in memory that serves again; the caller's own. */
 export class RowFront {
@@ -9,8 +9,15 @@ export class RowFront {
   isWhole = false;
   /** How many slots of the template it has, and where their values stand. */
   slots = 0;
-  readonly valueStarts: Int32Array = new Int32Array(MAX_TEMPLATE_SLOTS);
-  readonly valueEnds: Int32Array = new Int32Array(MAX_TEMPLATE_SLOTS);
+  valueStarts: Int32Array = new Int32Array(MAX_SLOTS);
+  valueEnds: Int32Array = new Int32Array(MAX_SLOTS);
+
+  /** Makes room for the values of so many slots, of which few templates have more than a message has values. */
+  makeRoom(slots: number): void {
+    if (slots <= this.valueStarts.length) return;
+    this.valueStarts = new Int32Array(slots);
+    this.valueEnds = new Int32Array(slots);
+  }
 
   /** The memory, with room for `more` bytes behind the first `used`. */
   withRoom(used: number, more: number): Uint8Array {

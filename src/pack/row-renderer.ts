@@ -72,6 +72,7 @@ export class RowRenderer {
     this.#advance(row);
     const { literals, fields } = this.#block.template(this.#places[row]!);
     const columns = this.#single;
+    into.makeRoom(fields.length);
     let at = 0;
     let slot = 0;
     for (; slot < fields.length && at < least; slot++) {

@@ -5,6 +5,7 @@ import type { BlockMaker } from '../../src/pack/block-maker.js';
 import { KernelBlockMaker } from '../../src/pack/kernel-block-maker.js';
 import { PackWriter } from '../../src/pack/pack-writer.js';
 import { PlainBlockMaker } from '../../src/pack/plain-block-maker.js';
+import { RowFront } from '../../src/pack/row-front.js';
 import { MemoryDirectory } from '../../src/storage/memory-directory.js';
 import { MAX_SLOTS } from '../../src/template/line-scanner.js';
 import { asText } from '../support/bytes.js';
@@ -121,6 +122,20 @@ describe('KernelBlockMaker', () => {
     const slots = pack.tables().templates.map(({ kinds }) => kinds.length);
     expect(Math.max(...slots)).toBeGreaterThan(MAX_SLOTS);
     expect(messagesOfPack(pack)).toEqual([learned, long].map(expectedMessages));
+    // Each value stands where a front says, also of one that was made for fewer.
+    const front = new RowFront();
+    const block = pack.block(pack.blocks[1]!);
+    for (let row = 0; row < block.rows; row++) {
+      block.front(row, Number.POSITIVE_INFINITY, front);
+      const { literals } = block.template(block.places()[row]!);
+      const { bytes, valueStarts, valueEnds } = front;
+      const parts = literals.map((literal, slot) => {
+        const value = slot < front.slots ? bytes.subarray(valueStarts[slot], valueEnds[slot]) : [];
+        return asText(literal) + asText(Uint8Array.from(value));
+      });
+      expect(front.slots).toBe(literals.length - 1);
+      expect(parts.join('')).toBe(asText(block.messageOf(row)));
+    }
   });
 
   it('makes the same bytes of lines of all kinds of parts', () => {
