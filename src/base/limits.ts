@@ -91,13 +91,13 @@ export const MAX_BUILD_TERM_BYTES: number = 32 * MIB;
 export const MAX_BUILD_TEMPLATE_BYTES: number = 16 * MIB;
 
 /**
- * Templates, and slots of theirs, that a reader accepts in one pack: as many as a pack ends with, and those of one block more, of
- * which every message has its own, and every second byte begins a value.
+ * Templates, and slots of theirs, that a reader accepts in one pack. A pack ends when it has 60,000, or with MAX_BUILD_TEMPLATE_BYTES;
+ * the message log, indexed in memory, has no such end, but no more than an eighth of its messages learn one, besides 512 a block.
  */
-export const MAX_PACK_TEMPLATES: number = 128 * KIB;
+export const MAX_PACK_TEMPLATES: number = 1 * MIB;
 export const MAX_PACK_SLOTS: number = 8 * MIB;
 
-/** Units that a reader accepts: a byte of text is of one at most. A set of so many takes 32 MiB. */
+/** Units that a reader accepts: no more than a pack has bytes of text. A set of so many takes 32 MiB. */
 export const MAX_PACK_UNITS: number = 256 * MIB;
 
 /** Likewise the shapes remembered for finding templates: beyond it they are learned anew, and templates stay. */

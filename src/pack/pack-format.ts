@@ -25,9 +25,6 @@
  * begin, the lists where the dictionary begins (termdict/term-dictionary-format.ts). Units are numbered through: those of the
  * first block first, of each block its templates and then its columns. What the dictionary calls DocIds are units.
  */
-/** The kind of a part of templates that ends one: the kinds of slots are less. */
-export const END_OF_TEMPLATE = 4;
-
 export const PACK_MAGIC = 'HYBSAPCK';
 export const TABLES_MAGIC = 'HYBSATAB';
 export const PACK_END_MAGIC = 'HYBSAPKE';
@@ -35,6 +32,9 @@ export const PACK_VERSION = 1;
 export const PACK_HEADER_BYTES = 16;
 export const TABLES_HEADER_BYTES = 28;
 export const PACK_FOOTER_BYTES = 40;
+
+/** The kind of a part of templates that ends one: the kinds of slots are less. */
+export const END_OF_TEMPLATE = 4;
 
 /** A block as the pack lists it. Times are epoch milliseconds. */
 export type BlockInfo = {

@@ -24,7 +24,7 @@ import { decodeBlocks, decodeTemplates, type Templates } from './tables.js';
 
 const MAX_TABLE_BYTES = 1 << 28;
 
-/** Templates that take as long to go over as a kernel to start, 2 ms: five thousand of them, or their literals. */
+/** Templates that take as long to go over as a kernel to start: some five thousand, 2 ms. */
 const MANY_TEMPLATE_BYTES = 96 << 10;
 
 type Handle = { offset: number; length: number; crc: number };

@@ -211,10 +211,17 @@ describe('StoredTemplates', () => {
       for (const value of values) out.varint(value);
       return Uint8Array.of(...head, ...out.bytes());
     };
-    for (const count of [131_073, 2 ** 28 - 1, 2 ** 40])
-      expect(() => stored(numbers(count, 0))).toThrow(/Number out of range.*at most 131072/);
+    for (const count of [1_048_577, 2 ** 28 - 1, 2 ** 40])
+      expect(() => stored(numbers(count, 0))).toThrow(/Number out of range.*at most 1048576/);
     for (const slots of [8_388_609, 2 ** 31, 2 ** 40])
       expect(() => stored(numbers(2, slots))).toThrow(/Number out of range.*at most 8388608/);
+  });
+
+  it('reads more templates than a pack ends with: the message log may have them', () => {
+    const many = Array.from({ length: 200_000 }, () => template(['up'], [], []));
+    const read = stored(encodeTemplates({ fields: [], templates: many }));
+    expect(read.count).toBe(200_000);
+    expect(read.template(199_999)!.literals.map(text)).toEqual(['up']);
   });
 
   it('reads templates of as many slots as one can have', () => {
