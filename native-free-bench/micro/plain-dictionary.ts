@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { ByteReader } from '../../src/codec/byte-reader.js';
-import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../src/termdict/list-place.js';
+import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../src/termdict/lengths.js';
 import {
   FORM_ALL,
   FORM_ONE,

@@ -132,17 +132,6 @@ export class ByteReader {
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** How bytes that were read before compare with others: below 0, 0 or above, as `Buffer.compare` says it. */
-  compareView(start: number, length: number, other: Uint8Array): number {
-    const bytes = this.#bytes;
-    const common = Math.min(length, other.length);
-    for (let i = 0; i < common; i++) {
-      const difference = bytes[start + i]! - other[i]!;
-      if (difference !== 0) return difference;
-    }
-    return length - other.length;
-  }
-
   /** Copies the next `length` bytes to `to` at `at`, which has room for them. */
   copy(length: number, to: Uint8Array, at: number): void {
     this.#need(length);

@@ -271,6 +271,6 @@ function onlyLookup(root: Node): Lookup | undefined {
 function termsOf(lookup: Lookup, index: PackIndex): readonly TermPostings[] | undefined {
   if (lookup.kind === 'containing') return index.wordsWith(lookup.bytes);
   if (lookup.kind !== 'term') return undefined;
-  const postings = index.terms.lookup(lookup.bytes);
+  const postings = index.lookup(lookup.bytes);
   return postings === undefined ? [] : [postings];
 }

@@ -75,7 +75,7 @@ export function* inspectTerms(reader: PackReader, prefix: string): Generator<str
 /** The units of a term in a pack. */
 export function* inspectPostings(reader: PackReader, term: Uint8Array): Generator<string> {
   const index = reader.index();
-  const postings = index.terms.lookup(term);
+  const postings = index.lookup(term);
   if (postings === undefined) {
     yield 'no message holds it';
     return;

@@ -41,7 +41,7 @@ export {
   rowsOf,
   verdictsWithin,
 } from '../pack/template-loops';
-export { findHolders, findRestarts } from '../termdict/term-loops';
+export { findBetween, findBlock, findHolders, findRestarts } from '../termdict/term-loops';
 export { countRows, intersect, invert, unite } from './row-sets';
 export { markAddresses, markHolding } from './value-search';
 

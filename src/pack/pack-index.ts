@@ -6,10 +6,10 @@ import { crc32, formatCrc } from '../codec/checksum.js';
 import { ArrayDocSet, type DocSet, rangeDocSet } from '../postings/doc-set.js';
 import { readPostingList } from '../postings/posting-list-reader.js';
 import { Union } from '../postings/union.js';
-import { LIST_CRC_BYTES } from '../termdict/list-place.js';
+import { LIST_CRC_BYTES } from '../termdict/lengths.js';
 import { FORM_ALL, FORM_ONE, type TermPostings } from '../termdict/term-dictionary-format.js';
 import { type ReadBytes, TermDictionaryReader } from '../termdict/term-dictionary-reader.js';
-import { inSearchRoom } from './search-kernel.js';
+import { inLookupRoom, inSearchRoom } from './search-kernel.js';
 
 /** So many words of a part are kept. */
 const FEW_WORDS = 16;
@@ -82,20 +82,25 @@ export class PackIndex {
     return hosts;
   }
 
+  /** What is known of a term's postings; undefined when no unit holds it. */
+  lookup(term: Uint8Array): TermPostings | undefined {
+    return inLookupRoom((room) => this.terms.lookup(term, room));
+  }
+
   /** The units that hold a term; undefined when there are none. */
   unitsOf(term: Uint8Array): DocSet | undefined {
-    const postings = this.terms.lookup(term);
+    const postings = this.lookup(term);
     return postings && this.read(postings);
   }
 
   /** The units that hold a term with this prefix, which is not empty; undefined when there are none. */
   unitsOfPrefix(prefix: Uint8Array): DocSet | undefined {
-    return this.#unitsOfAll(this.terms.withPrefix(prefix));
+    return inLookupRoom((room) => this.#unitsOfAll(this.terms.withPrefix(prefix, room)));
   }
 
   /** The units that hold a network term between two, both included; undefined when there are none. */
   unitsBetween(from: Uint8Array, to: Uint8Array): DocSet | undefined {
-    return this.#unitsOfAll(this.terms.between(from, to));
+    return inLookupRoom((room) => this.#unitsOfAll(this.terms.between(from, to, room)));
   }
 
   #unitsOfAll(terms: Iterable<TermPostings>): DocSet | undefined {

@@ -1,3 +1,4 @@
+import { FRESH_TERMS, type TermRoom } from '../termdict/term-room.js';
 import { BlockArena, type BlockLoops, PLAIN_LOOPS } from './block-room.js';
 import { instantiate } from './wasm.js';
 
@@ -41,6 +42,16 @@ export function inSearchRoom<T>(action: (room: BlockArena) => T): T {
   } finally {
     giveSearchRoomBack(room);
   }
+}
+
+/** So many terms are looked up before a kernel is started for it: that takes as long. */
+const FEW_LOOKUPS = 4;
+let lookups = 0;
+
+/** Does something that looks terms up in such room, unless so few were looked up that no kernel is started for it. */
+export function inLookupRoom<T>(action: (room: TermRoom) => T): T {
+  lookups++;
+  return lookups <= FEW_LOOKUPS && idle.length === 0 ? action(FRESH_TERMS) : inSearchRoom(action);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { MAX_TERM_BLOCK_BYTES } from '../base/limits.js';
+import { takeInts } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
-import { HELD_BYTES_LENGTH, type HeldBytes } from './held-bytes.js';
+import type { HeldBytes } from './held-bytes.js';
+import { HELD_BYTES_LENGTH } from './lengths.js';
+import type { TermRoom } from './term-room.js';
 
 /** A block of the dictionary, as the block index has it. */
 export type DictionaryBlock = {
@@ -79,22 +82,45 @@ export class BlockIndexCursor {
     return hasAll;
   }
 
-  /**
-   * Goes on to the last block whose first term is not above `term`; undefined when there is none. A lookup passes a thousand
-   * blocks: nothing is made of these.
-   */
-  find(term: Uint8Array): DictionaryBlock | undefined {
-    let any = false;
-    let [offset, length, rawLength, crc, lists] = [0, 0, 0, 0, 0];
-    while (this.next() && this.#index.compareView(this.#termStart, this.#termLength, term) <= 0) {
-      any = true;
-      offset = this.#offset;
-      length = this.#length;
-      rawLength = this.#rawLength;
-      crc = this.#crc;
-      lists = this.#lists;
-    }
-    return any ? { offset, length, rawLength, crc, lists } : undefined;
+  /** From before the first block, goes on to the last one whose first term is not above `term`; false when there is none. */
+  find(term: Uint8Array, room: TermRoom): boolean {
+    const index = this.#index;
+    const bytes = room.hold(index.view(0, index.position + index.remaining));
+    const found = takeInts(room, 4);
+    const { findBlock } = room.loops;
+    const held = room.hold(term);
+    const any = findBlock(
+      bytes,
+      index.position,
+      bytes.length,
+      this.#count,
+      held,
+      term.length,
+      found,
+    );
+    if (any < 0) return this.#findSlowly(term);
+    if (any === 0) return false;
+    index.seek(found[0]!);
+    this.#number = found[1]!;
+    this.#offset += found[2]!;
+    this.#lists = found[3]!;
+    return this.next();
+  }
+
+  /** The same, which says what is not as it must be, and takes what is too long for a loop. */
+  #findSlowly(term: Uint8Array): boolean {
+    const start = this.#index.position;
+    const offset = this.#offset;
+    let blocks = 0;
+    while (this.next() && Buffer.compare(this.firstTerm, term) <= 0) blocks++;
+    this.#index.seek(start);
+    this.#number = 0;
+    this.#offset = offset;
+    this.#length = 0;
+    this.#lists = 0;
+    this.#listBytes = 0;
+    for (let i = 0; i < blocks; i++) this.next();
+    return blocks > 0;
   }
 
   get offset(): number {

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../codec/byte-reader.js';
 import type { DictionaryBlock } from './block-index.js';
-import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from './list-place.js';
+import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from './lengths.js';
 import { FORM_ALL, FORM_ONE, type TermPostings } from './term-dictionary-format.js';
 
 /** 0 when the term begins with `prefix`, else as the two compare. */

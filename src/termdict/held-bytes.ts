@@ -9,9 +9,6 @@ export type HeldBytes = {
   high: number;
 };
 
-/** As they stand in the block index. */
-export const HELD_BYTES_LENGTH = 5;
-
 const OTHER = 36;
 
 /** By byte: its bit. */

@@ -1,5 +1,5 @@
 import { corruption } from '../base/errors.js';
-import { Arena } from '../codec/arena.js';
+import { Arena, takeInts } from '../codec/arena.js';
 import { ByteReader } from '../codec/byte-reader.js';
 import { crc32, formatCrc } from '../codec/checksum.js';
 import { inflateFirst } from '../codec/inflate.js';
@@ -7,7 +7,7 @@ import { BlockIndexCursor, type DictionaryBlock } from './block-index.js';
 import { compareStart, EntryCursor } from './entry-cursor.js';
 import { PartScan, takeScanSpace } from './part-scan.js';
 import type { TermPostings } from './term-dictionary-format.js';
-import type { TermRoom } from './term-room.js';
+import { FRESH_TERMS, type TermRoom } from './term-room.js';
 
 /** Reads `length` bytes at `offset` of the file that holds the dictionary. */
 export type ReadBytes = (offset: number, length: number, into?: Uint8Array) => Uint8Array;
@@ -17,6 +17,16 @@ const CACHED_BLOCKS = 32;
 
 /** Room to go through a block: what is read of it, its entries, a state of each of their bytes, and where holders are. */
 const SCANNED_BYTES = 1 << 17;
+
+/** Terms that are longer are few: they are gone through one by one. */
+const USUAL_TERM_BYTES = 1 << 12;
+
+/** Terms from one to another, both included; with `isPrefix` as far as those that begin with the latter. */
+type TermRange = {
+  readonly least: Uint8Array;
+  readonly most: Uint8Array;
+  readonly isPrefix: boolean;
+};
 
 /** Looks terms up, and walks them in order. Reads one block a lookup, and keeps the last ones. */
 export class TermDictionaryReader {
@@ -51,63 +61,96 @@ export class TermDictionaryReader {
     };
   }
 
-  /** What is known of a term's postings; undefined when no message holds it. */
-  lookup(term: Uint8Array): TermPostings | undefined {
-    const block = this.#blocks().find(term);
-    if (block === undefined) return undefined;
-    const cursor = this.#cursor(block);
-    while (cursor.next()) {
-      const order = cursor.compare(term);
-      if (order === 0) return cursor.postings();
-      if (order > 0) return undefined;
-    }
-    return undefined;
+  /** What is known of a term's postings; undefined when no message holds it. It is looked for in `room`. */
+  lookup(term: Uint8Array, room: TermRoom = FRESH_TERMS): TermPostings | undefined {
+    const blocks = this.#blocks();
+    if (!blocks.find(term, room)) return undefined;
+    const found = this.#ofBlock(blocks.block(), { least: term, most: term, isPrefix: false }, room);
+    const { done, value } = found.next();
+    return done ? undefined : value;
   }
 
   /** All terms in order. `term` is the caller's own. */
   *entries(): Generator<{ term: Uint8Array; postings: TermPostings }> {
     const blocks = this.#blocks();
     while (blocks.next()) {
-      const cursor = this.#cursor(blocks.block());
+      const block = blocks.block();
+      const cursor = this.#cursor(block, this.#entriesOf(block));
       while (cursor.next()) yield { term: cursor.term(), postings: cursor.postings() };
     }
   }
 
-  /** What is known of the postings of terms that begin with `prefix`, in order. Reads only the blocks that can hold them. */
-  *withPrefix(prefix: Uint8Array): Generator<TermPostings> {
+  /**
+   * What is known of the postings of terms that begin with `prefix`, in order. Reads only the blocks that can hold them, and goes
+   * through these in `room`.
+   */
+  withPrefix(prefix: Uint8Array, room: TermRoom = FRESH_TERMS): Generator<TermPostings> {
+    return this.#within({ least: prefix, most: prefix, isPrefix: true }, room);
+  }
+
+  /** Likewise of terms between two, both included. */
+  between(
+    least: Uint8Array,
+    most: Uint8Array,
+    room: TermRoom = FRESH_TERMS,
+  ): Generator<TermPostings> {
+    return this.#within({ least, most, isPrefix: false }, room);
+  }
+
+  *#within(range: TermRange, room: TermRoom): Generator<TermPostings> {
+    const { most, isPrefix } = range;
     const blocks = this.#blocks();
-    for (let more = blocks.next(); more; ) {
-      const block = blocks.block();
+    const blockRoom = new Arena(room.take(SCANNED_BYTES));
+    for (let more = blocks.find(range.least, room) || blocks.next(); more; ) {
       const { firstTerm } = blocks;
+      if ((isPrefix ? compareStart(firstTerm, most) : Buffer.compare(firstTerm, most)) > 0) return;
+      const block = blocks.block();
       more = blocks.next();
-      // The terms of a block lie below the first one of the next.
-      if (more && Buffer.compare(blocks.firstTerm, prefix) <= 0) continue;
-      if (compareStart(firstTerm, prefix) > 0) return;
-      const cursor = this.#cursor(block);
-      while (cursor.next()) {
-        const order = cursor.compareStart(prefix);
-        if (order > 0) return;
-        if (order === 0) yield cursor.postings();
-      }
+      blockRoom.reset();
+      const isOver = yield* this.#ofBlock(block, range, {
+        loops: room.loops,
+        take: (length) => blockRoom.take(length),
+        hold: (bytes) => blockRoom.hold(bytes),
+      });
+      if (isOver) return;
     }
   }
 
-  /** What is known of the postings of terms between two, both included, in order. */
-  *between(from: Uint8Array, to: Uint8Array): Generator<TermPostings> {
-    const blocks = this.#blocks();
-    for (let more = blocks.next(); more; ) {
-      const block = blocks.block();
-      const { firstTerm } = blocks;
-      more = blocks.next();
-      if (more && Buffer.compare(blocks.firstTerm, from) <= 0) continue;
-      if (Buffer.compare(firstTerm, to) > 0) return;
-      const cursor = this.#cursor(block);
-      while (cursor.next()) {
-        if (cursor.compare(from) < 0) continue;
-        if (cursor.compare(to) > 0) return;
-        yield cursor.postings();
-      }
+  /** The postings of those terms of a block that lie within a range, in order; returns whether one beyond it was met. */
+  *#ofBlock(
+    block: DictionaryBlock,
+    { least, most, isPrefix }: TermRange,
+    room: TermRoom,
+  ): Generator<TermPostings, boolean> {
+    const entries = this.#entriesOf(block);
+    const cursor = this.#cursor(block, entries);
+    const mostFound = least === most && !isPrefix ? 1 : entries.length >> 2;
+    const found = takeInts(room, 2 * mostFound + 1);
+    const count = room.loops.findBetween(
+      room.hold(entries),
+      entries.length,
+      room.hold(least),
+      least.length,
+      room.hold(most),
+      most.length,
+      isPrefix ? 1 : 0,
+      this.#messages,
+      room.take(USUAL_TERM_BYTES),
+      USUAL_TERM_BYTES,
+      found,
+    );
+    for (let i = 0; i < count; i++) {
+      cursor.seekPostings(found[2 * i]!, found[2 * i + 1]!);
+      yield cursor.postings();
     }
+    if (count >= 0) return found[2 * count] === 1;
+    // Says what is not as it must be, or takes what is too long for a loop.
+    while (cursor.next()) {
+      if (cursor.compare(least) < 0) continue;
+      if ((isPrefix ? cursor.compareStart(most) : cursor.compare(most)) > 0) return true;
+      yield cursor.postings();
+    }
+    return false;
   }
 
   /**
@@ -134,8 +177,7 @@ export class TermDictionaryReader {
       const space = takeScanSpace(blockRoom, entries.length);
       for (const [part, scan] of scans.entries())
         if (mayHold[part]) {
-          const reader = new ByteReader(entries, this.#file, block.offset);
-          const cursor = new EntryCursor(reader, block, this.#messages);
+          const cursor = this.#cursor(block, entries);
           for (const postings of scan.holders(entries, this.#messages, cursor, space))
             if (visit(part, postings)) return;
         }
@@ -146,15 +188,20 @@ export class TermDictionaryReader {
     return new BlockIndexCursor(new ByteReader(this.#index, this.#file), this.#offset);
   }
 
-  #cursor(block: DictionaryBlock): EntryCursor {
+  #cursor(block: DictionaryBlock, entries: Uint8Array): EntryCursor {
+    const reader = new ByteReader(entries, this.#file, block.offset);
+    return new EntryCursor(reader, block, this.#messages);
+  }
+
+  /** The entries of a block, which is kept. */
+  #entriesOf(block: DictionaryBlock): Uint8Array {
     let entries = this.#cached.get(block.offset);
     if (entries === undefined) {
       entries = this.#entries(block);
       if (this.#cached.size >= CACHED_BLOCKS) this.#cached.clear();
       this.#cached.set(block.offset, entries);
     }
-    const reader = new ByteReader(entries, this.#file, block.offset);
-    return new EntryCursor(reader, block, this.#messages);
+    return entries;
   }
 
   /** The entries of a block, as they stand in the file; with an `arena` in room of its. */

@@ -4,7 +4,7 @@ import { crc32 } from '../codec/checksum.js';
 import { deflate, FAST } from '../codec/deflate.js';
 import { writePostingList } from '../postings/posting-list-writer.js';
 import { addHeld, type HeldBytes } from './held-bytes.js';
-import { INLINE_POSTINGS_BYTES } from './list-place.js';
+import { INLINE_POSTINGS_BYTES } from './lengths.js';
 
 /**
  * Writes terms and their postings in one pass; terms come sorted by their bytes. The dictionary and its block index

@@ -3,7 +3,12 @@
  * takes).
  */
 import { varintAt, varintEnd } from '../codec/varint-loop.js';
-import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from './list-place.js';
+import {
+  BLOCK_CRC_BYTES,
+  HELD_BYTES_LENGTH,
+  INLINE_POSTINGS_BYTES,
+  LIST_CRC_BYTES,
+} from './lengths.js';
 
 /**
  * Where the part begins anew when it ends after n of its bytes, for each n: the failure function of Knuth, Morris and Pratt
@@ -74,20 +79,136 @@ export function findHolders(
       holders[2 * found + 1] = lists;
       found++;
     }
-    const count = varintAt(entries, at, end);
-    if (count <= 0 || count > units || varintAt(entries, varintEnd, end) < 0) return -1;
-    at = varintEnd;
-    if (count > 1 && count === units) continue;
-    const head = varintAt(entries, at, end);
-    if (head < 0) return -1;
-    at = varintEnd;
-    if (count === 1) continue;
-    const bytes = head >> 2;
-    if (bytes >= INLINE_POSTINGS_BYTES) {
-      lists = (lists + bytes + LIST_CRC_BYTES) | 0;
-      if (lists < 0) return -1;
-    } else if (bytes > end - at) return -1;
-    else at += bytes;
+    at = postingsEnd(entries, at, end, units);
+    if (at < 0) return -1;
+    lists = (lists + listBytes) | 0;
+    if (lists < 0) return -1;
   }
   return found;
+}
+
+/** What the postings passed last have among the lists. */
+let listBytes = 0;
+
+/** Where postings at entries[at] end; -1 where they are not as they must be. */
+function postingsEnd(entries: Uint8Array, at: number, end: number, units: number): number {
+  listBytes = 0;
+  const count = varintAt(entries, at, end);
+  if (count <= 0 || count > units || varintAt(entries, varintEnd, end) < 0) return -1;
+  if (count > 1 && count === units) return varintEnd;
+  const head = varintAt(entries, varintEnd, end);
+  if (head < 0) return -1;
+  if (count === 1) return varintEnd;
+  const bytes = head >> 2;
+  if (bytes < INLINE_POSTINGS_BYTES) return bytes > end - varintEnd ? -1 : varintEnd + bytes;
+  listBytes = bytes + LIST_CRC_BYTES;
+  return varintEnd;
+}
+
+/**
+ * Which terms lie between two, both included, or with `isPrefix` as far as those that begin with the second one: of each, where its
+ * postings stand among the entries, and how many bytes of the lists belong to terms of the block before it; behind them a 1 when a
+ * term beyond the second one was met, which ends it, and else a 0. `term` has room for `room` bytes of a term, and `found` for a
+ * number more than one for every two bytes of the entries. Returns how many there are; -1 where something is not as it must be, or
+ * longer than that: a reader then says what.
+ */
+export function findBetween(
+  entries: Uint8Array,
+  end: number,
+  least: Uint8Array,
+  leastLength: number,
+  most: Uint8Array,
+  mostLength: number,
+  isPrefix: number,
+  units: number,
+  term: Uint8Array,
+  room: number,
+  found: Int32Array,
+): number {
+  let count = 0;
+  let lists = 0;
+  let length = 0;
+  let isBelow = true;
+  for (let at = 0; at < end; ) {
+    const shared = varintAt(entries, at, end);
+    if (shared < 0 || shared > length) return -1;
+    const suffix = varintAt(entries, varintEnd, end);
+    if (suffix < 0 || suffix > end - varintEnd || suffix > room - shared) return -1;
+    at = varintEnd;
+    length = shared + suffix;
+    for (let i = shared; i < length; i++) term[i] = entries[at + i - shared]!;
+    at += suffix;
+    // Terms ascend: those behind the first one that is not below are not either.
+    if (isBelow) isBelow = compareTerms(term, 0, length, least, leastLength) < 0;
+    if (!isBelow) {
+      const compared = isPrefix === 1 && length > mostLength ? mostLength : length;
+      if (compareTerms(term, 0, compared, most, mostLength) > 0) {
+        found[2 * count] = 1;
+        return count;
+      }
+      found[2 * count] = at;
+      found[2 * count + 1] = lists;
+      count++;
+    }
+    at = postingsEnd(entries, at, end, units);
+    if (at < 0) return -1;
+    lists = (lists + listBytes) | 0;
+    if (lists < 0) return -1;
+  }
+  found[2 * count] = 0;
+  return count;
+}
+
+/**
+ * Finds the last block whose first term is not above `term`, in a block index whose blocks, `count` of them, stand from `at` on:
+ * sets in `found` where it stands in the index, its number, and how many bytes of the dictionary and of the lists lie before it.
+ * Returns 1, or 0 when there is none; -1 where something is not as it must be, or longer than it ever is.
+ */
+export function findBlock(
+  index: Uint8Array,
+  at: number,
+  end: number,
+  count: number,
+  term: Uint8Array,
+  termLength: number,
+  found: Int32Array,
+): number {
+  let offset = 0;
+  let lists = 0;
+  let any = 0;
+  for (let number = 0; number < count; number++) {
+    const length = varintAt(index, at, end);
+    if (length < 0 || length > end - varintEnd) return -1;
+    if (compareTerms(index, varintEnd, length, term, termLength) > 0) break;
+    any = 1;
+    found[0] = at;
+    found[1] = number;
+    found[2] = offset;
+    found[3] = lists;
+    const bytes = varintAt(index, varintEnd + length, end);
+    if (bytes < 0 || varintAt(index, varintEnd, end) < 0) return -1;
+    const ofLists = varintAt(index, varintEnd + BLOCK_CRC_BYTES, end);
+    if (ofLists < 0) return -1;
+    at = varintEnd + HELD_BYTES_LENGTH;
+    offset = (offset + bytes) | 0;
+    lists = (lists + ofLists) | 0;
+    if (offset < 0 || lists < 0) return -1;
+  }
+  return any;
+}
+
+/** How a term at bytes[at] compares with another: less than 0, 0 or more, by their bytes. */
+function compareTerms(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  other: Uint8Array,
+  otherLength: number,
+): number {
+  const common = Math.min(length, otherLength);
+  for (let i = 0; i < common; i++) {
+    const order = bytes[at + i]! - other[i]!;
+    if (order !== 0) return order;
+  }
+  return length - otherLength;
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { takeInts } from '../../src/codec/arena.js';
+import type { TermPostings } from '../../src/termdict/term-dictionary-format.js';
 import { TermDictionaryWriter } from '../../src/termdict/term-dictionary-writer.js';
 import { FRESH_TERMS } from '../../src/termdict/term-room.js';
 import { asText, latin1 } from '../support/bytes.js';
@@ -50,22 +52,78 @@ describe('TermDictionaryReader', () => {
         const written = writeDictionary(entries, MESSAGES, writer);
         expect(allEntries(written, MESSAGES)).toEqual(entries);
         const reader = openDictionary(written, MESSAGES);
-        for (const each of [...map.keys(), ...others]) {
-          const postings = reader.lookup(latin1(each));
-          const found = postings && docsOf(postings, written, MESSAGES);
-          expect(found, each).toEqual(map.get(each));
-          if (postings !== undefined) expect(postings.count).toBe(found?.length);
-        }
-        for (const each of [...map.keys(), ...others]) {
-          const prefix = each.slice(0, 1 + (each.length >> 1));
-          const found = Array.from(reader.withPrefix(latin1(prefix)), (postings) =>
-            docsOf(postings, written, MESSAGES),
-          );
-          const wanted = entries.flatMap(([key, docs]) => (key.startsWith(prefix) ? [docs] : []));
-          expect(found, prefix).toEqual(wanted);
-        }
+        const found = (each: Iterable<TermPostings>) =>
+          Array.from(each, (postings) => docsOf(postings, written, MESSAGES));
+        const wanted = (isIn: (key: string) => boolean) =>
+          entries.flatMap(([key, docs]) => (isIn(key) ? [docs] : []));
+        const asked = [...map.keys(), ...others];
+        for (const room of [FRESH_TERMS, kernel])
+          for (const [i, each] of asked.entries()) {
+            kernel.reset();
+            const postings = reader.lookup(latin1(each), room);
+            expect(postings && found([postings])[0], each).toEqual(map.get(each));
+            if (postings !== undefined) expect(postings.count).toBe(map.get(each)?.length);
+            const prefix = each.slice(0, 1 + (each.length >> 1));
+            expect(found(reader.withPrefix(latin1(prefix), room)), prefix).toEqual(
+              wanted((key) => key.startsWith(prefix)),
+            );
+            const [least, most] = [each, asked[(7 * i + 1) % asked.length]!].sort() as [
+              string,
+              string,
+            ];
+            expect(found(reader.between(latin1(least), latin1(most), room))).toEqual(
+              wanted((key) => key >= least && key <= most),
+            );
+          }
       }),
       randomRuns(60),
+    );
+  });
+
+  it('goes through damaged entries and a damaged index in a kernel as without', () => {
+    const few = fc.integer({ min: 0, max: 5 });
+    const bytes = fc.array(fc.oneof({ weight: 9, arbitrary: few }, fc.nat(255)), { maxLength: 80 });
+    const asked = fc.array(few, { maxLength: 3 });
+    const both = [{ ...FRESH_TERMS, hold: (each: Uint8Array) => each.slice() }, kernel];
+    fc.assert(
+      fc.property(
+        bytes,
+        asked,
+        asked,
+        fc.nat(1),
+        fc.nat(4),
+        (damaged, least, most, isPrefix, at) => {
+          const found = both.map((room) => {
+            kernel.reset();
+            const held = room.hold(Uint8Array.from(damaged));
+            const [low, high] = [least, most].map((each) => room.hold(Uint8Array.from(each)));
+            const end = damaged.length;
+            const ints = takeInts(room, end + 1).fill(-7);
+            const term = room.take(6).fill(9);
+            const { findBetween, findBlock } = room.loops;
+            const [first, last] = [low!, high!];
+            const ofEntries = findBetween(
+              held,
+              end,
+              first,
+              least.length,
+              last,
+              most.length,
+              isPrefix,
+              9,
+              term,
+              6,
+              ints,
+            );
+            const between = Array.from(ints.subarray(0, 2 * ofEntries + 1));
+            ints.fill(-7);
+            const ofIndex = findBlock(held, Math.min(at, end), end, 9, first, least.length, ints);
+            return [ofEntries, between, ofIndex, Array.from(ints.subarray(0, 4))];
+          });
+          expect(found[1]).toEqual(found[0]);
+        },
+      ),
+      randomRuns(2000),
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as limits from '../../../src/base/limits.js';
 import { MAX_ROWS } from '../../../src/pack/block-format.js';
-import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../../src/termdict/list-place.js';
+import { INLINE_POSTINGS_BYTES, LIST_CRC_BYTES } from '../../../src/termdict/lengths.js';
 
 describe('limits', () => {
   it('a full block of the log, one message over it and their columns can be read again', () => {

@@ -81,19 +81,6 @@ describe('ByteReader', () => {
     expect(toHex(view)).toBe('7a 63');
   });
 
-  it('compareView() orders bytes as Buffer.compare does', () => {
-    const parts = ['', 'a', 'b', 'aa', 'ab', '\xff', 'a\xff', '\x7f', '\x80', 'aab'];
-    const in_ = new ByteReader(latin1(parts.join('')), 'a.index');
-    let start = 0;
-    for (const part of parts) {
-      for (const other of parts)
-        expect(Math.sign(in_.compareView(start, part.length, latin1(other)))).toBe(
-          Buffer.compare(latin1(part), latin1(other)),
-        );
-      start += part.length;
-    }
-  });
-
   it('expectEnd() refuses bytes left over', () => {
     const in_ = reader('01 02 03', 7);
     in_.u8();
