@@ -321,5 +321,5 @@ describe('a reader written from FORMAT.md alone', () => {
     expect(feeds.length).toBeGreaterThan(10);
     expectAll(store(feeds, { seal: false }), feeds);
     expectAll(store(feeds, { seal: true }), feeds);
-  });
+  }, 180_000);
 });
