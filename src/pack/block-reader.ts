@@ -28,6 +28,8 @@ import type { TemplateSlots } from './template-slots.js';
 /** For so many fields the slots are looked through one by one, before they are listed. */
 const FEW_FIELDS = 2;
 
+const NO_ROWS = new Int32Array(0);
+
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
   readonly info: BlockInfo;
@@ -278,8 +280,12 @@ export class BlockReader {
 
   /** Rows whose value in the column of entry `index` passes, in order. */
   matchingRows(index: number, test: ValueTest): Int32Array {
+    const marks = this.room.take(this.columns.counts[index]!);
+    const passing = this.#searchable(index).mark(test, marks);
+    if (passing === 0) return NO_ROWS;
     const bits = takeZeros(this.room, this.rows);
-    const rows = new Int32Array(this.addMatching(index, test, bits));
+    this.#addMarked(index, marks, bits);
+    const rows = new Int32Array(passing);
     let at = 0;
     for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
     return rows;
@@ -290,17 +296,21 @@ export class BlockReader {
    * nothing but the column is read.
    */
   addMatching(index: number, test: ValueTest, bits: Uint8Array): number {
-    const { fields, firsts, counts } = this.columns;
-    const marks = this.room.take(counts[index]!);
+    const marks = this.room.take(this.columns.counts[index]!);
     const passing = this.#searchable(index).mark(test, marks);
-    if (passing === 0) return 0;
+    if (passing > 0) this.#addMarked(index, marks, bits);
+    return passing;
+  }
+
+  /** Adds the rows of the marked values of a column. */
+  #addMarked(index: number, marks: Uint8Array, bits: Uint8Array): void {
+    const { fields, firsts } = this.columns;
     const has = this.placesWith(fields[index]!);
     const values = this.valuesWith(has);
     const first = firsts[index]!;
     if (first + marks.length >= values.length) this.checkColumns();
     values.set(marks, first);
     this.room.loops.addRowsOfValues(this.places(), this.rows, has, values, bits);
-    return passing;
   }
 
   /** Marks of the values of a field, all 0, and one more: of as many as rows are of the templates that have it. */
