@@ -1,4 +1,6 @@
 import { MAX_KNOWN_TEMPLATE_BYTES } from '../base/limits.js';
+import type { BlockReader } from '../pack/block-reader.js';
+import type { StoredTemplates } from '../pack/stored-templates.js';
 import { SLOT_PLAIN } from '../template/line-scanner.js';
 import type { Template } from '../template/template.js';
 
@@ -7,25 +9,40 @@ import type { Template } from '../template/template.js';
  * What is kept as plain text has no literals to be told by.
  */
 export class KnownTemplates<Known> {
-  readonly #byTemplate = new WeakMap<Template, Known>();
+  /** Of a pack's templates by their numbers. */
+  readonly #byNumber = new WeakMap<StoredTemplates, (Known | undefined)[]>();
   readonly #byText = new Map<string, Known>();
   #bytes = 0;
 
-  get(template: Template): Known | undefined {
-    const known = this.#byTemplate.get(template);
+  /** Of the template at a place of a block. */
+  get(block: BlockReader, place: number): Known | undefined {
+    const ofPack = this.#ofPack(block);
+    const id = block.templateIds[place]!;
+    const known = ofPack[id];
     if (known !== undefined) return known;
+    const template = block.template(place);
     if (template.kinds.includes(SLOT_PLAIN)) return undefined;
     const same = this.#byText.get(textOf(template));
-    if (same !== undefined) this.#byTemplate.set(template, same);
+    if (same !== undefined) ofPack[id] = same;
     return same;
   }
 
-  set(template: Template, known: Known): void {
-    this.#byTemplate.set(template, known);
+  set(block: BlockReader, place: number, known: Known): void {
+    this.#ofPack(block)[block.templateIds[place]!] = known;
+    const template = block.template(place);
     if (template.kinds.includes(SLOT_PLAIN)) return;
     const text = textOf(template);
     this.#bytes += text.length;
     if (this.#bytes <= MAX_KNOWN_TEMPLATE_BYTES) this.#byText.set(text, known);
+  }
+
+  #ofPack({ templates }: BlockReader): (Known | undefined)[] {
+    let known = this.#byNumber.get(templates);
+    if (known === undefined) {
+      known = new Array<Known | undefined>(templates.count);
+      this.#byNumber.set(templates, known);
+    }
+    return known;
   }
 }
 

@@ -6,7 +6,7 @@ import { RowFront } from '../pack/row-front.js';
 import { Header, parseHeader } from '../syslog/header.js';
 import type { Template } from '../template/template.js';
 import { KnownTemplates } from './known-templates.js';
-import { looksOf, patternOf } from './pattern.js';
+import { isMixed, looksOf, patternOf } from './pattern.js';
 import { type RowValues, rowValues } from './row-values.js';
 import type { Tally } from './tally.js';
 
@@ -26,18 +26,19 @@ export type PatternCounts = {
   readonly others: number;
 };
 
-/** Messages of each template whose values are looked at (one that several packs have is one), and how much of an example is kept. */
+/** Messages of each pattern whose values are looked at, beside one of each template, and how much of an example is kept. */
 const LOOKED_AT = 8;
 const EXAMPLE_BYTES = 4096;
 /** Apps that one template is told apart by: where there are more, their names are values like any others. */
 const MOST_APPS = 64;
 
+/** A pattern, and how many more of its messages are looked at. */
+type Counted = { readonly pattern: PatternCount; left: number };
+
 /** What is known of a template, or of one app in it. */
 type Known = {
-  readonly pattern: PatternCount | undefined;
+  readonly counted: Counted | undefined;
   readonly slots: readonly number[];
-  /** Messages whose values may still be looked at. */
-  left: number;
   /** Where the app is filled in: what is known of each. */
   readonly byApp: Map<string, Known> | undefined;
 };
@@ -50,7 +51,7 @@ type Look = { readonly known: Known; readonly row: number };
  * ends and what values look like, a few of each template; and where the app is filled in, to tell apps apart.
  */
 export class PatternTally implements Tally<PatternCounts> {
-  readonly #patterns = new Map<string, PatternCount>();
+  readonly #patterns = new Map<string, Counted>();
   readonly #known = new KnownTemplates<Known>();
   readonly #front = new RowFront();
   readonly #header = new Header();
@@ -74,16 +75,15 @@ export class PatternTally implements Tally<PatternCounts> {
     for (let i = 0; i < order.length; i++) {
       const place = order[i]!;
       try {
-        const template = block.template(place);
-        const learned = this.#known.get(template);
-        const known = learned ?? this.#learnFrom(block, template, firsts[place]!);
+        const learned = this.#known.get(block, place);
+        const known = learned ?? this.#learnFrom(block, place, firsts[place]!);
         if (known.byApp !== undefined) {
           ofApps[place] = known;
           continue;
         }
         this.#add(known, counts[place]!);
         const isLookedAt = learned === undefined && counts[place] === 1;
-        if (known.left > 0 && !isLookedAt) looks.push({ known, row: lasts[place]! });
+        if (isLookedAtNext(known) && !isLookedAt) looks.push({ known, row: lasts[place]! });
       } catch (error) {
         if (!isHayabusaError(error, 'corruption')) throw error;
         onDamage(error);
@@ -95,24 +95,25 @@ export class PatternTally implements Tally<PatternCounts> {
   }
 
   part(): PatternCounts {
-    return { patterns: [...this.#patterns.values()], others: this.#others };
+    const counted = [...this.#patterns.values()];
+    return { patterns: counted.map(({ pattern }) => pattern), others: this.#others };
   }
 
   merge({ patterns, others }: PatternCounts): void {
     for (const { texts, looks, count, example } of patterns) {
-      const known = this.#pattern(texts, example);
-      if (known === undefined) this.#others += count;
+      const pattern = this.#pattern(texts, example)?.pattern;
+      if (pattern === undefined) this.#others += count;
       else {
-        known.count += count;
-        for (const [i, each] of looks.entries()) known.looks[i]! |= each;
+        pattern.count += count;
+        for (const [i, each] of looks.entries()) pattern.looks[i]! |= each;
       }
     }
     this.#others += others;
   }
 
   #add(known: Known, times: number): void {
-    if (known.pattern === undefined) this.#others += times;
-    else known.pattern.count += times;
+    if (known.counted === undefined) this.#others += times;
+    else known.counted.pattern.count += times;
   }
 
   #lookAt(block: BlockReader, looks: Look[]): void {
@@ -146,7 +147,7 @@ export class PatternTally implements Tally<PatternCounts> {
       let app = value === 0 ? undefined : apps?.texts[value - 1];
       let ofApp = app === undefined ? undefined : known.byApp.get(app);
       const isFull = app !== undefined && known.byApp.size >= MOST_APPS;
-      if (ofApp === undefined ? !(isFull && known.left === 0) : ofApp.left > 0) {
+      if (ofApp === undefined ? !isFull || isLookedAtNext(known) : isLookedAtNext(ofApp)) {
         try {
           this.#read(block, row);
         } catch (error) {
@@ -162,16 +163,16 @@ export class PatternTally implements Tally<PatternCounts> {
           known.byApp.set(app, ofApp);
         }
         ofApp ??= known;
-        if (ofApp.left > 0) this.#look(ofApp);
+        if (isLookedAtNext(ofApp)) this.#look(ofApp);
       }
       this.#add(ofApp ?? known, 1);
     }
   }
 
-  #learnFrom(block: BlockReader, template: Template, row: number): Known {
+  #learnFrom(block: BlockReader, place: number, row: number): Known {
     this.#read(block, row);
-    const learned = this.#learn(template, false);
-    this.#known.set(template, learned);
+    const learned = this.#learn(block.template(place), false);
+    this.#known.set(block, place, learned);
     return learned;
   }
 
@@ -180,9 +181,8 @@ export class PatternTally implements Tally<PatternCounts> {
     const front = this.#front;
     const { texts, slots, isAppFilled } = patternOf(template, front, this.#header, keepsApp);
     const known: Known = {
-      pattern: this.#pattern(texts, front.bytes.subarray(0, front.end)),
+      counted: this.#pattern(texts, front.bytes.subarray(0, front.end)),
       slots,
-      left: LOOKED_AT,
       byApp: isAppFilled ? new Map() : undefined,
     };
     this.#look(known);
@@ -197,23 +197,32 @@ export class PatternTally implements Tally<PatternCounts> {
   }
 
   /** Notes what the values of the message that was read last look like. */
-  #look(known: Known): void {
-    known.left--;
-    known.slots.forEach((slot, i) => {
-      if (known.pattern !== undefined) known.pattern.looks[i]! |= looksOf(this.#front, slot);
+  #look({ counted, slots }: Known): void {
+    if (counted === undefined) return;
+    counted.left--;
+    const { looks } = counted.pattern;
+    slots.forEach((slot, i) => {
+      // Behind values of two kinds nothing is to be learned.
+      if (!isMixed(looks[i]!)) looks[i]! |= looksOf(this.#front, slot);
     });
   }
 
   /** The pattern of these texts; undefined when there are too many to keep another one. */
-  #pattern(texts: readonly string[], example: Uint8Array): PatternCount | undefined {
+  #pattern(texts: readonly string[], example: Uint8Array): Counted | undefined {
     const key = JSON.stringify(texts);
     const known = this.#patterns.get(key);
     if (known !== undefined || this.#patterns.size >= this.#most) return known;
     const looks = new Array<number>(texts.length - 1).fill(0);
     const pattern = { texts, looks, count: 0, example: example.slice(0, EXAMPLE_BYTES) };
-    this.#patterns.set(key, pattern);
-    return pattern;
+    const counted = { pattern, left: LOOKED_AT };
+    this.#patterns.set(key, counted);
+    return counted;
   }
+}
+
+/** Whether the values of another message are to be looked at. */
+function isLookedAtNext({ counted }: Known): boolean {
+  return counted !== undefined && counted.left > 0;
 }
 
 /** The apps of the rows of some templates, as far as they are known without their messages; undefined where they are not. */

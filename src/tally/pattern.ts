@@ -65,6 +65,11 @@ export function looksOf(front: RowFront, slot: number): number {
   return parseIpAddress(value) === undefined ? LOOKS_OTHER : LOOKS_ADDRESS;
 }
 
+/** Whether values look like no one thing, whatever others look like. */
+export function isMixed(looks: number): boolean {
+  return looks !== 0 && looks !== LOOKS_NUMBER && looks !== LOOKS_ADDRESS;
+}
+
 /** A pattern as it is shown: `<num>` and `<ip>` where all values that were looked at are such, else `<*>`. */
 export function patternText(texts: readonly string[], looks: readonly number[]): string {
   return texts

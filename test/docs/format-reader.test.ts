@@ -313,13 +313,17 @@ describe('a reader written from FORMAT.md alone', () => {
     expect(hosts.get('dhcp-1')).toBeGreaterThan(0);
   });
 
-  it.runIf(hasVendorCorpus)("reads real devices' lines", () => {
-    const folder = join(CORPORA, 'vendors');
-    const feeds = readdirSync(folder)
-      .filter((name) => name.endsWith('.log'))
-      .map((name) => ({ source: name, text: readFileSync(join(folder, name)) }));
-    expect(feeds.length).toBeGreaterThan(10);
-    expectAll(store(feeds, { seal: false }), feeds);
-    expectAll(store(feeds, { seal: true }), feeds);
-  }, 180_000);
+  it.runIf(hasVendorCorpus)(
+    "reads real devices' lines",
+    () => {
+      const folder = join(CORPORA, 'vendors');
+      const feeds = readdirSync(folder)
+        .filter((name) => name.endsWith('.log'))
+        .map((name) => ({ source: name, text: readFileSync(join(folder, name)) }));
+      expect(feeds.length).toBeGreaterThan(10);
+      expectAll(store(feeds, { seal: false }), feeds);
+      expectAll(store(feeds, { seal: true }), feeds);
+    },
+    180_000,
+  );
 });
