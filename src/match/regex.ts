@@ -19,8 +19,8 @@ export interface Regex {
   /** Tells `visit` of all matches that are not empty, from left to right, none of which overlap. */
   matches(text: Uint8Array, start: number, visit: (start: number, end: number) => void): void;
   /**
-   * Tells `visit` of the first group of the first match, of the whole match where the expression has no group. Returns false,
-   * without a visit, when nothing matches or the group is none of the match.
+   * Tells `visit` of the first group of the first match, where groups have names of the first of these, and where there is none
+   * of the whole match. Returns false, without a visit, when nothing matches or the group is none of the match.
    */
   capture(text: Uint8Array, start: number, visit: (start: number, end: number) => void): boolean;
 }
@@ -31,6 +31,8 @@ export function compileRegex(source: string, ignoreCase: boolean): Regex {
   const mayMatch = literalTest(requiredLiterals(source, ignoreCase));
   const program = regexProgram(source, ignoreCase);
   const automaton = program && new TextAutomaton(program);
+  const named = Object.values(compiled.namedGroups());
+  const group = named.length > 0 ? Math.min(...named) : Math.min(1, compiled.groupCount());
   return {
     test(text, start) {
       if (!mayMatch(text, start)) return false;
@@ -49,7 +51,6 @@ export function compileRegex(source: string, ignoreCase: boolean): Regex {
       if (!mayMatch(text, start)) return false;
       const matcher = compiled.matcher(start === 0 ? text : text.subarray(start));
       if (!matcher.find()) return false;
-      const group = matcher.groupCount() > 0 ? 1 : 0;
       const from = matcher.start(group);
       if (from < 0) return false;
       visit(start + from, start + matcher.end(group));

@@ -6,7 +6,7 @@ import { eachPair } from './text-pairs.js';
 
 /** What of a searched text is its value, as plain data. */
 export type TextCapture =
-  /** What the expression finds first: its first group, or all of the match. */
+  /** What the expression finds first: its first group with a name, else its first one, or all of the match. */
   | { readonly kind: 'regex'; readonly source: string; readonly ignoreCase: boolean }
   /** What stands behind `key=` where it does first, in any case of ASCII letters: as `eachPair` has it. */
   | { readonly kind: 'pair'; readonly key: string };

@@ -1,12 +1,21 @@
 import { usage } from '../../base/errors.js';
-import { UNIT_MILLIS, unitNamed } from '../../base/time-units.js';
+import { type DurationUnit, UNIT_MILLIS, unitNamed } from '../../base/time-units.js';
 
-/** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour` in milliseconds. */
+const DAY_MILLIS = 86_400_000;
+
+/** A month and a year are as long as they are on average, as systemd.time(7) has them. */
+const MILLIS: Readonly<Record<DurationUnit, number>> = {
+  ...UNIT_MILLIS,
+  mo: 30.44 * DAY_MILLIS,
+  y: 365.25 * DAY_MILLIS,
+};
+
+/** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour`, `1y` in milliseconds. */
 export function parseDuration(text: string): number {
   const millis = readDuration(text);
   if (millis === undefined)
     throw usage(
-      `Duration ${JSON.stringify(text)} cannot be read: expected a number and one of s, m, h, d, w, such as 90m or 2h`,
+      `Duration ${JSON.stringify(text)} cannot be read: expected a number and one of s, m, h, d, w, mo, y, such as 90m or 2h`,
     );
   return millis;
 }
@@ -19,9 +28,8 @@ export function readDuration(text: string): number | undefined {
   while (rest !== '') {
     const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)\s*/.exec(rest);
     const unit = unitNamed(match?.[2] ?? '');
-    // Months and years are of no certain length.
-    if (match === null || unit === undefined || unit === 'mo' || unit === 'y') return undefined;
-    total += Number(match[1]) * UNIT_MILLIS[unit];
+    if (match === null || unit === undefined) return undefined;
+    total += Number(match[1]) * MILLIS[unit];
     rest = rest.slice(match[0].length);
   }
   return Math.round(total);

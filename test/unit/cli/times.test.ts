@@ -30,6 +30,8 @@ describe('parseDuration', () => {
   check('1 hour 30 min', 5_400_000);
   check('3 Days', 259_200_000);
   check('an hour', 3_600_000);
+  check('1mo', 2_630_016_000);
+  check('1 year', 31_557_600_000);
   for (const text of ['', '2', 'h', '2x', '-1h', '1h 2', '1 fortnight'])
     it(`refuses ${JSON.stringify(text)}`, () =>
       expect(() => parseDuration(text)).toThrow(/Duration/));

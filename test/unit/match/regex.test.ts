@@ -99,6 +99,23 @@ describe('compileRegex()', () => {
     expect(matches('x*', latin1('axxa'))).toEqual([[1, 3]]);
   });
 
+  it('captures the first group that has a name, the first one where none has, all where there is none', () => {
+    const captured = (source: string, text: string) => {
+      const found: string[] = [];
+      const isFound = compileRegex(source, false).capture(utf8(text), 0, (from, to) =>
+        found.push(text.slice(from, to)),
+      );
+      expect(isFound).toBe(found.length === 1);
+      return found[0];
+    };
+    expect(captured('user (invalid )?(?<user>\\w+)', 'for user root from')).toBe('root');
+    expect(captured('(?P<a>\\d+)-(?P<b>\\d+)', 'on 12-34')).toBe('12');
+    expect(captured('(x)?(?:y)?(z+)', 'a xzz')).toBe('x');
+    expect(captured('(x)?(z+)', 'a zz')).toBe(undefined);
+    expect(captured('z+', 'a zz')).toBe('zz');
+    expect(captured('(z+)', 'a')).toBe(undefined);
+  });
+
   it('is linear where others backtrack', () => {
     const started = performance.now();
     expect(test('(a+)+$', latin1(`${'a'.repeat(5000)}!`))).toBe(false);
