@@ -48,7 +48,7 @@ type Look = { readonly known: Known; readonly row: number };
 
 /**
  * Counts messages by pattern: by the template that their block says they have. A message is made only to see where its header
- * ends and what values look like, a few of each template; and where the app is filled in, to tell apps apart.
+ * ends and what values look like, a few of each pattern; and where the app is filled in, to tell apps apart.
  */
 export class PatternTally implements Tally<PatternCounts> {
   readonly #patterns = new Map<string, Counted>();
@@ -118,7 +118,9 @@ export class PatternTally implements Tally<PatternCounts> {
 
   #lookAt(block: BlockReader, looks: Look[]): void {
     looks.sort((a, b) => a.row - b.row);
-    for (const { known, row } of looks)
+    for (const { known, row } of looks) {
+      // Several templates of a block may have one pattern.
+      if (!isLookedAtNext(known)) continue;
       try {
         this.#read(block, row);
         this.#look(known);
@@ -126,6 +128,7 @@ export class PatternTally implements Tally<PatternCounts> {
         // Nothing of the answer is lost with it.
         if (!isHayabusaError(error, 'corruption')) throw error;
       }
+    }
   }
 
   /** Counts the rows of templates whose app is filled in, given by their places. */
