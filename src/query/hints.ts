@@ -36,13 +36,30 @@ export function hintForNothing(text: string, query: Query): string | undefined {
 
 /**
  * What a person may have meant by a query that found something else, as one sentence: `!root` of other languages, which
- * excludes there what it finds here. Undefined when there is no guess.
+ * excludes there what it finds here, and `len > 1000`, which compares there. Undefined when there is no guess.
  */
 export function hintForFound(text: string): string | undefined {
-  if (!text.includes('!') || queryOfLine(text) !== undefined) return undefined;
-  const word = wordsOf(text).find((each) => /^![A-Za-z0-9]/.test(each));
+  if (!/[!<>]/.test(text) || queryOfLine(text) !== undefined) return undefined;
+  const words = wordsOf(text);
+  return exclusionHint(words) ?? comparisonHint(words);
+}
+
+function exclusionHint(words: readonly string[]): string | undefined {
+  const word = words.find((each) => /^![A-Za-z0-9]/.test(each));
   if (word === undefined) return undefined;
   return `"${word}" was looked for as a word: to exclude it write NOT ${word.slice(1)}`;
+}
+
+function comparisonHint(words: readonly string[]): string | undefined {
+  const at = words.findIndex(
+    (each, i) =>
+      /^(?:[<>]=?|!=)$/.test(each) &&
+      /^[A-Za-z_][\w.-]*$/.test(words[i - 1] ?? '') &&
+      /^\d+(?:\.\d+)?$/.test(words[i + 1] ?? ''),
+  );
+  if (at < 1) return undefined;
+  const [key, operator, value] = words.slice(at - 1);
+  return `"${operator}" by itself was passed over as punctuation: to compare write ${key}${operator}${value}, without blanks`;
 }
 
 function operatorHint(text: string): string | undefined {

@@ -56,6 +56,10 @@ describe('hintForFound()', () => {
     expect(hintForFound('failed NOT root')).toBeUndefined();
     expect(hintForFound('"failed !root"')).toBeUndefined();
     expect(hintForFound('done! !! a!=b')).toBeUndefined();
+    expect(hintForFound('udp len >= 1000')).toBe(
+      '">=" by itself was passed over as punctuation: to compare write len>=1000, without blanks',
+    );
+    expect(hintForFound('len>1000 a > b "len > 7" 10.0.0.1 -> 5 x <')).toBeUndefined();
     expect(hintForFound('Aug 17 09:29:03 gw1 app: !root')).toBeUndefined();
   });
 });
