@@ -1,6 +1,7 @@
 import { partitionPoint } from '../base/partition-point.js';
 import { type MessageView, ReusedView, viewMessage } from '../match/message-view.js';
 import type { BlockReader } from '../pack/block-reader.js';
+import { rowNumbers } from '../pack/row-numbers.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { CompiledQuery } from './compiled-query.js';
 import { countAlone, countOpen } from './count-open.js';
@@ -15,7 +16,6 @@ import {
   noRows,
   orVerdict,
   type RowBits,
-  rowNumbers,
   rowsOfPlaces,
   type Verdict,
 } from './row-bits.js';

@@ -1,7 +1,6 @@
 import { takeInts, takeZeros } from '../codec/arena.js';
 import type { BlockReader } from '../pack/block-reader.js';
 import type { BlockLoops } from '../pack/block-room.js';
-import { countRows } from '../pack/row-sets.js';
 
 /** Sets of a block's rows: a byte a row, 1 for those that are in. They are in the room of the block. */
 export type RowBits = Uint8Array;
@@ -82,12 +81,4 @@ function combine(change: BlockLoops['unite'], a: Verdict, b: Verdict): Verdict {
   change(sure, b.sure, length);
   change(a.possible, b.possible, length);
   return { sure, possible: a.possible };
-}
-
-/** The rows of a set, ascending. */
-export function rowNumbers(bits: RowBits): Uint32Array {
-  const rows = new Uint32Array(countRows(bits, bits.length));
-  let at = 0;
-  for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
-  return rows;
 }

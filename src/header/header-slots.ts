@@ -103,6 +103,6 @@ function isUsualTime(column: Column, { isUsual }: KnownSlot, time: number): bool
   return isUsual(bytes, 0, column.spell(time, bytes, 0));
 }
 
-function markPlaces(marks: Uint8Array, places: Uint16Array, rows: Int32Array): void {
+function markPlaces(marks: Uint8Array, places: Uint16Array, rows: Uint32Array): void {
   for (let i = 0; i < rows.length; i++) marks[places[rows[i]!]!] = 1;
 }

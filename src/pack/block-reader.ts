@@ -20,6 +20,7 @@ import { FieldPlaces } from './field-places.js';
 import { FieldRows } from './field-rows.js';
 import type { BlockInfo } from './pack-format.js';
 import type { RowFront } from './row-front.js';
+import { rowNumbers } from './row-numbers.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
 import { readTemplateList } from './template-list.js';
@@ -27,8 +28,6 @@ import type { TemplateSlots } from './template-slots.js';
 
 /** For so many fields the slots are looked through one by one, before they are listed. */
 const FEW_FIELDS = 2;
-
-const NO_ROWS = new Int32Array(0);
 
 /** One block, open for reading. Chunks are read and columns decoded when they are first asked for. */
 export class BlockReader {
@@ -279,16 +278,12 @@ export class BlockReader {
   }
 
   /** Rows whose value in the column of entry `index` passes, in order. */
-  matchingRows(index: number, test: ValueTest): Int32Array {
+  matchingRows(index: number, test: ValueTest): Uint32Array {
     const marks = this.room.take(this.columns.counts[index]!);
-    const passing = this.#searchable(index).mark(test, marks);
-    if (passing === 0) return NO_ROWS;
+    if (this.#searchable(index).mark(test, marks) === 0) return new Uint32Array(0);
     const bits = takeZeros(this.room, this.rows);
     this.#addMarked(index, marks, bits);
-    const rows = new Int32Array(passing);
-    let at = 0;
-    for (let row = bits.indexOf(1); row >= 0; row = bits.indexOf(1, row + 1)) rows[at++] = row;
-    return rows;
+    return rowNumbers(bits);
   }
 
   /**

@@ -109,18 +109,16 @@ export class BlockIndexCursor {
 
   /** The same, which says what is not as it must be, and takes what is too long for a loop. */
   #findSlowly(term: Uint8Array): boolean {
-    const start = this.#index.position;
-    const offset = this.#offset;
-    let blocks = 0;
-    while (this.next() && Buffer.compare(this.firstTerm, term) <= 0) blocks++;
-    this.#index.seek(start);
-    this.#number = 0;
-    this.#offset = offset;
-    this.#length = 0;
-    this.#lists = 0;
-    this.#listBytes = 0;
-    for (let i = 0; i < blocks; i++) this.next();
-    return blocks > 0;
+    const index = this.#index;
+    let any = false;
+    while (this.#number < this.#count) {
+      const start = index.position;
+      const first = index.raw(index.varint(index.remaining));
+      index.seek(start);
+      if (Buffer.compare(first, term) > 0) break;
+      any = this.next();
+    }
+    return any;
   }
 
   get offset(): number {

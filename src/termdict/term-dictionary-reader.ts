@@ -101,17 +101,18 @@ export class TermDictionaryReader {
     const { most, isPrefix } = range;
     const blocks = this.#blocks();
     const blockRoom = new Arena(room.take(SCANNED_BYTES));
+    const inBlock: TermRoom = {
+      loops: room.loops,
+      take: (length) => blockRoom.take(length),
+      hold: (bytes) => blockRoom.hold(bytes),
+    };
     for (let more = blocks.find(range.least, room) || blocks.next(); more; ) {
       const { firstTerm } = blocks;
       if ((isPrefix ? compareStart(firstTerm, most) : Buffer.compare(firstTerm, most)) > 0) return;
       const block = blocks.block();
       more = blocks.next();
       blockRoom.reset();
-      const isOver = yield* this.#ofBlock(block, range, {
-        loops: room.loops,
-        take: (length) => blockRoom.take(length),
-        hold: (bytes) => blockRoom.hold(bytes),
-      });
+      const isOver = yield* this.#ofBlock(block, range, inBlock);
       if (isOver) return;
     }
   }
@@ -124,8 +125,7 @@ export class TermDictionaryReader {
   ): Generator<TermPostings, boolean> {
     const entries = this.#entriesOf(block);
     const cursor = this.#cursor(block, entries);
-    const mostFound = least === most && !isPrefix ? 1 : entries.length >> 2;
-    const found = takeInts(room, 2 * mostFound + 1);
+    const found = takeInts(room, (entries.length >> 1) + 1);
     const count = room.loops.findBetween(
       room.hold(entries),
       entries.length,

@@ -52,11 +52,8 @@ export function findHolders(
   let foundAt = 0;
   states[0] = 0;
   for (let at = 0; at < end; ) {
-    const shared = varintAt(entries, at, end);
-    if (shared < 0 || shared > length) return -1;
-    const suffix = varintAt(entries, varintEnd, end);
-    if (suffix < 0 || suffix > end - varintEnd) return -1;
-    at = varintEnd;
+    at = ownBytesAt(entries, at, end, length);
+    if (at < 0) return -1;
     length = shared + suffix;
     if (shared === 0 && suffix > 0) first = entries[at]!;
     if (foundAt > shared) foundAt = 0;
@@ -85,6 +82,18 @@ export function findHolders(
     if (lists < 0) return -1;
   }
   return found;
+}
+
+/** How many bytes the term that is read shares with the one before it, and how many are its own. */
+let shared = 0;
+let suffix = 0;
+
+/** Where the own bytes of the term at entries[at] begin, behind a term of `before` bytes; -1 where it is not as it must be. */
+function ownBytesAt(entries: Uint8Array, at: number, end: number, before: number): number {
+  shared = varintAt(entries, at, end);
+  if (shared < 0 || shared > before) return -1;
+  suffix = varintAt(entries, varintEnd, end);
+  return suffix < 0 || suffix > end - varintEnd ? -1 : varintEnd;
 }
 
 /** What the postings passed last have among the lists. */
@@ -130,11 +139,8 @@ export function findBetween(
   let length = 0;
   let isBelow = true;
   for (let at = 0; at < end; ) {
-    const shared = varintAt(entries, at, end);
-    if (shared < 0 || shared > length) return -1;
-    const suffix = varintAt(entries, varintEnd, end);
-    if (suffix < 0 || suffix > end - varintEnd || suffix > room - shared) return -1;
-    at = varintEnd;
+    at = ownBytesAt(entries, at, end, length);
+    if (at < 0 || suffix > room - shared) return -1;
     length = shared + suffix;
     for (let i = shared; i < length; i++) term[i] = entries[at + i - shared]!;
     at += suffix;

@@ -1,13 +1,11 @@
 import { usage } from '../../base/errors.js';
 import { type DurationUnit, UNIT_MILLIS, unitNamed } from '../../base/time-units.js';
 
-const DAY_MILLIS = 86_400_000;
-
 /** A month and a year are as long as they are on average, as systemd.time(7) has them. */
 const MILLIS: Readonly<Record<DurationUnit, number>> = {
   ...UNIT_MILLIS,
-  mo: 30.44 * DAY_MILLIS,
-  y: 365.25 * DAY_MILLIS,
+  mo: 30.44 * UNIT_MILLIS.d,
+  y: 365.25 * UNIT_MILLIS.d,
 };
 
 /** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour`, `1y` in milliseconds. */

@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest';
-import {
-  andVerdict,
-  exactly,
-  notVerdict,
-  orVerdict,
-  rowNumbers,
-} from '../../../src/executor/row-bits.js';
+import { andVerdict, exactly, notVerdict, orVerdict } from '../../../src/executor/row-bits.js';
 import { BlockArena } from '../../../src/pack/block-room.js';
+import { rowNumbers } from '../../../src/pack/row-numbers.js';
 import { noise } from '../../support/bytes.js';
 import { searchRoom } from '../../support/search-room.js';
 

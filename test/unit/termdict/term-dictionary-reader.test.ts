@@ -3,7 +3,11 @@ import { ByteReader } from '../../../src/codec/byte-reader.js';
 import { ByteWriter } from '../../../src/codec/byte-writer.js';
 import { crc32 } from '../../../src/codec/checksum.js';
 import { BlockIndexCursor } from '../../../src/termdict/block-index.js';
-import { FORM_ALL, FORM_ONE } from '../../../src/termdict/term-dictionary-format.js';
+import {
+  FORM_ALL,
+  FORM_ONE,
+  type TermPostings,
+} from '../../../src/termdict/term-dictionary-format.js';
 import { TermDictionaryReader } from '../../../src/termdict/term-dictionary-reader.js';
 import { FRESH_TERMS } from '../../../src/termdict/term-room.js';
 import { asText, fromHex, latin1, withByte } from '../../support/bytes.js';
@@ -37,6 +41,12 @@ function firstTermsOf(index: Uint8Array): string[] {
   const terms: string[] = [];
   while (blocks.next()) terms.push(asText(blocks.firstTerm));
   return terms;
+}
+
+/** A number in more bytes than it takes. */
+function paddedVarint(value: number): Uint8Array {
+  const low = [0, 7, 14, 21].map((shift) => ((value >>> shift) & 0x7f) | 0x80);
+  return Uint8Array.of(...low, 0x80, 0);
 }
 
 describe('TermDictionaryReader', () => {
@@ -166,8 +176,18 @@ describe('TermDictionaryReader', () => {
     );
     const long = writeDictionary(entries, 20);
     expect(allEntries(long, 20)).toEqual(entries);
-    for (const [term, docs] of entries)
-      expect(docsOf(openDictionary(long, 20).lookup(latin1(term))!, long, 20)).toEqual(docs);
+    for (const [i, [term, docs]] of entries.entries())
+      for (const room of [FRESH_TERMS, kernel]) {
+        kernel.reset();
+        const reader = openDictionary(long, 20);
+        const found = (each: Iterable<TermPostings>) =>
+          Array.from(each, (postings) => docsOf(postings, long, 20));
+        expect(found([reader.lookup(latin1(term), room)!])).toEqual([docs]);
+        expect(reader.lookup(latin1(`${term}x`), room)).toBe(undefined);
+        expect(found(reader.withPrefix(latin1(term), room))).toEqual([docs]);
+        const behind = entries.slice(i).map(([, each]) => each);
+        expect(found(reader.between(latin1(term), latin1('z'), room))).toEqual(behind);
+      }
     for (const [term, docs] of entries.slice(1))
       for (const room of [FRESH_TERMS, kernel]) {
         kernel.reset();
@@ -178,6 +198,37 @@ describe('TermDictionaryReader', () => {
         });
         expect(found).toEqual([docs]);
       }
+  });
+
+  it('takes a block index with longer numbers than its loop does, and says what is wrong with one cut off', () => {
+    const index = new ByteWriter();
+    const cursor = new BlockIndexCursor(new ByteReader(written.index, 'a.index'), written.lists);
+    index.varint(cursor.count);
+    const ahead = new BlockIndexCursor(new ByteReader(written.index, 'a.index'), written.lists);
+    const starts: number[] = [];
+    while (ahead.next()) starts.push(ahead.lists);
+    const listBytes = starts.map((start, i) => (starts[i + 1] ?? ahead.lists) - start);
+    for (let block = 0; cursor.next(); ) {
+      const { length, rawLength, crc } = cursor.block();
+      index.prefixed(cursor.firstTerm);
+      index.varint(length);
+      index.varint(rawLength);
+      index.u32(crc);
+      index.raw(paddedVarint(listBytes[block++]!));
+      index.raw(new Uint8Array(5).fill(0xff));
+    }
+    const padded = { ...written, index: index.copy() };
+    for (const room of [FRESH_TERMS, kernel]) {
+      kernel.reset();
+      const reader = openDictionary(padded, MESSAGES);
+      for (let i = 0; i < ENTRIES.length; i += 97) {
+        const [term, docs] = ENTRIES[i]!;
+        expect(docsOf(reader.lookup(latin1(term), room)!, written, MESSAGES), term).toEqual(docs);
+      }
+      expect(reader.lookup(latin1('a'), room)).toBe(undefined);
+      const cut = openDictionary({ ...padded, index: padded.index.subarray(0, 40) }, MESSAGES);
+      expect(() => cut.lookup(latin1('t05000'), room)).toThrow(/a\.index/);
+    }
   });
 
   it('is empty without terms', () => {
