@@ -22,13 +22,15 @@ export type BlockRows = { readonly rows: Uint32Array; readonly reader: BlockRead
 
 /**
  * Asks packs and their blocks, one at a time, and goes around damage: each is reported once, and what it costs is left out. In
- * whichever thread; a profile is told what is done.
+ * whichever thread; a profile is told what is done. What `onDamage` throws ends the search.
  */
 export class PackSearcher {
   readonly cache: PackCache;
   readonly profile: SearchProfile | undefined;
   readonly #onDamage: (report: DamageReport) => void;
   readonly #reported = new Set<string>();
+  /** What `onDamage` has thrown, to end the search: no damage to go around. */
+  #end: unknown;
 
   constructor(
     cache: PackCache,
@@ -159,7 +161,7 @@ export class PackSearcher {
     try {
       return action();
     } catch (error) {
-      if (!isHayabusaError(error, 'corruption')) throw error;
+      if (error === this.#end || !isHayabusaError(error, 'corruption')) throw error;
       this.lost(error);
       return undefined;
     }
@@ -172,6 +174,11 @@ export class PackSearcher {
   report(report: DamageReport): void {
     if (this.#reported.has(report.error.message)) return;
     this.#reported.add(report.error.message);
-    this.#onDamage(report);
+    try {
+      this.#onDamage(report);
+    } catch (error) {
+      this.#end = error;
+      throw error;
+    }
   }
 }

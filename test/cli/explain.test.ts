@@ -68,18 +68,53 @@ describe('hayabusa search --profile', () => {
 });
 
 describe('hayabusa search --strict', () => {
-  it('stops at damage that a search goes around otherwise', () => {
-    cpSync(join(folder, 'hayabusa-store'), join(folder, 'damaged'), { recursive: true });
-    const pack = join(folder, 'damaged', 'packs', '0000000001.pack');
+  /** A store beside the sound one, with a pack whose bytes [from, to) are changed. */
+  const damage = (name: string, from: number, to: number) => {
+    cpSync(join(folder, 'hayabusa-store'), join(folder, name), { recursive: true });
+    const pack = join(folder, name, 'packs', '0000000001.pack');
     const bytes = readFileSync(pack);
-    bytes.fill(0, 100, 200);
+    bytes.subarray(from, to).forEach((byte, i, all) => {
+      all[i] = byte ^ 0xff;
+    });
     writeFileSync(pack, bytes);
-    const around = hayabusa('search', '--store', 'damaged', 'failed');
-    expect(around.status).toBe(2);
-    expect(around.stderr).toContain('messages may be missing from the answer');
-    const strict = hayabusa('search', '--store', 'damaged', '--strict', 'failed');
+  };
+
+  /** Of one word alone the index says how many there are, and nothing else is read. */
+  const QUERY = ['failed', 'u*'];
+
+  const ways = [
+    [],
+    ['-c'],
+    ['-C', '1'],
+    ['-n', '5'],
+    ['--threads', '1', '-c'],
+    ['--histogram'],
+    ['--by', 'app'],
+    ['--by', '/port (..)/'],
+    ['--patterns'],
+  ];
+
+  it.each(ways)(
+    'stops at damaged messages that a search goes around otherwise: %s %s',
+    (...way) => {
+      damage('damaged', 100, 20_000);
+      const around = hayabusa('search', '--store', 'damaged', ...way, ...QUERY);
+      expect(around.status).toBe(2);
+      expect(around.stderr).toContain('messages may be missing from the answer');
+      const strict = hayabusa('search', '--store', 'damaged', '--strict', ...way, ...QUERY);
+      expect([strict.status, strict.lines]).toEqual([2, []]);
+      expect(strict.stderr).not.toContain('messages may be missing');
+      expect(strict.stderr.split('\n')).toHaveLength(2);
+    },
+  );
+
+  it.each(ways)('stops at a damaged index, too, that makes a search slower: %j %j', (...way) => {
+    damage('unindexed', -200, -150);
+    const around = hayabusa('search', '--store', 'unindexed', ...way, ...QUERY);
+    expect(around.status).toBe(0);
+    expect(around.stderr).toContain('searched one by one');
+    const strict = hayabusa('search', '--store', 'unindexed', '--strict', ...way, ...QUERY);
     expect([strict.status, strict.lines]).toEqual([2, []]);
-    expect(strict.stderr).not.toContain('messages may be missing');
     expect(strict.stderr.split('\n')).toHaveLength(2);
   });
 });
