@@ -37,6 +37,11 @@ export class Arena implements Room {
     else if (this.#bytes.length > MOST_BYTES) this.#bytes = new Uint8Array(FIRST_BYTES);
   }
 
+  /** Bytes that are left of its own. */
+  get left(): number {
+    return this.#bytes === this.#own ? this.#bytes.length - this.#used : 0;
+  }
+
   take(length: number): Uint8Array {
     if (this.#used + length > this.#bytes.length) {
       // Those that were given stay with who has them.

@@ -3,11 +3,12 @@ import {
   MAX_DONE_BLOCKS,
   MAX_OPEN_BLOCKS,
   MAX_OPEN_PACKS,
+  MIN_KEPT_LEFT,
 } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import type { BlockArena } from '../pack/block-room.js';
+import type { BlockArena, BlockRoom } from '../pack/block-room.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
@@ -24,6 +25,9 @@ export class PackCache {
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   readonly #profile: SearchProfile | undefined;
   #room: BlockArena | undefined;
+  /** Room of the blocks that were opened first: nothing in it is ever overwritten. */
+  #kept: BlockArena | undefined;
+  #isKeptFull = false;
   #passing: BlockReader | undefined;
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
@@ -48,7 +52,7 @@ export class PackCache {
     const { block: info, pack } = candidate;
     let block = this.#blocks.get(info);
     if (block === undefined) {
-      block = pack.block(info);
+      block = pack.block(info, this.#roomToKeep());
       if (this.#profile !== undefined) this.#profile.blocksOpened++;
     } else this.#blocks.delete(info);
     this.#blocks.set(info, block);
@@ -58,6 +62,17 @@ export class PackCache {
     }
     return block;
   };
+
+  /** Where the next block is kept: where loops are quick, with the first ones, or by itself. */
+  #roomToKeep(): BlockRoom | undefined {
+    if (this.#isKeptFull) return undefined;
+    this.#kept ??= takeSearchRoom();
+    if (this.#kept.left >= MIN_KEPT_LEFT) return this.#kept;
+    // It is gone when the last block in it is: whoever reads one has it.
+    this.#kept = undefined;
+    this.#isKeptFull = true;
+    return undefined;
+  }
 
   /**
    * The block of a candidate that is asked once: not kept, and to be read until the next one is asked for. One that is open
@@ -70,7 +85,7 @@ export class PackCache {
     this.#passing = undefined;
     this.#room ??= takeSearchRoom();
     this.#room.reset();
-    this.#passing = pack.block(info, this.#room);
+    this.#passing = pack.passingBlock(info, this.#room);
     if (this.#profile !== undefined) this.#profile.blocksOpened++;
     return this.#passing;
   };

@@ -96,12 +96,13 @@ function areTogether(fields: readonly number[], open: Uint8Array, reader: BlockR
 /** Which fields are asked for, and how many of them each template has. */
 function countsOf(
   fields: Iterable<number>,
-  { room, fieldCount, templateIds: ids, slots }: BlockReader,
+  { room, fieldCount, templateIds, slots }: BlockReader,
 ): { readonly asked: Uint8Array; readonly counts: Int32Array } {
   const asked = takeZeros(room, fieldCount);
   for (const field of fields) asked[field] = 1;
-  const counts = takeInts(room, ids.length);
-  room.loops.countAsked(ids, ids.length, slots.firstSlots, slots.slotFields, asked, counts);
+  const { length } = templateIds;
+  const counts = takeInts(room, length);
+  room.loops.countAsked(length, slots.firstSlots, slots.slotFields, asked, counts);
   return { asked, counts };
 }
 
@@ -128,11 +129,12 @@ function sharedFields(
   open: Uint8Array,
   reader: BlockReader,
 ): Uint8Array {
-  const { room, slots, templateIds: ids } = reader;
+  const { room, slots, templateIds } = reader;
   const fields = columns.map((column) => reader.columns.fields[column]!);
   const { asked, counts } = countsOf(fields, reader);
   const shared = takeZeros(room, reader.fieldCount);
   const { firstSlots, slotFields } = slots;
-  room.loops.markShared(ids, ids.length, firstSlots, slotFields, open, asked, counts, shared);
+  const { length } = templateIds;
+  room.loops.markShared(length, firstSlots, slotFields, open, asked, counts, shared);
   return shared;
 }

@@ -220,8 +220,7 @@ class WordsOfTemplates {
       return;
     }
     const { firstSlots, slotFields } = reader.slots;
-    const { templateIds: ids } = reader;
-    room.loops.gatherBits(ids, templates, firstSlots, slotFields, byField, this.#inColumns);
+    room.loops.gatherBits(templates, firstSlots, slotFields, byField, this.#inColumns);
   }
 
   verdictsOf(leaf: LeafSearch, literals: LiteralTests): Verdicts {
@@ -272,10 +271,9 @@ class WordsOfTemplates {
   /** Whether a template has a column with all of some conjuncts. */
   #hasColumnWith(bits: number, place: number): boolean {
     if ((this.#inColumns[place]! & bits) !== bits) return false;
-    const { slotFields, firstSlots } = this.#reader.templates;
-    const id = this.#reader.templateIds[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++)
+    const { slotFields, firstSlots } = this.#reader.slots;
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++)
       if ((this.#ofFields[slotFields[slot]!]! & bits) === bits) return true;
     return false;
   }
@@ -302,10 +300,10 @@ class WordsOfTemplates {
 
   /** By field: 1 for those of open templates that may answer a leaf. */
   #fieldsOf(open: Uint8Array, verdicts: Verdicts): Uint8Array {
-    const { templateIds: ids, fieldCount, slots, room } = this.#reader;
+    const { fieldCount, slots, room } = this.#reader;
     const marks = takeZeros(room, fieldCount);
     const { firstSlots, slotFields } = slots;
-    room.loops.markFields(ids, ids.length, firstSlots, slotFields, open, verdicts, marks);
+    room.loops.markFields(open.length, firstSlots, slotFields, open, verdicts, marks);
     return marks;
   }
 }

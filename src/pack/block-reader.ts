@@ -24,7 +24,7 @@ import { rowNumbers } from './row-numbers.js';
 import { RowRenderer } from './row-renderer.js';
 import type { StoredTemplates } from './stored-templates.js';
 import { readTemplateList } from './template-list.js';
-import type { TemplateSlots } from './template-slots.js';
+import { type BlockSlots, slotsOf } from './template-slots.js';
 
 /** For so many fields the slots are looked through one by one, before they are listed. */
 const FEW_FIELDS = 2;
@@ -39,7 +39,6 @@ export class BlockReader {
   readonly templateRows: Int32Array;
   readonly #source: BlockSource;
   readonly #chunks: BlockChunks;
-  /** Whether it is read for what it answers, and no message made of it. */
   readonly #isPassing: boolean;
   readonly #head: number[] = [];
   /** The directory, read up to its columns. */
@@ -50,6 +49,7 @@ export class BlockReader {
   /** What is wrong with columns that cannot be read: each message that has a value in them asks. */
   readonly #damaged = new Map<number, HayabusaError>();
   readonly #placesWith = new Map<number, Uint8Array>();
+  #slots: BlockSlots | undefined;
   #fieldPlaces: FieldPlaces | undefined;
   #places: Uint16Array | undefined;
   #fieldRows: FieldRows | undefined;
@@ -57,12 +57,15 @@ export class BlockReader {
   #arrival: Arrival | undefined;
   #renderer: RowRenderer | undefined;
 
-  /** What is read of the block is in `room`, and can be asked as long as that is its own. */
-  constructor(info: BlockInfo, source: BlockSource, room?: BlockRoom) {
+  /**
+   * What is read of the block is in `room`, and can be asked as long as that is its own. One that is `passing` is read for what
+   * it answers, and no message made of it.
+   */
+  constructor(info: BlockInfo, source: BlockSource, room?: BlockRoom, passing?: boolean) {
     this.info = info;
     this.room = room ?? FRESH_BLOCKS;
     this.#source = source;
-    this.#isPassing = room !== undefined;
+    this.#isPassing = passing === true;
     const bytes = source.read(info.offset, info.directoryBytes, room?.take(info.directoryBytes));
     const handle = { offset: info.offset, length: info.directoryBytes, crc: info.directoryCrc };
     const reader = unpackSection(bytes, handle, source.file, 1 << 24, room);
@@ -114,15 +117,18 @@ export class BlockReader {
     return this.templates.template(id) ?? this.#refuseTemplate(id);
   }
 
-  /** The templates of the pack. */
+  /** The templates of the pack. Those of a block that is kept are gone over elsewhere. */
   get templates(): StoredTemplates {
-    return this.#source.templates(this.room);
+    return this.#source.templates(this.#isPassing ? this.room : FRESH_BLOCKS);
   }
 
-  /** The slots of these, where loops go through them. */
-  get slots(): TemplateSlots {
-    this.checkTemplates();
-    return this.room.slotsOf(this.templates);
+  /** The slots of its own templates. */
+  get slots(): BlockSlots {
+    if (this.#slots === undefined) {
+      this.checkTemplates();
+      this.#slots = slotsOf(this.templates.slots, this.templateIds, this.room);
+    }
+    return this.#slots;
   }
 
   #refuseTemplate(id: number): never {
@@ -216,20 +222,11 @@ export class BlockReader {
   checkColumns(): void {
     const { fields, counts, count } = this.columns;
     this.checkNumbers();
-    const { room, templateIds: ids, fieldCount, slots } = this;
+    const { room, fieldCount, slots, templateRows } = this;
     const missing = takeInts(room, fieldCount);
-    const field = room.loops.checkValues(
-      ids,
-      ids.length,
-      slots.firstSlots,
-      slots.slotFields,
-      this.templateRows,
-      count,
-      fields,
-      counts,
-      fieldCount,
-      missing,
-    );
+    const has = [templateRows.length, slots.firstSlots, slots.slotFields, templateRows] as const;
+    const { checkValues } = room.loops;
+    const field = checkValues(...has, count, fields, counts, fieldCount, missing);
     if (field < 0) return;
     const rest = missing[field]!;
     throw corruption(
@@ -387,7 +384,7 @@ export class BlockReader {
     const { templateIds, room, slots } = this;
     const has = room.take(templateIds.length);
     const { firstSlots, slotFields } = slots;
-    room.loops.findField(templateIds, has.length, firstSlots, slotFields, field, has);
+    room.loops.findField(has.length, firstSlots, slotFields, field, has);
     return has;
   }
 

@@ -7,7 +7,7 @@ import * as directoryLoops from './directory-loops.js';
 import * as rowLoops from './row-loops.js';
 import * as rowSets from './row-sets.js';
 import * as templateLoops from './template-loops.js';
-import type { TemplateSlots } from './template-slots.js';
+import type { PackSlots } from './template-slots.js';
 
 /** Loops over values, rows, templates, what lists them, and terms: as they are, or as a kernel has them, which is quick with what lies in its memory. */
 export type BlockLoops = ValueLoops &
@@ -29,18 +29,22 @@ export const PLAIN_LOOPS: BlockLoops = {
 /** Where a block is read and searched: room for what is read and found, and the loops that go through it. */
 export interface BlockRoom extends Room {
   readonly loops: BlockLoops;
-  /** The slots of a pack's templates, where loops are quick with them; until others are asked for. */
-  slotsOf(slots: TemplateSlots): TemplateSlots;
+  /** The slots of a pack's templates, where loops are quick with them: until those of another one are held. */
+  holdSlots(slots: PackSlots): PackSlots;
 }
 
 /** Room of Node's own, which a block that is kept has for itself. */
-export const FRESH_BLOCKS: BlockRoom = { ...FRESH, loops: PLAIN_LOOPS, slotsOf: (slots) => slots };
+export const FRESH_BLOCKS: BlockRoom = {
+  ...FRESH,
+  loops: PLAIN_LOOPS,
+  holdSlots: (slots) => slots,
+};
 
 /** Room for one block after the other: what is in it can be read until it is reset. */
 export class BlockArena extends Arena implements BlockRoom {
   readonly loops: BlockLoops;
   readonly #ownSlots: Int32Array | undefined;
-  #copied: { readonly of: TemplateSlots; readonly slots: TemplateSlots } | undefined;
+  #held: { readonly of: PackSlots; readonly slots: PackSlots } | undefined;
 
   /** With room of a kernel for what is taken, and for slots: these are copied there, once a pack. */
   constructor(loops: BlockLoops = PLAIN_LOOPS, own?: Uint8Array, ownSlots?: Int32Array) {
@@ -49,19 +53,26 @@ export class BlockArena extends Arena implements BlockRoom {
     this.#ownSlots = ownSlots;
   }
 
-  slotsOf(slots: TemplateSlots): TemplateSlots {
-    if (this.#copied?.of === slots) return this.#copied.slots;
-    const { firstSlots, slotFields } = slots;
+  holdSlots(slots: PackSlots): PackSlots {
+    if (this.#held?.of === slots) return this.#held.slots;
     const own = this.#ownSlots;
-    const templates = firstSlots.length;
-    if (own === undefined || templates + slotFields.length > own.length) return slots;
-    own.set(firstSlots);
-    own.set(slotFields, templates);
-    const copy = {
-      firstSlots: own.subarray(0, templates),
-      slotFields: own.subarray(templates, templates + slotFields.length),
+    const { likes, shared, ownStarts, ownFields } = slots;
+    const length = likes.length + shared.length + ownStarts.length + ownFields.length;
+    if (own === undefined || length > own.length) return slots;
+    let used = 0;
+    const hold = (numbers: Int32Array) => {
+      const held = own.subarray(used, used + numbers.length);
+      held.set(numbers);
+      used += numbers.length;
+      return held;
     };
-    this.#copied = { of: slots, slots: copy };
-    return copy;
+    const held = {
+      likes: hold(likes),
+      shared: hold(shared),
+      ownStarts: hold(ownStarts),
+      ownFields: hold(ownFields),
+    };
+    this.#held = { of: slots, slots: held };
+    return held;
   }
 }

@@ -11,13 +11,14 @@ export class FieldPlaces {
 
   constructor(block: BlockReader) {
     this.#block = block;
-    const { room, templateIds: ids, fieldCount, slots } = block;
+    const { room, templateIds, fieldCount, slots } = block;
+    const count = templateIds.length;
     const { firstSlots, slotFields } = slots;
     const { countByField, groupByField } = room.loops;
     this.#starts = takeInts(room, fieldCount);
-    this.#count = countByField(ids, ids.length, firstSlots, slotFields, fieldCount, this.#starts);
+    this.#count = countByField(count, firstSlots, slotFields, fieldCount, this.#starts);
     this.#places = takeShorts(room, this.#count);
-    groupByField(ids, ids.length, firstSlots, slotFields, this.#starts, this.#places);
+    groupByField(count, firstSlots, slotFields, this.#starts, this.#places);
   }
 
   /** Of each place 1 when the template has a field. */

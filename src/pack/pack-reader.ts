@@ -165,6 +165,11 @@ export class PackReader {
     return new BlockReader(info, this.#blockSource, room);
   }
 
+  /** A block, open for what it answers: no message is made of it. */
+  passingBlock(info: BlockInfo, room: BlockRoom): BlockReader {
+    return new BlockReader(info, this.#blockSource, room, true);
+  }
+
   close(): void {
     this.#file.close();
   }

@@ -27,6 +27,33 @@ export function readPlaces(
   return -1;
 }
 
+/** Counts of each field how many values rows [from, to) have, on top of those before them; `counts` has room for one of each place. */
+export function passRows(
+  places: Uint16Array,
+  from: number,
+  to: number,
+  counts: Int32Array,
+  count: number,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+  before: Int32Array,
+): void {
+  for (let place = 0; place < count; place++) counts[place] = 0;
+  for (let row = from; row < to; row++) {
+    const place = places[row]!;
+    counts[place] = counts[place]! + 1;
+  }
+  for (let place = 0; place < count; place++) {
+    const rows = counts[place]!;
+    if (rows === 0) continue;
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) {
+      const field = slotFields[slot]!;
+      before[field] = before[field]! + rows;
+    }
+  }
+}
+
 /** Sets of each row how many before it are of templates that have a field: which of its values stands in it. */
 export function rankRows(
   places: Uint16Array,

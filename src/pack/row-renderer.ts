@@ -1,7 +1,9 @@
 import { partitionPoint } from '../base/partition-point.js';
+import { takeInts } from '../codec/arena.js';
 import type { Column } from '../column/column.js';
 import type { BlockReader } from './block-reader.js';
 import type { RowFront } from './row-front.js';
+import type { BlockSlots } from './template-slots.js';
 
 /** Messages are made in pieces of memory of this size, each given out once. */
 const MEMORY_BYTES = 1 << 16;
@@ -13,10 +15,8 @@ export class RowRenderer {
   /** Values of each field in the rows before `#row`. */
   readonly #before: Int32Array;
   readonly #single: (Column | undefined)[] = [];
-  /** The templates of the rows, by place, and of the pack the field of each slot, and where those of each template begin. */
-  readonly #ids: Int32Array;
-  readonly #slotFields: Int32Array;
-  readonly #firstSlots: Int32Array;
+  readonly #slots: BlockSlots;
+  #counts: Int32Array | undefined;
   #row = 0;
   #memory = new Uint8Array(0);
   #used = 0;
@@ -25,11 +25,9 @@ export class RowRenderer {
     this.#block = block;
     block.checkColumns();
     this.#places = block.places();
-    this.#ids = block.templateIds;
-    this.#slotFields = block.templates.slotFields;
-    this.#firstSlots = block.templates.firstSlots;
+    this.#slots = block.slots;
     const { fields, count } = block.columns;
-    this.#before = new Int32Array(count === 0 ? 0 : fields[count - 1]! + 1);
+    this.#before = takeInts(block.room, count === 0 ? 0 : fields[count - 1]! + 1).fill(0);
   }
 
   render(row: number): Uint8Array {
@@ -107,24 +105,19 @@ export class RowRenderer {
       before.fill(0);
       this.#row = 0;
     }
-    const ids = this.#ids;
-    const fields = this.#slotFields;
-    const firsts = this.#firstSlots;
-    if (row - this.#row > 2 * ids.length) {
+    const { slotFields: fields, firstSlots: firsts } = this.#slots;
+    const templates = firsts.length - 1;
+    if (row - this.#row > 2 * templates) {
       // Counted by template, then by field: less work than row by row.
-      const counts = new Int32Array(ids.length);
-      for (let at = this.#row; at < row; at++) counts[places[at]!]!++;
-      for (let place = 0; place < counts.length; place++) {
-        const count = counts[place]!;
-        if (count === 0) continue;
-        const end = firsts[ids[place]! + 1]!;
-        for (let slot = firsts[ids[place]!]!; slot < end; slot++) before[fields[slot]!]! += count;
-      }
+      const { room } = this.#block;
+      this.#counts ??= takeInts(room, templates);
+      const slots = [firsts, fields, before] as const;
+      room.loops.passRows(places, this.#row, row, this.#counts, templates, ...slots);
     } else
       for (let at = this.#row; at < row; at++) {
-        const id = ids[places[at]!]!;
-        const end = firsts[id + 1]!;
-        for (let slot = firsts[id]!; slot < end; slot++) before[fields[slot]!]!++;
+        const place = places[at]!;
+        const end = firsts[place + 1]!;
+        for (let slot = firsts[place]!; slot < end; slot++) before[fields[slot]!]!++;
       }
     this.#row = row;
   }

@@ -4,7 +4,7 @@ import type { ByteReader } from '../codec/byte-reader.js';
 import type { Template } from '../template/template.js';
 import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 import { END_OF_TEMPLATE } from './pack-format.js';
-import type { TemplateSlots } from './template-slots.js';
+import { type PackSlots, slotsOf } from './template-slots.js';
 
 /** A literal and what fills the slot behind it, or END_OF_TEMPLATE. */
 type Part = { readonly literal: Uint8Array; readonly kind: number };
@@ -14,7 +14,7 @@ type Part = { readonly literal: Uint8Array; readonly kind: number };
  * what a template says is decoded when it is first asked for: of thousands a search asks for a few, and to make them all was
  * half of a search for an address.
  */
-export class StoredTemplates implements TemplateSlots {
+export class StoredTemplates {
   readonly count: number;
   readonly fieldCount: number;
   readonly #reader: ByteReader;
@@ -26,9 +26,8 @@ export class StoredTemplates implements TemplateSlots {
   readonly #starts: Int32Array;
   /** Of each part the field of its slot; -1: it is the end of a template. */
   readonly #partFields: Int32Array;
-  /** The field of each slot of all templates: of template `id` from firstSlots[id] up to firstSlots[id + 1]. */
-  readonly slotFields: Int32Array;
-  readonly firstSlots: Int32Array;
+  /** Their slots, which nobody has written out: of thousands of templates a block has some hundreds. */
+  readonly slots: PackSlots;
   readonly #templates: (Template | undefined)[];
   readonly #fieldsOf: (Int32Array | undefined)[];
   readonly #ofKind = new Map<number, Set<number>>();
@@ -64,11 +63,13 @@ export class StoredTemplates implements TemplateSlots {
     const slots = reader.varint(MAX_PACK_SLOTS);
     this.count = count;
     const starts = takeInts(room, count);
-    const firstSlots = takeInts(room, count + 1);
-    const sharedSlots = takeInts(room, count);
-    const fields = takeInts(room, slots);
+    const likes = takeInts(room, count);
+    const shared = takeInts(room, count);
+    const ownStarts = takeInts(room, count + 1);
+    // Each of its own takes a byte.
+    const ownFields = takeInts(room, Math.min(slots, reader.remaining));
     const first = reader.position - base;
-    const lists = [starts, firstSlots, sharedSlots, fields] as const;
+    const lists = [starts, likes, shared, ownStarts, ownFields] as const;
     goBehind(loops.walkTemplates(held, first, end, count, slots, parts, partCount, ...lists));
     reader.expectEnd('the templates');
     this.#base = base;
@@ -76,8 +77,12 @@ export class StoredTemplates implements TemplateSlots {
     this.#partFields = parts.slice();
     this.#parts = new Array(partCount);
     this.#starts = starts.slice();
-    this.firstSlots = firstSlots.slice();
-    this.slotFields = fields.slice();
+    this.slots = {
+      likes: likes.slice(),
+      shared: shared.slice(),
+      ownStarts: ownStarts.slice(),
+      ownFields: ownFields.slice(0, ownStarts[count]),
+    };
     this.#templates = new Array(count);
     this.#fieldsOf = new Array(count);
   }
@@ -96,7 +101,7 @@ export class StoredTemplates implements TemplateSlots {
     if (id >= this.count) return undefined;
     let fields = this.#fieldsOf[id];
     if (fields === undefined) {
-      fields = this.slotFields.subarray(this.firstSlots[id], this.firstSlots[id + 1]);
+      fields = slotsOf(this.slots, Int32Array.of(id), FRESH_BLOCKS).slotFields;
       this.#fieldsOf[id] = fields;
     }
     return fields;

@@ -1,7 +1,6 @@
 /**
- * Loops over the templates of a block, which have places among them, and over the slots that these have: of template `id`
- * [firstSlots[id], firstSlots[id + 1]). The kernel of a search is made of this file too (`.ci/compile-kernel.mjs` says what
- * that takes).
+ * Loops over the templates of a block, by place, and over the slots that these have: the one at `place` [firstSlots[place],
+ * firstSlots[place + 1]). The kernel of a search is made of this file too (`.ci/compile-kernel.mjs` says what that takes).
  */
 
 /** What is known of the rows of a template: none answers, some may, all do. OR takes the greater, AND the less of two. */
@@ -9,9 +8,54 @@ export const NO = 0;
 export const MAYBE = 1;
 export const YES = 2;
 
+/** Where the slots of some templates begin, when those of a pack are written out for them; returns how many these are. */
+export function countSlots(
+  ids: Int32Array,
+  count: number,
+  shared: Int32Array,
+  ownStarts: Int32Array,
+  firstSlots: Int32Array,
+): number {
+  let slots = 0;
+  firstSlots[0] = 0;
+  for (let place = 0; place < count; place++) {
+    const id = ids[place]!;
+    slots += shared[id]! + ownStarts[id + 1]! - ownStarts[id]!;
+    firstSlots[place + 1] = slots;
+  }
+  return slots;
+}
+
+/** Writes the slots of some templates out: the last ones are a template's own, those before them its like's, and so on. */
+export function layOutSlots(
+  ids: Int32Array,
+  count: number,
+  likes: Int32Array,
+  shared: Int32Array,
+  ownStarts: Int32Array,
+  ownFields: Int32Array,
+  firstSlots: Int32Array,
+  slotFields: Int32Array,
+): void {
+  for (let place = 0; place < count; place++) {
+    const first = firstSlots[place]!;
+    let id = ids[place]!;
+    let end = firstSlots[place + 1]!;
+    while (end > first) {
+      const kept = first + shared[id]!;
+      let own = ownStarts[id]!;
+      for (let slot = kept; slot < end; slot++) {
+        slotFields[slot] = ownFields[own]!;
+        own++;
+      }
+      if (kept < end) end = kept;
+      id = likes[id]!;
+    }
+  }
+}
+
 /** Of some templates: sets whether each has a field. */
 export function findField(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -19,10 +63,9 @@ export function findField(
   marks: Uint8Array,
 ): void {
   for (let place = 0; place < count; place++) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
+    const end = firstSlots[place + 1]!;
     let mark = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++)
+    for (let slot = firstSlots[place]!; slot < end; slot++)
       mark |= slotFields[slot]! === field ? 1 : 0;
     marks[place] = mark;
   }
@@ -30,7 +73,6 @@ export function findField(
 
 /** Counts the slots of some templates by field: sets where those of each field end, among all by field; returns how many there are. */
 export function countByField(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -39,9 +81,8 @@ export function countByField(
 ): number {
   for (let field = 0; field < fieldCount; field++) ends[field] = 0;
   for (let place = 0; place < count; place++) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++) {
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) {
       const field = slotFields[slot]!;
       ends[field] = ends[field]! + 1;
     }
@@ -56,7 +97,6 @@ export function countByField(
 
 /** Lists the places of templates by their fields; `ends`, where those of each field end, is then where they begin. */
 export function groupByField(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -64,9 +104,8 @@ export function groupByField(
   places: Uint16Array,
 ): void {
   for (let place = count - 1; place >= 0; place--) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++) {
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) {
       const field = slotFields[slot]!;
       const at = ends[field]! - 1;
       ends[field] = at;
@@ -80,7 +119,6 @@ export function groupByField(
  * have others, and `values` says how many are missing. Column i has counts[i] of fields[i]; `values` has room for one of each field.
  */
 export function checkValues(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -93,9 +131,8 @@ export function checkValues(
 ): number {
   for (let field = 0; field < fieldCount; field++) values[field] = 0;
   for (let place = 0; place < count; place++) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++) {
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) {
       const field = slotFields[slot]!;
       values[field] = values[field]! + templateRows[place]!;
     }
@@ -107,7 +144,6 @@ export function checkValues(
 
 /** Gathers of each template the bits of its fields. */
 export function gatherBits(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -115,17 +151,15 @@ export function gatherBits(
   into: Int32Array,
 ): void {
   for (let place = 0; place < count; place++) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
+    const end = firstSlots[place + 1]!;
     let bits = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++) bits |= byField[slotFields[slot]!]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) bits |= byField[slotFields[slot]!]!;
     into[place] = bits;
   }
 }
 
 /** Marks the fields of marked templates that may answer. */
 export function markFields(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -135,9 +169,8 @@ export function markFields(
 ): void {
   for (let place = 0; place < count; place++) {
     if (open[place]! === 0 || verdicts[place]! !== MAYBE) continue;
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++) marks[slotFields[slot]!] = 1;
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) marks[slotFields[slot]!] = 1;
   }
 }
 
@@ -202,7 +235,6 @@ export function denyVerdicts(verdicts: Uint8Array, count: number): void {
 
 /** Counts, of each template, the slots with fields that are asked for. */
 export function countAsked(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -210,17 +242,15 @@ export function countAsked(
   counts: Int32Array,
 ): void {
   for (let place = 0; place < count; place++) {
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
+    const end = firstSlots[place + 1]!;
     let found = 0;
-    for (let slot = firstSlots[id]!; slot < end; slot++) found += asked[slotFields[slot]!]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) found += asked[slotFields[slot]!]!;
     counts[place] = found;
   }
 }
 
 /** Marks the fields that are asked for and stand beside others of them in a template, or in one that is not open. */
 export function markShared(
-  ids: Int32Array,
   count: number,
   firstSlots: Int32Array,
   slotFields: Int32Array,
@@ -231,9 +261,8 @@ export function markShared(
 ): void {
   for (let place = 0; place < count; place++) {
     if (counts[place]! <= open[place]!) continue;
-    const id = ids[place]!;
-    const end = firstSlots[id + 1]!;
-    for (let slot = firstSlots[id]!; slot < end; slot++) {
+    const end = firstSlots[place + 1]!;
+    for (let slot = firstSlots[place]!; slot < end; slot++) {
       const field = slotFields[slot]!;
       marks[field] = marks[field]! | asked[field]!;
     }

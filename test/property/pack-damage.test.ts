@@ -6,6 +6,7 @@ import { ByteWriter } from '../../src/codec/byte-writer.js';
 import { crc32 } from '../../src/codec/checksum.js';
 import { packSection, unpackSection } from '../../src/codec/packed-section.js';
 import { Arrival, writeArrival } from '../../src/pack/arrival.js';
+import type { BlockSource } from '../../src/pack/block-chunks.js';
 import { BlockReader } from '../../src/pack/block-reader.js';
 import type { BlockRoom } from '../../src/pack/block-room.js';
 import type { BlockInfo } from '../../src/pack/pack-format.js';
@@ -16,6 +17,8 @@ import { encodeTemplates } from '../../src/pack/templates-writer.js';
 import { openPack, PACK, packBatch, packed, writePack } from '../support/packs.js';
 import { randomRuns } from '../support/random-runs.js';
 import { searchRoom } from '../support/search-room.js';
+
+const kernel = searchRoom();
 
 /** Bytes that no writer wrote, under checksums that are right: what a reader must still refuse, or live with. */
 const damage = fc.array(fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.boolean() }), {
@@ -32,6 +35,8 @@ function damaged(original: Uint8Array, damages: Damage): Uint8Array {
   }
   return bytes;
 }
+
+const asText = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('latin1');
 
 /** Reads; anything but an answer or corruption fails. */
 function attempt<T>(read: () => T): T | undefined {
@@ -82,7 +87,6 @@ describe('Arrival', () => {
 });
 
 describe('decodeBlocks(), decodeTemplates()', () => {
-  const kernel = searchRoom();
   const blocks = encodeBlocks(PACK_READER.blocks);
   const templates = encodeTemplates(PACK_READER.tables());
 
@@ -107,11 +111,7 @@ describe('decodeBlocks(), decodeTemplates()', () => {
           // A kernel reads what it reads, or refuses it likewise: it knows no bounds of arrays.
           const read = (room?: BlockRoom) => {
             try {
-              const { firstSlots, slotFields } = new StoredTemplates(
-                new ByteReader(bytes, PACK),
-                room,
-              );
-              return { firstSlots, slotFields };
+              return new StoredTemplates(new ByteReader(bytes, PACK), room).slots;
             } catch (error) {
               return String(error);
             }
@@ -126,28 +126,44 @@ describe('decodeBlocks(), decodeTemplates()', () => {
 });
 
 describe('BlockReader', () => {
-  /** Everything that is asked of a block. */
-  const readAll = (info: BlockInfo, bytes: Uint8Array, templates: StoredTemplates) => {
-    const block = attempt(
-      () =>
-        new BlockReader(info, {
-          read: (offset, length) =>
-            bytes.slice(offset - info.offset, offset - info.offset + length),
-          file: PACK,
-          templates: () => templates,
-        }),
-    );
-    if (block === undefined) return;
+  /** Everything that is asked of a block, and its messages. */
+  const readIn = (
+    room: BlockRoom | undefined,
+    info: BlockInfo,
+    bytes: Uint8Array,
+    templates: StoredTemplates,
+  ) => {
+    const source: BlockSource = {
+      read: (offset, length, into) => {
+        const read = bytes.slice(offset - info.offset, offset - info.offset + length);
+        if (into === undefined) return read;
+        into.set(read);
+        return into.subarray(0, read.length);
+      },
+      file: PACK,
+      templates: () => templates,
+    };
+    const block = attempt(() => new BlockReader(info, source, room));
+    if (block === undefined) return [];
     attempt(() => block.times());
     attempt(() => block.arrival());
     attempt(() => block.places());
     attempt(() => block.columns)?.fields.forEach((_, index) => {
       attempt(() => block.column(index));
     });
-    for (let row = 0; row < block.rows; row++) {
-      attempt(() => block.messageOf(row));
-      attempt(() => block.wholeMessage(row));
-    }
+    // Not from the first row on, so that values are counted in one go too.
+    const rows = Array.from({ length: block.rows }, (_, row) => (row + 7) % block.rows);
+    return rows.flatMap((row) => [
+      asText(attempt(() => block.messageOf(row))),
+      asText(attempt(() => block.wholeMessage(row))),
+    ]);
+  };
+  /** A kernel, which knows no bounds of arrays, reads what is read without one. */
+  const readAll = (info: BlockInfo, bytes: Uint8Array, templates: StoredTemplates) => {
+    kernel.reset();
+    expect(readIn(kernel, info, bytes, templates)).toEqual(
+      readIn(undefined, info, bytes, templates),
+    );
   };
   const bytes = WRITTEN.bytes.slice(BLOCK.offset, BLOCK.offset + BLOCK.bytes);
   const templates = PACK_READER.templates();

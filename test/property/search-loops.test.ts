@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { takeInts, takeShorts } from '../../src/codec/arena.js';
 import { BlockArena } from '../../src/pack/block-room.js';
 import { giveSearchRoomBack, inSearchRoom, takeSearchRoom } from '../../src/pack/search-kernel.js';
-import type { TemplateSlots } from '../../src/pack/template-slots.js';
+import { type BlockSlots, type PackSlots, slotsOf } from '../../src/pack/template-slots.js';
 import { Choices } from '../support/oracle-random.js';
 import { randomRuns } from '../support/random-runs.js';
 import { searchRoom } from '../support/search-room.js';
@@ -20,9 +20,12 @@ type Block = {
 };
 
 function randomBlock(choices: Choices): Block {
-  const fields = Array.from({ length: TEMPLATES }, () =>
-    Array.from({ length: choices.below(6) }, () => choices.below(FIELDS)),
-  );
+  const fields: number[][] = [];
+  for (let id = 0; id < TEMPLATES; id++) {
+    const like = fields[choices.below(2 * id + 1)] ?? [];
+    const more = Array.from({ length: choices.below(4) }, () => choices.below(FIELDS));
+    fields.push([...like.slice(0, choices.below(like.length + 1)), ...more]);
+  }
   const ids = fields.map((_, id) => id).filter(() => choices.below(3) > 0);
   if (ids.length === 0) ids.push(3);
   const places = Array.from({ length: choices.below(200) }, () => choices.below(ids.length));
@@ -32,13 +35,41 @@ function randomBlock(choices: Choices): Block {
   };
 }
 
+/** The slots of templates with some fields: each has as many of one before it as a writer would find in the last few. */
+function packSlots(fields: readonly number[][]): PackSlots {
+  const likes: number[] = [];
+  const shared: number[] = [];
+  const own: number[][] = [];
+  fields.forEach((each, id) => {
+    likes.push(id);
+    shared.push(0);
+    for (let like = Math.max(0, id - 8); like < id; like++) {
+      const differs = each.findIndex((field, slot) => fields[like]![slot] !== field);
+      const same = differs < 0 ? each.length : differs;
+      if (same <= shared[like]! || same <= shared[id]!) continue;
+      likes[id] = like;
+      shared[id] = same;
+    }
+    own.push(each.slice(shared[id]));
+  });
+  const starts = [0];
+  for (const { length } of own) starts.push(starts[starts.length - 1]! + length);
+  const ints = (values: readonly number[]) => Int32Array.from(values);
+  return {
+    likes: ints(likes),
+    shared: ints(shared),
+    ownStarts: ints(starts),
+    ownFields: ints(own.flat()),
+  };
+}
+
 /** The arrays of a block, and random ones, in some room. */
 class Laid {
   readonly room: BlockArena;
   readonly ids: Int32Array;
   readonly count: number;
   readonly rows: number;
-  readonly slots: TemplateSlots;
+  readonly slots: BlockSlots;
   readonly places: Uint16Array;
   readonly rowsAt: Int32Array;
 
@@ -51,13 +82,7 @@ class Laid {
     this.rowsAt = this.ints(block.rowsAt);
     this.places = takeShorts(room, this.rows);
     this.places.set(block.places);
-    const firstSlots = [0];
-    for (const { length } of block.fields)
-      firstSlots.push(firstSlots[firstSlots.length - 1]! + length);
-    this.slots = room.slotsOf({
-      firstSlots: Int32Array.from(firstSlots),
-      slotFields: Int32Array.from(block.fields.flat()),
-    });
+    this.slots = slotsOf(packSlots(block.fields), this.ids, room);
   }
 
   ints(values: readonly number[]): Int32Array {
@@ -90,7 +115,7 @@ it('loops over templates and rows find what a look at each does, in a kernel and
 });
 
 function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
-  const { room, ids, count, rows, places, rowsAt, slots } = laid;
+  const { room, count, rows, places, rowsAt, slots } = laid;
   const { firstSlots, slotFields } = slots;
   const { loops } = room;
   const fieldsAt = block.ids.map((id) => block.fields[id]!);
@@ -98,16 +123,23 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   const same = (got: ArrayLike<number>, expected: readonly number[]) =>
     expect(Array.from(got), hint).toEqual(expected);
 
+  same(slotFields, fieldsAt.flat());
+  fieldsAt.reduce((at, { length }, place) => {
+    expect(firstSlots[place], hint).toBe(at);
+    expect(firstSlots[place + 1], hint).toBe(at + length);
+    return at + length;
+  }, 0);
+
   const field = choices.below(FIELDS);
   const has = fieldsAt.map((each) => (each.includes(field) ? 1 : 0));
   const marks = room.take(count).fill(7);
-  loops.findField(ids, count, firstSlots, slotFields, field, marks);
+  loops.findField(count, firstSlots, slotFields, field, marks);
   same(marks, has);
   const starts = takeInts(room, FIELDS).fill(9);
-  const slotCount = loops.countByField(ids, count, firstSlots, slotFields, FIELDS, starts);
+  const slotCount = loops.countByField(count, firstSlots, slotFields, FIELDS, starts);
   expect(slotCount, hint).toBe(fieldsAt.flat().length);
   const byFields = takeShorts(room, slotCount);
-  loops.groupByField(ids, count, firstSlots, slotFields, starts, byFields);
+  loops.groupByField(count, firstSlots, slotFields, starts, byFields);
   const placesOf = Array.from(starts, (_, each) =>
     fieldsAt.flatMap((own, place) => own.filter((one) => one === each).map(() => place)),
   );
@@ -128,7 +160,7 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   const missing = takeInts(room, FIELDS);
   const values = () =>
     loops.checkValues(
-      ...([ids, count, firstSlots, slotFields, rowsAt, 2 * FIELDS] as const),
+      ...([count, firstSlots, slotFields, rowsAt, 2 * FIELDS] as const),
       ...([columnFields, columnCounts, FIELDS, missing] as const),
     );
   expect(values(), hint).toBe(-1);
@@ -143,7 +175,7 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
     choices.below(3) === 0 ? choices.below(8) : 0,
   );
   const gathered = takeInts(room, count);
-  loops.gatherBits(ids, count, firstSlots, slotFields, laid.ints(byField), gathered);
+  loops.gatherBits(count, firstSlots, slotFields, laid.ints(byField), gathered);
   const inColumns = fieldsAt.map((each) => each.reduce((bits, one) => bits | byField[one]!, 0));
   same(gathered, inColumns);
 
@@ -183,7 +215,7 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
   );
 
   const ofOpen = room.take(FIELDS).fill(0);
-  loops.markFields(ids, count, firstSlots, slotFields, open, laid.bytes(others), ofOpen);
+  loops.markFields(count, firstSlots, slotFields, open, laid.bytes(others), ofOpen);
   const isOfOpen = (each: number) =>
     fieldsAt.some((own, place) => isOpen[place] === 1 && others[place] === 1 && own.includes(each));
   same(
@@ -193,11 +225,11 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
 
   const asked = byField.map((bits) => (bits > 0 ? 1 : 0));
   const counts = takeInts(room, count);
-  loops.countAsked(ids, count, firstSlots, slotFields, laid.bytes(asked), counts);
+  loops.countAsked(count, firstSlots, slotFields, laid.bytes(asked), counts);
   const askedAt = fieldsAt.map((own) => own.reduce((sum, each) => sum + asked[each]!, 0));
   same(counts, askedAt);
   const shared = room.take(FIELDS).fill(0);
-  loops.markShared(ids, count, firstSlots, slotFields, open, laid.bytes(asked), counts, shared);
+  loops.markShared(count, firstSlots, slotFields, open, laid.bytes(asked), counts, shared);
   same(
     shared,
     asked.map((mark, each) => {
@@ -249,6 +281,16 @@ function check(laid: Laid, block: Block, choices: Choices, hint: string): void {
     block.ids.map(
       (_, place) => bits.filter((bit, row) => bit * (block.places[row] === place ? 1 : 0)).length,
     ),
+  );
+
+  const [from, to] = [choices.below(rows + 1), choices.below(rows + 1)].sort((a, b) => a - b);
+  const passed = laid.ints(byField);
+  const countsOf = takeInts(room, count).fill(9);
+  loops.passRows(places, from!, to!, countsOf, count, firstSlots, slotFields, passed);
+  const inRows = block.places.slice(from, to).flatMap((place) => fieldsAt[place]!);
+  same(
+    passed,
+    byField.map((bits, each) => bits + inRows.filter((one) => one === each).length),
   );
 
   const read = takeShorts(room, rows);

@@ -18,7 +18,7 @@ export function passingBlocks(pack: PackReader): (candidate: Candidate) => Block
   return ({ block }) => {
     if (last?.info === block) return last;
     room.reset();
-    last = pack.block(block, room);
+    last = pack.passingBlock(block, room);
     return last;
   };
 }

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { MAX_DONE_BLOCKS, MAX_OPEN_BLOCKS } from '../../../src/base/limits.js';
 import { PackCache } from '../../../src/engine/pack-cache.js';
 import type { Candidate } from '../../../src/executor/pack-search.js';
+import type { BlockRoom } from '../../../src/pack/block-room.js';
+import { inSearchRoom } from '../../../src/pack/search-kernel.js';
 import { MemoryDirectory } from '../../../src/storage/memory-directory.js';
 
 /** Candidates of a pack that opens a reader of its own each time it is asked for a block. */
 const candidatesOf = (count: number): Candidate[] => {
-  const pack = { block: (info: object) => ({ info }) };
+  const pack = {
+    block: (info: object, room?: BlockRoom) => ({ info, bytes: room?.take(1 << 20) }),
+    passingBlock: (info: object) => ({ info }),
+  };
   return Array.from({ length: count }, (_, number) => ({ pack, block: { number } })) as never;
 };
 /** Which of the candidates' blocks are still the readers that they were. */
@@ -34,6 +39,24 @@ describe('PackCache', () => {
     expect(still.slice(60)).not.toContain(false);
     expect(still.slice(60 - MAX_DONE_BLOCKS)).not.toContain(false);
     expect(still.slice(0, 60 - MAX_DONE_BLOCKS)).not.toContain(true);
+  });
+
+  it('keeps the first blocks side by side in a kernel, and the others by themselves', () => {
+    const cache = new PackCache(new MemoryDirectory());
+    const readers = candidatesOf(40).map(
+      (candidate) => cache.block(candidate) as unknown as { bytes: Uint8Array | undefined },
+    );
+    const inKernel = readers.flatMap(({ bytes }) => bytes ?? []);
+    expect(inKernel.length).toBeGreaterThan(4);
+    expect(inKernel.length).toBeLessThan(20);
+    expect(readers.slice(0, inKernel.length).every(({ bytes }) => bytes !== undefined)).toBe(true);
+    // What lies there stays as it is, whatever is opened behind it, kept or not.
+    for (const [i, bytes] of inKernel.entries()) bytes.fill(i + 1);
+    cache.passing(candidatesOf(1)[0]!);
+    inSearchRoom((room) => room.take(1 << 20).fill(99));
+    for (const [i, bytes] of inKernel.entries())
+      expect(bytes.every((byte) => byte === i + 1)).toBe(true);
+    expect(new Set(inKernel.map(({ buffer }) => buffer)).size).toBe(1);
   });
 
   it('does not keep those that pass, and leaves open what is', () => {

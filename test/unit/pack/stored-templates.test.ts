@@ -97,8 +97,7 @@ describe('StoredTemplates', () => {
         const bytes = encodeTemplates({ fields: names, templates });
         const read = stored(bytes);
         kernel.reset();
-        const { firstSlots, slotFields } = new StoredTemplates(new ByteReader(bytes, ''), kernel);
-        expect([firstSlots, slotFields]).toEqual([read.firstSlots, read.slotFields]);
+        expect(new StoredTemplates(new ByteReader(bytes, ''), kernel).slots).toEqual(read.slots);
         expect(read.count).toBe(templates.length);
         for (let id = templates.length - 1; id >= 0; id--) {
           const { literals, kinds, fields } = templates[id]!;
