@@ -5,6 +5,7 @@ import { globTest } from '../match/glob.js';
 import { type HeaderTest, headerFieldTest } from '../match/header-field.js';
 import { leafAutomaton } from '../match/leaf-automaton.js';
 import { type QueryTest, queryTest } from '../match/query-test.js';
+import { leadingWord } from '../match/required-literals.js';
 import { sourceTest } from '../match/source.js';
 import type { TextAutomaton } from '../match/text-automaton.js';
 import { LOOKUP_COST, type Lookup } from '../planner/lookup.js';
@@ -45,6 +46,8 @@ export type LeafSearch = {
   readonly automaton: TextAutomaton | undefined;
   /** Which values may hold what the automaton finds by themselves. */
   readonly passing: PassingValues | undefined;
+  /** The conjunct of the word that begins what the automaton finds, if there is one: behind a value that has it not nothing goes on. */
+  readonly beginning: number | undefined;
   /** Of a level: whether a message's prefix says it. It says all: without a prefix there is no level. */
   readonly prefix: ValueTest | undefined;
   /** Whether what comes from somewhere answers: all that is asked, of a leaf for a source. */
@@ -103,6 +106,7 @@ function compileLeaf(leaf: Leaf, number: number): LeafSearch {
     phrase: phraseEnds(leaf),
     automaton,
     passing: automaton && passingValues(automaton, lookups),
+    beginning: automaton && beginningOf(leaf, lookups),
     prefix: leaf.kind === 'level' ? levelTest(leaf) : undefined,
     source: leaf.kind === 'source' ? sourceTest(leaf.glob) : undefined,
     header: leaf.kind === 'field' ? headerFieldTest(leaf.field, leaf.glob) : undefined,
@@ -118,6 +122,19 @@ function sureTest(leaf: Leaf): ValueTest | undefined {
     };
   }
   return undefined;
+}
+
+/** Which of a leaf's lookups asks for the word that a match begins with. */
+function beginningOf(leaf: Leaf, lookups: readonly (readonly Lookup[])[]): number | undefined {
+  const word = leaf.kind === 'regex' ? leadingWord(leaf.source, leaf.ignoreCase) : undefined;
+  if (word === undefined) return undefined;
+  const place = lookups.findIndex(
+    ([lookup, ...others]) =>
+      others.length === 0 &&
+      lookup?.kind === 'containing' &&
+      Buffer.compare(lookup.bytes, word) === 0,
+  );
+  return place < 0 ? undefined : place;
 }
 
 const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;

@@ -127,14 +127,13 @@ export class BlockRows {
     const reader = this.reader;
     const units = this.#units[leaf.number]!;
     const first = reader.info.firstUnit + reader.templateIds.length;
-    const columns =
-      units.length === 0
-        ? searchedColumns(reader)
-        : common(units)
-            .map((unit) => unit - first)
-            .filter((column) => column >= 0);
+    const columnsOf = (some: readonly number[]) =>
+      some.map((unit) => unit - first).filter((column) => column >= 0);
+    const columns = units.length === 0 ? searchedColumns(reader) : columnsOf(common(units));
+    const beginning = leaf.beginning === undefined ? undefined : columnsOf(units[leaf.beginning]!);
     const runs = this.#literals.runs(automaton, leaf.leaf);
-    return new PieceRows(reader, leaf, runs, columns).verdict(this.#asked(leaf), within);
+    const rows = new PieceRows(reader, leaf, runs, columns, beginning);
+    return rows.verdict(this.#asked(leaf), within);
   }
 
   /** The rows whose prefix passes. */

@@ -25,6 +25,8 @@ export class PieceRows {
   /** Columns that may hold a match by themselves, and 1 for their fields. */
   readonly #columns: readonly number[];
   readonly #holding: Uint8Array;
+  /** By field: 1 where a value may have the word that a match begins with. Undefined: there is no such word. */
+  readonly #beginning: Uint8Array | undefined;
   readonly #sure: RowBits;
   readonly #possible: RowBits;
   #isSure = true;
@@ -43,6 +45,7 @@ export class PieceRows {
     leaf: LeafSearch,
     runs: TemplateRuns,
     columns: readonly number[],
+    beginning: readonly number[] | undefined,
   ) {
     this.#reader = reader;
     this.#leaf = leaf;
@@ -50,6 +53,8 @@ export class PieceRows {
     this.#columns = columns;
     this.#holding = new Uint8Array(reader.fieldCount);
     for (const column of columns) this.#holding[reader.columns.fields[column]!] = 1;
+    this.#beginning = beginning && new Uint8Array(reader.fieldCount);
+    for (const column of beginning ?? []) this.#beginning![reader.columns.fields[column]!] = 1;
     this.#sure = noRows(reader);
     this.#possible = noRows(reader);
     const { templateRows } = reader;
@@ -90,7 +95,7 @@ export class PieceRows {
     let isOpen = false;
     for (let slot = 0; slot < fields.length; slot++) {
       if (this.#runs.isCut(id, slot)) continue;
-      const isClosed = this.#runs.isClosed(id, slot, this.#runs.automaton.rest);
+      const isClosed = this.#isClosed(id, slot, fields[slot]!, this.#runs.automaton.rest);
       if (isOpen || !isClosed || this.#holding[fields[slot]!] === 1)
         reader.wantColumns(reader.columns.ofField(fields[slot]!));
       isOpen = !isClosed;
@@ -172,11 +177,22 @@ export class PieceRows {
     const behind: Groups = new Map();
     for (const [state, group] of groups) {
       if (state <= UNKNOWN) this.#mark(state, group);
-      else if (this.#holding[field] === 0 && this.#runs.isClosed(id, slot, state))
+      else if (this.#holding[field] === 0 && this.#isClosed(id, slot, field, state))
         addTo(behind, state, group);
       else this.#split(field, state, group, behind);
     }
     return behind;
+  }
+
+  /**
+   * Whether no value of a field, in a slot that is come to in a state, takes part in a match with what stands beside it. A match
+   * that begins in the value and goes on behind it has its first word there, when the value ends where a word does.
+   */
+  #isClosed(id: number, slot: number, field: number, state: number): boolean {
+    const runs = this.#runs;
+    if (this.#beginning?.[field] === 0 && runs.automaton.isAtRest(state) && runs.endsWord(id, slot))
+      return true;
+    return runs.isClosed(id, slot, state);
   }
 
   /** Adds rows to the groups of the states behind their values of a field. */

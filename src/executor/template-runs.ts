@@ -1,3 +1,4 @@
+import { TOKEN_BYTE } from '../analysis/tokenizer.js';
 import { MATCHED, type TextAutomaton, UNKNOWN } from '../match/text-automaton.js';
 import type { StoredTemplates } from '../pack/stored-templates.js';
 import { SLOT_PREFIX, SLOT_TIME } from '../template/line-scanner.js';
@@ -81,6 +82,11 @@ export class TemplateRuns {
       known.set(literal, closes);
     }
     return closes;
+  }
+
+  /** Whether a value in a slot ends where a word does: with what stands behind it. */
+  endsWord(id: number, slot: number): boolean {
+    return TOKEN_BYTE[this.#literal(id, slot + 1)[0]!] === 0;
   }
 
   #literal(id: number, index: number): Uint8Array {

@@ -1,3 +1,4 @@
+import { TOKEN_BYTE } from '../analysis/tokenizer.js';
 import { parseRegex, type RegexNode } from './regex-parser.js';
 
 /** The most alternatives of a list, and the most bytes of a literal. Beyond, a new list begins. */
@@ -21,6 +22,46 @@ export function requiredLiterals(
   const { whole, lists } = contentsOf(node);
   const all = whole === undefined ? lists : withList(lists, whole);
   return all.map((list) => list.map((text) => new Uint8Array(Buffer.from(text, 'utf8'))));
+}
+
+/**
+ * The word that every match of a regular expression begins with, folded likewise: what it has before the first byte that is
+ * not of a word, where all of that is certain. Undefined where nothing is.
+ */
+export function leadingWord(source: string, ignoreCase: boolean): Uint8Array | undefined {
+  const node = parseRegex(source, ignoreCase);
+  const [word, ...others] = node === undefined ? [] : beginningsOf(node).map(wordBefore);
+  const isSame = others.every((other) => Buffer.compare(other, word!) === 0);
+  return isSame && word !== undefined && word.length > 0 ? word : undefined;
+}
+
+/** The word that a text begins with, when it ends there too; else nothing. */
+function wordBefore(text: string): Uint8Array {
+  const bytes = new Uint8Array(Buffer.from(text, 'utf8'));
+  return bytes.subarray(
+    0,
+    Math.max(
+      0,
+      bytes.findIndex((byte) => TOKEN_BYTE[byte] === 0),
+    ),
+  );
+}
+
+/** Texts of which every match begins with one: the longest that are certain. */
+function beginningsOf(node: RegexNode): List {
+  const { whole } = contentsOf(node);
+  if (whole !== undefined) return whole;
+  if (node.kind === 'repeat' && node.least > 0) return beginningsOf(node.part);
+  if (node.kind !== 'sequence') return [''];
+  let current: List = [''];
+  for (const part of node.parts) {
+    const { whole: all } = contentsOf(part);
+    const joined = joinedTexts(current, all ?? beginningsOf(part));
+    if (joined === undefined) break;
+    current = joined;
+    if (all === undefined) break;
+  }
+  return current;
 }
 
 /** Literals, as texts, one of which a match has. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { TOKEN_BYTE } from '../analysis/tokenizer.js';
 import { necessaryQuery } from '../match/necessary.js';
 import type { Leaf, Query } from '../query/ast.js';
@@ -42,6 +43,17 @@ function isExact(leaf: Leaf): boolean {
   }
 }
 
+/** What a message holds that has all lookups of one of some parts: those that all parts have, and one of what else each has. */
+function lookupsOfAny(parts: readonly Lookup[][][]): Lookup[][] {
+  const [first = [], ...others] = parts;
+  const isIn = (all: readonly Lookup[][], any: Lookup[]) =>
+    all.some((each) => isDeepStrictEqual(each, any));
+  const common = first.filter((any) => others.every((part) => isIn(part, any)));
+  const best = parts.map((part) => bestLookup(part.filter((any) => !isIn(common, any))));
+  // One that asks for nothing else leaves it open.
+  return best.every((lookups) => lookups !== undefined) ? [...common, best.flat()] : common;
+}
+
 function lookupsOf(query: Query): Lookup[][] {
   switch (query.kind) {
     case 'word':
@@ -60,11 +72,8 @@ function lookupsOf(query: Query): Lookup[][] {
     }
     case 'and':
       return query.parts.flatMap(lookupsOf);
-    case 'or': {
-      const best = query.parts.map((part) => bestLookup(lookupsOf(part)));
-      // One that asks for anything leaves everything open.
-      return best.every((lookups) => lookups !== undefined) ? [best.flat()] : [];
-    }
+    case 'or':
+      return lookupsOfAny(query.parts.map(lookupsOf));
     default:
       return [];
   }

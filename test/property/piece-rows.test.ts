@@ -29,6 +29,8 @@ const VALUES = [
   '0x\xff1',
   'ſ1',
 ];
+/** Values that stand where no others do. */
+const NAMES = ['aFrom', 'xDuration', 'Seth0', 'anEth'];
 const TEXTS = [
   'duration ',
   'from ',
@@ -50,7 +52,10 @@ const TEXTS = [
 
 /** A message's bytes, as Latin-1 of its UTF-8, and where what is cut from its searched text lies. */
 function message(choices: Choices, shapes: readonly string[], sequence: number): PackedMessage {
-  const body = choices.of(shapes).replace(/#/g, () => choices.of(VALUES));
+  const body = choices
+    .of(shapes)
+    .replace(/#/g, () => choices.of(VALUES))
+    .replace(/@/g, () => choices.of(NAMES));
   const rest = asText(new Uint8Array(Buffer.from(body, 'utf8')));
   const prefix = choices.of(['<13>', '<13>', '']);
   const stamp = choices.of(['Aug 31 09:00:01', 'Aug 31 09:00:01', '']);
@@ -73,19 +78,21 @@ function message(choices: Choices, shapes: readonly string[], sequence: number):
 
 function shape(choices: Choices): string {
   return Array.from({ length: choices.between(1, 7) }, () =>
-    choices.of([...TEXTS, '#', '#', '#', '#', '#', '#', '#']),
+    choices.of([...TEXTS, '@', '@', '#', '#', '#', '#', '#', '#']),
   ).join('');
 }
 
-/** An excerpt of a text, some of it left open. */
+/** An excerpt of a text, some of it left open, or one that begins with a word. */
 function expression(choices: Choices, text: string): string {
-  const from = choices.below(text.length);
-  const source = [...text.slice(from, from + choices.between(1, 14))]
+  const words = [...text.matchAll(/[a-z]{3,}/gi)].map(({ index }) => index);
+  const isPlain = words.length > 0 && choices.chance(0.3);
+  const from = isPlain ? choices.of(words) : choices.below(text.length);
+  const source = [...text.slice(from, from + choices.between(1, isPlain ? 24 : 14))]
     .map((character) => {
-      if (choices.chance(0.15)) return choices.of(['.', '\\S', '[^ ]', '\\w', '.?']);
+      if (!isPlain && choices.chance(0.15)) return choices.of(['.', '\\S', '[^ ]', '\\w', '.?']);
       if (/\d/.test(character) && choices.chance(0.4))
         return choices.of(['\\d', '[0-9]', '\\d+', '[[:digit:]]']);
-      if (/[a-z]/i.test(character) && choices.chance(0.1))
+      if (!isPlain && /[a-z]/i.test(character) && choices.chance(0.1))
         return choices.of(['[a-z]', '\\w+', `(?:${character}|zz)`]);
       return character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
     })

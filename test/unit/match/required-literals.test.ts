@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
+import { TOKEN_BYTE } from '../../../src/analysis/tokenizer.js';
 import { fold } from '../../../src/match/folded-search.js';
-import { requiredLiterals } from '../../../src/match/required-literals.js';
+import { leadingWord, requiredLiterals } from '../../../src/match/required-literals.js';
 import { regexSource } from '../../support/random-regex.js';
 
 /** The lists as text, `a|b` each. */
@@ -11,6 +12,11 @@ function lists(source: string, ignoreCase = false): string[] {
     list.map((literal) => Buffer.from(literal).toString()).join('|'),
   );
 }
+
+const unit = fc.constantFrom(
+  ...['a', 'b', 'k', 's', 'A', 'S', 'K', '1', ' ', 'é', 'É', '\u017f', '\u212a', '\n', '.'],
+  ...['ab', 'aB', 'ks', 'sa', 'bas', 'aks', 'sas', '\u212as', 'ba\u017f'],
+);
 
 describe('requiredLiterals()', () => {
   it.each([
@@ -68,10 +74,6 @@ describe('requiredLiterals()', () => {
   });
 
   it('says of every match what it has', () => {
-    const unit = fc.constantFrom(
-      ...['a', 'b', 'k', 's', 'A', 'S', 'K', '1', ' ', 'é', 'É', '\u017f', '\u212a', '\n', '.'],
-      ...['ab', 'aB', 'ks', 'sa', 'bas', 'aks', 'sas', '\u212as', 'ba\u017f'],
-    );
     let [matched, certain] = [0, 0];
     fc.assert(
       fc.property(
@@ -95,6 +97,75 @@ describe('requiredLiterals()', () => {
     );
     // The property is about something.
     expect(matched).toBeGreaterThan(1000);
+    expect(certain).toBeGreaterThan(100);
+  });
+});
+
+describe('leadingWord()', () => {
+  const word = (source: string, ignoreCase = false) => {
+    const found = leadingWord(source, ignoreCase);
+    return found && Buffer.from(found).toString();
+  };
+
+  it.each([
+    ['port 22', 'port'],
+    ['port (22|2222) ', 'port'],
+    ['Failed password for .* from', 'failed'],
+    ['^abc.def', undefined],
+    ['^abc\\.def', 'abc'],
+    ['(ab )+cd', 'ab'],
+    ['(ab )?cd ', undefined],
+    ['(user|invalid) x', undefined],
+    ['(?:user a|user b) x', 'user'],
+    ['port', undefined],
+    ['port[0-9]', undefined],
+    [' port 22', undefined],
+    ['[0-9]+ port', undefined],
+    ['.*port 22', undefined],
+    ['日本 x', '日本'],
+  ])('%s: %j', (source, expected) => {
+    expect(word(source)).toBe(expected);
+  });
+
+  it('is none where another case of k or s would be another word', () => {
+    expect(word('port 22', true)).toBe('port');
+    expect(word('ports 22', true)).toBe(undefined);
+  });
+
+  it('is what every match begins with, up to a byte that is not of a word', () => {
+    let certain = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom('ab ', 'a.', 'Ab |ab.', 'sa (b|1)', ''),
+        fc.oneof(fc.constantFrom('', 's?', '.*1'), regexSource),
+        fc.array(fc.oneof(unit, fc.constantFrom('ab ', 'Ab ', 'AB.', 'a.', 'sa b', 'sa 1')), {
+          maxLength: 20,
+        }),
+        fc.boolean(),
+        (before, rest, pieces, ignoreCase) => {
+          const text = pieces.join('');
+          const source = `${before.includes('|') ? `(${before})` : before}${rest}`;
+          const word = leadingWord(source, ignoreCase);
+          if (word === undefined) return;
+          const bytes = new Uint8Array(Buffer.from(text));
+          const matcher = RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0).matcher(
+            text,
+          );
+          for (
+            let from = 0;
+            from <= text.length && matcher.find(from);
+            from = matcher.start() + 1
+          ) {
+            const match = fold(new Uint8Array(Buffer.from(text.slice(matcher.start()))));
+            expect(bytes.length).toBeGreaterThan(word.length);
+            expect(Buffer.from(match.subarray(0, word.length)).equals(word)).toBe(true);
+            expect(TOKEN_BYTE[match[word.length]!]).toBe(0);
+            certain++;
+          }
+        },
+      ),
+      { numRuns: 15_000 },
+    );
     expect(certain).toBeGreaterThan(100);
   });
 });

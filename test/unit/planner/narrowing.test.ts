@@ -45,6 +45,11 @@ describe('narrowingOf()', () => {
     expect(regex('^Failed password for \\w+')).toContain('term password');
     expect(regex('(?:opened for|closed by) user')).toContain('|');
     expect(regex('[0-9]+')).toBe('');
+    // What all alternatives have is looked up by itself.
+    expect(regex('port (22|2222) ')).toBe('containing port, term 22 | term 2222');
+    expect(regex('port (22|2222 or more) ')).toBe('containing port, term 22 | term 2222');
+    expect(regex('port (22 |)up ')).toBe('containing port, term up');
+    expect(regex('port (22 |)')).toBe('containing port');
   });
 
   it('cannot narrow a level', () => {
