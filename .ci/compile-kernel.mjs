@@ -3,7 +3,8 @@
 // Headers are read, and blocks are searched, by the same files here and in the bundle: what a kernel imports from outside
 // src/kernel is TypeScript, and is rewritten as AssemblyScript while it is read. Such files keep to what both languages
 // have (loops, functions, numbers, no object that is made on the way); an integer is a `number`, any other number a `Real`;
-// and the kernel's twins of `Uint8Array`, `Uint16Array` and `Int32Array` are `Bytes`, `Shorts` and `Ints`, addresses.
+// and the kernel's twins of `Uint8Array`, `Uint16Array`, `Int32Array` and `Float64Array` are `Bytes`, `Shorts`, `Ints`
+// and `Reals`, addresses.
 // test/property/line-kernel.test.ts and search-loops.test.ts hold the two to each other.
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
@@ -39,6 +40,7 @@ const REWRITES = [
   [/\bUint8Array\b/g, 'Bytes'],
   [/\bInt32Array\b/g, 'Ints'],
   [/\bUint16Array\b/g, 'Shorts'],
+  [/\bFloat64Array\b/g, 'Reals'],
   [/\bboolean\b/g, 'bool'],
   [/\bnumber\b/g, 'i32'],
   [/\bReal\b/g, 'f64'],
@@ -56,7 +58,7 @@ function rewritten(text, file) {
   for (const [from, to] of REWRITES) code = code.replace(from, to);
   code = code.replace(/§(\d+)§/g, (_, place) => kept[place]);
   const bytes = relative(dirname(file), `${KERNEL}/byte-view`);
-  return `import { Bytes, Ints, imul, Shorts } from '${bytes}';\n${code}`;
+  return `import { Bytes, Ints, imul, Reals, Shorts } from '${bytes}';\n${code}`;
 }
 
 const [entry, outFile] = process.argv.slice(2);

@@ -77,6 +77,12 @@ export function takeShorts(room: Room, count: number): Uint16Array {
   return new Uint16Array(buffer, byteOffset, count);
 }
 
+/** Room for `count` numbers of 64 bits, with a point, of whatever content. */
+export function takeReals(room: Room, count: number): Float64Array {
+  const { buffer, byteOffset } = room.take(8 * count);
+  return new Float64Array(buffer, byteOffset, count);
+}
+
 /** Room for `count` bytes, all 0. */
 export function takeZeros(room: Room, count: number): Uint8Array {
   return room.take(count).fill(0);

@@ -8,11 +8,11 @@ import {
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import type { BlockArena, BlockRoom } from '../pack/block-room.js';
+import type { BlockArena, BlockRoom, KeptBlocks } from '../pack/block-room.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
-import { giveSearchRoomBack, takeSearchRoom } from '../pack/search-kernel.js';
+import { giveSearchRoomBack, roomForKept, takeSearchRoom } from '../pack/search-kernel.js';
 import type { Directory } from '../storage/directory.js';
 
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
@@ -26,7 +26,7 @@ export class PackCache {
   readonly #profile: SearchProfile | undefined;
   #room: BlockArena | undefined;
   /** Room of the blocks that were opened first: nothing in it is ever overwritten. */
-  #kept: BlockArena | undefined;
+  #kept: KeptBlocks | undefined;
   #isKeptFull = false;
   #passing: BlockReader | undefined;
   #known: ReadonlySet<number> | undefined;
@@ -66,7 +66,7 @@ export class PackCache {
   /** Where the next block is kept: where loops are quick, with the first ones, or by itself. */
   #roomToKeep(): BlockRoom | undefined {
     if (this.#isKeptFull) return undefined;
-    this.#kept ??= takeSearchRoom();
+    this.#kept ??= roomForKept();
     if (this.#kept.left >= MIN_KEPT_LEFT) return this.#kept;
     // It is gone when the last block in it is: whoever reads one has it.
     this.#kept = undefined;

@@ -56,6 +56,23 @@ export class Ints {
   }
 }
 
+/** The same of numbers of 64 bits, with a point: the twin of `Float64Array`. */
+@final
+@unmanaged
+export class Reals {
+  @inline
+  @operator('[]')
+  get(index: i32): f64 {
+    return load<f64>(changetype<usize>(this) + 8 * <usize>index);
+  }
+
+  @inline
+  @operator('[]=')
+  set(index: i32, value: f64): void {
+    store<f64>(changetype<usize>(this) + 8 * <usize>index, value);
+  }
+}
+
 /** The same of numbers of 16 bits: the twin of `Uint16Array`. */
 @final
 @unmanaged

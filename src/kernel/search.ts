@@ -16,6 +16,7 @@ export {
   walkParts,
   walkTemplates,
 } from '../pack/directory-loops';
+export { gatherTimes, readOrder, readTimes } from '../pack/head-loops';
 export {
   addRowsOfPlaces,
   addRowsOfValues,

@@ -1,8 +1,10 @@
 import { partitionPoint } from '../base/partition-point.js';
+import { takeInts } from '../codec/arena.js';
 import type { ByteReader } from '../codec/byte-reader.js';
 import type { ByteWriter } from '../codec/byte-writer.js';
 import { unzigzag, zigzag } from '../codec/varint.js';
 import type { MessageBatch, SourceRun } from '../messagelog/message-batch.js';
+import { type BlockRoom, FRESH_BLOCKS } from './block-room.js';
 
 /**
  * Where the messages of a block came from, and in which order.
@@ -76,6 +78,26 @@ export function sequencesOf(runs: readonly SourceRun[]): {
   return { firstSequence, lastSequence };
 }
 
+/** The place of arrival of each row, in some room. */
+function readOrder(reader: ByteReader, rows: number, room: BlockRoom): Uint32Array {
+  const order = takeInts(room, rows);
+  const rest = reader.view(reader.position, reader.remaining);
+  const end = room.loops.readOrder(rest, rest.length, rows, order, room.take(rows));
+  if (end < 0) return readSteps(reader, rows);
+  reader.skip(end);
+  return new Uint32Array(order.buffer, order.byteOffset, rows);
+}
+
+/** The same without a loop, which does not say what is wrong. */
+function readSteps(reader: ByteReader, rows: number): Uint32Array {
+  const order = new Uint32Array(rows);
+  reader.varints(order);
+  const wrong = followSteps(order);
+  if (wrong !== undefined)
+    throw reader.error('Place of arrival', `each of 0 to ${rows - 1} once`, `${wrong}`);
+  return order;
+}
+
 /** Makes places of the steps from each to the next; returns one that there is not, or that is taken, if there is such. */
 function followSteps(steps: Uint32Array): number | undefined {
   const taken = new Uint8Array(steps.length);
@@ -104,7 +126,8 @@ export class Arrival {
   /** Rows that are further pieces of the message that arrived before them. */
   readonly continuations: ReadonlySet<number>;
 
-  constructor(reader: ByteReader, rows: number) {
+  /** Read in `room`: the order of rows is there. */
+  constructor(reader: ByteReader, rows: number, room: BlockRoom = FRESH_BLOCKS) {
     const sources = reader.varint(rows);
     for (let i = 0; i < sources; i++)
       this.sources.push(Buffer.from(reader.prefixed()).toString('utf8'));
@@ -125,14 +148,7 @@ export class Arrival {
     }
     const ordered = reader.u8();
     if (ordered > 1) throw reader.error('Order of arrival', '0 or 1', `${ordered}`);
-    if (ordered === 0) {
-      const order = new Uint32Array(rows);
-      reader.varints(order);
-      const wrong = followSteps(order);
-      if (wrong !== undefined)
-        throw reader.error('Place of arrival', `each of 0 to ${rows - 1} once`, `${wrong}`);
-      this.order = order;
-    }
+    if (ordered === 0) this.order = readOrder(reader, rows, room);
     const continuations = new Set<number>();
     const count = reader.varint(rows);
     let row = 0;

@@ -194,7 +194,7 @@ export class BlockReader {
     const { rows } = this;
     const reader = this.#headSection(this.#head[0]!, this.#head[1]!);
     const unit = reader.varint(1000);
-    const times = readTimes(reader, rows, this.info.minTime, unit);
+    const times = readTimes(reader, rows, this.info.minTime, unit, this.room);
     const time = times[rows - 1];
     if (time !== this.info.maxTime)
       throw reader.error('Last time of a block', `${this.info.maxTime}`, `${time}`);
@@ -206,7 +206,7 @@ export class BlockReader {
   arrival(): Arrival {
     if (this.#arrival !== undefined) return this.#arrival;
     const section = this.#chunks.section(this.#head[0]! + this.#head[1]!, this.#head[2]!);
-    const arrival = new Arrival(section, this.rows);
+    const arrival = new Arrival(section, this.rows, this.room);
     const { firstSequence, lastSequence } = sequencesOf(arrival.runs);
     if (firstSequence !== this.info.firstSequence || lastSequence !== this.info.lastSequence)
       throw section.error(
@@ -392,6 +392,7 @@ export class BlockReader {
   #timesOf(field: number): Float64Array {
     const has = this.placesWith(field);
     const places = this.places();
-    return timesAt(this.times(), places, has);
+    const count = this.room.loops.rowsOf(has, has.length, this.templateRows);
+    return timesAt(this.times(), places, has, count, this.room);
   }
 }

@@ -4,6 +4,7 @@ import * as valueLoops from '../column/value-loops.js';
 import * as termLoops from '../termdict/term-loops.js';
 import type { TermLoops } from '../termdict/term-room.js';
 import * as directoryLoops from './directory-loops.js';
+import * as headLoops from './head-loops.js';
 import * as rowLoops from './row-loops.js';
 import * as rowSets from './row-sets.js';
 import * as templateLoops from './template-loops.js';
@@ -13,6 +14,7 @@ import type { PackSlots } from './template-slots.js';
 export type BlockLoops = ValueLoops &
   TermLoops &
   typeof directoryLoops &
+  typeof headLoops &
   typeof rowLoops &
   typeof rowSets &
   Omit<typeof templateLoops, 'NO' | 'MAYBE' | 'YES'>;
@@ -21,6 +23,7 @@ export const PLAIN_LOOPS: BlockLoops = {
   ...valueLoops,
   ...termLoops,
   ...directoryLoops,
+  ...headLoops,
   ...rowLoops,
   ...rowSets,
   ...templateLoops,
@@ -74,5 +77,40 @@ export class BlockArena extends Arena implements BlockRoom {
     };
     this.#held = { of: slots, slots: held };
     return held;
+  }
+}
+
+/**
+ * Room for blocks that are kept side by side: what an arena has of its own, which nobody resets, and behind that room of Node's
+ * own, each by itself, so that what is looked at once does not stay with what is kept.
+ */
+export class KeptBlocks implements BlockRoom {
+  readonly #arena: BlockArena;
+
+  constructor(arena: BlockArena) {
+    this.#arena = arena;
+  }
+
+  get loops(): BlockLoops {
+    return this.#arena.loops;
+  }
+
+  /** Bytes that are left of the arena's own. */
+  get left(): number {
+    return this.#arena.left;
+  }
+
+  take(length: number): Uint8Array {
+    return length <= this.left ? this.#arena.take(length) : new Uint8Array(length);
+  }
+
+  hold(bytes: Uint8Array): Uint8Array {
+    const held = this.take(bytes.length);
+    held.set(bytes);
+    return held;
+  }
+
+  holdSlots(slots: PackSlots): PackSlots {
+    return this.#arena.holdSlots(slots);
   }
 }

@@ -1,5 +1,5 @@
 import { FRESH_TERMS, type TermRoom } from '../termdict/term-room.js';
-import { BlockArena, type BlockLoops, PLAIN_LOOPS } from './block-room.js';
+import { BlockArena, type BlockLoops, KeptBlocks, PLAIN_LOOPS } from './block-room.js';
 import { instantiate } from './wasm.js';
 
 /** The module that it is made of. */
@@ -7,14 +7,19 @@ export const SEARCH_KERNEL = 'search.wasm';
 
 /** As much memory as it has: what is taken beyond, for blocks of very long messages, lies elsewhere. */
 const ROOM_BYTES = 1 << 24;
-/** Slots of a pack's templates: some 280,000 where ten thousand templates are. */
-const MOST_SLOTS = 1 << 20;
+/**
+ * And for blocks that are kept: some sixty. With 64 MiB of memory that is not its own, two kernels and what is read of files,
+ * V8 goes through all of its own, which takes as long as a small search.
+ */
+const KEPT_BYTES = 22 << 20;
+/** Numbers that say what slots the templates of a pack have: some 50,000 where ten thousand templates are. */
+const MOST_SLOTS = 1 << 18;
 
 /** What is gone through 16 bytes at a time is read so far beyond its end, at most. */
 const BEYOND = 32;
 
 type Loop = (...values: (number | Numbers)[]) => unknown;
-type Numbers = Uint8Array | Uint16Array | Int32Array;
+type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array;
 type Exports = Readonly<Record<string, (...values: number[]) => unknown>> & {
   readonly memory: { readonly buffer: ArrayBuffer };
   allocate(bytes: number): number;
@@ -31,6 +36,11 @@ export function takeSearchRoom(): BlockArena {
 /** Gives room back: nothing in it is read from here on. */
 export function giveSearchRoomBack(room: BlockArena): void {
   idle.push(room);
+}
+
+/** Room for blocks that are kept, with a kernel of their own, where there is one. */
+export function roomForKept(): KeptBlocks {
+  return new KeptBlocks(startSearchKernel(KEPT_BYTES) ?? new BlockArena());
 }
 
 /** Does something in such room, empty, which is free again when it is done. */
@@ -59,10 +69,10 @@ export function inLookupRoom<T>(action: (room: TermRoom) => T): T {
  * Its loops are the plain ones, compiled ahead of time: V8 compiles these in every thread of every search, which takes as long as
  * what they do.
  */
-export function startSearchKernel(): BlockArena | undefined {
+export function startSearchKernel(roomBytes: number = ROOM_BYTES): BlockArena | undefined {
   const exports = instantiate(SEARCH_KERNEL, {}) as Exports | undefined;
   if (exports === undefined) return undefined;
-  const at = exports.allocate(ROOM_BYTES + BEYOND);
+  const at = exports.allocate(roomBytes + BEYOND);
   const slotsAt = exports.allocate(4 * MOST_SLOTS);
   // Not before: it is another one when the memory has grown.
   const { buffer } = exports.memory;
@@ -72,7 +82,7 @@ export function startSearchKernel(): BlockArena | undefined {
   ]);
   return new BlockArena(
     Object.fromEntries(loops) as BlockLoops,
-    new Uint8Array(buffer, at, ROOM_BYTES),
+    new Uint8Array(buffer, at, roomBytes),
     new Int32Array(buffer, slotsAt, MOST_SLOTS),
   );
 }

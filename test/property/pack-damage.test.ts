@@ -73,6 +73,10 @@ describe('Arrival', () => {
     fc.assert(
       fc.property(bytes, fc.constantFrom(40, 40, 1, 5), (each, rows) => {
         const arrival = attempt(() => new Arrival(new ByteReader(each, PACK), rows));
+        kernel.reset();
+        const held = new ByteReader(kernel.hold(each), PACK);
+        const other = attempt(() => new Arrival(held, rows, kernel));
+        expect(other?.order).toEqual(arrival?.order);
         if (arrival === undefined) return;
         for (let row = 0; row < rows; row++) {
           const { source, sequence } = arrival.origin(row);

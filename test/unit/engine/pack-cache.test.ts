@@ -9,7 +9,7 @@ import { MemoryDirectory } from '../../../src/storage/memory-directory.js';
 /** Candidates of a pack that opens a reader of its own each time it is asked for a block. */
 const candidatesOf = (count: number): Candidate[] => {
   const pack = {
-    block: (info: object, room?: BlockRoom) => ({ info, bytes: room?.take(1 << 20) }),
+    block: (info: object, room?: BlockRoom) => ({ info, room, bytes: room?.take(1 << 20) }),
     passingBlock: (info: object) => ({ info }),
   };
   return Array.from({ length: count }, (_, number) => ({ pack, block: { number } })) as never;
@@ -48,7 +48,7 @@ describe('PackCache', () => {
     );
     const inKernel = readers.flatMap(({ bytes }) => bytes ?? []);
     expect(inKernel.length).toBeGreaterThan(4);
-    expect(inKernel.length).toBeLessThan(20);
+    expect(inKernel.length).toBeLessThan(24);
     expect(readers.slice(0, inKernel.length).every(({ bytes }) => bytes !== undefined)).toBe(true);
     // What lies there stays as it is, whatever is opened behind it, kept or not.
     for (const [i, bytes] of inKernel.entries()) bytes.fill(i + 1);
@@ -57,6 +57,14 @@ describe('PackCache', () => {
     for (const [i, bytes] of inKernel.entries())
       expect(bytes.every((byte) => byte === i + 1)).toBe(true);
     expect(new Set(inKernel.map(({ buffer }) => buffer)).size).toBe(1);
+    // What one of them takes when it is full lies by itself.
+    const { room } = readers[0] as unknown as { room: BlockRoom };
+    const more = [1, 2, 3].map(() => room.take(1 << 20));
+    const alone = more.filter(({ buffer }) => buffer !== inKernel[0]!.buffer);
+    expect(alone.length).toBeGreaterThan(0);
+    for (const { buffer } of alone) expect(buffer.byteLength).toBe(1 << 20);
+    for (const [i, bytes] of inKernel.entries())
+      expect(bytes.every((byte) => byte === i + 1)).toBe(true);
   });
 
   it('does not keep those that pass, and leaves open what is', () => {
