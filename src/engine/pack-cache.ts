@@ -15,6 +15,12 @@ import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
 import { giveSearchRoomBack, roomForKept, takeSearchRoom } from '../pack/search-kernel.js';
 import type { Directory } from '../storage/directory.js';
 
+/**
+ * So many blocks are kept by themselves before a kernel is started for more. Each store has its own, which takes memory and
+ * milliseconds: who opens one small store after the other would do nothing else.
+ */
+const FEW_BLOCKS = 8;
+
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
 export class PackCache {
   readonly #directory: Directory;
@@ -65,7 +71,7 @@ export class PackCache {
 
   /** Where the next block is kept: where loops are quick, with the first ones, or by itself. */
   #roomToKeep(): BlockRoom | undefined {
-    if (this.#isKeptFull) return undefined;
+    if (this.#isKeptFull || this.#blocks.size < FEW_BLOCKS) return undefined;
     this.#kept ??= roomForKept();
     if (this.#kept.left >= MIN_KEPT_LEFT) return this.#kept;
     // It is gone when the last block in it is: whoever reads one has it.

@@ -49,7 +49,11 @@ describe('PackCache', () => {
     const inKernel = readers.flatMap(({ bytes }) => bytes ?? []);
     expect(inKernel.length).toBeGreaterThan(4);
     expect(inKernel.length).toBeLessThan(24);
-    expect(readers.slice(0, inKernel.length).every(({ bytes }) => bytes !== undefined)).toBe(true);
+    const first = readers.findIndex(({ bytes }) => bytes !== undefined);
+    // A few come before: most stores are small, and a kernel is not started for them.
+    expect(first).toBe(8);
+    const held = readers.slice(first, first + inKernel.length);
+    expect(held.every(({ bytes }) => bytes !== undefined)).toBe(true);
     // What lies there stays as it is, whatever is opened behind it, kept or not.
     for (const [i, bytes] of inKernel.entries()) bytes.fill(i + 1);
     cache.passing(candidatesOf(1)[0]!);
@@ -58,7 +62,7 @@ describe('PackCache', () => {
       expect(bytes.every((byte) => byte === i + 1)).toBe(true);
     expect(new Set(inKernel.map(({ buffer }) => buffer)).size).toBe(1);
     // What one of them takes when it is full lies by itself.
-    const { room } = readers[0] as unknown as { room: BlockRoom };
+    const { room } = readers[first] as unknown as { room: BlockRoom };
     const more = [1, 2, 3].map(() => room.take(1 << 20));
     const alone = more.filter(({ buffer }) => buffer !== inKernel[0]!.buffer);
     expect(alone.length).toBeGreaterThan(0);
