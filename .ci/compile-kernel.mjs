@@ -5,7 +5,7 @@
 // have (loops, functions, numbers, no object that is made on the way); an integer is a `number`, any other number a `Real`;
 // and the kernel's twins of `Uint8Array`, `Uint16Array`, `Int32Array` and `Float64Array` are `Bytes`, `Shorts`, `Ints`
 // and `Reals`, addresses.
-// test/property/line-kernel.test.ts and search-loops.test.ts hold the two to each other.
+// test/property/line-kernel.test.ts, search-loops.test.ts and head-loops.test.ts hold the two to each other.
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';

@@ -124,12 +124,6 @@ export const MAX_DECODED_TABLES = 4;
 /** Blocks kept decoded: half a megabyte each or twice that, as far as they were read. */
 export const MAX_OPEN_BLOCKS = 128;
 
-/**
- * Of these the first ones, some sixty, lie in the memory of a kernel, as long as it has so many bytes left: to find and print a
- * hundred messages of as many blocks takes five sixths of the time then.
- */
-export const MIN_KEPT_LEFT: number = 1 << 20;
-
 /** Of these, such of which all that a search found was given out: what is asked next lies behind them. */
 export const MAX_DONE_BLOCKS = 16;
 

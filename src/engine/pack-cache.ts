@@ -3,23 +3,16 @@ import {
   MAX_DONE_BLOCKS,
   MAX_OPEN_BLOCKS,
   MAX_OPEN_PACKS,
-  MIN_KEPT_LEFT,
 } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { SearchProfile } from '../executor/search-profile.js';
 import type { BlockReader } from '../pack/block-reader.js';
-import type { BlockArena, BlockRoom, KeptBlocks } from '../pack/block-room.js';
+import type { BlockArena } from '../pack/block-room.js';
 import { openPack } from '../pack/open-pack.js';
 import type { BlockInfo, PackInfo } from '../pack/pack-format.js';
 import { type PackReader, RecentTemplates } from '../pack/pack-reader.js';
-import { giveSearchRoomBack, roomForKept, takeSearchRoom } from '../pack/search-kernel.js';
+import { giveSearchRoomBack, roomToKeep, takeSearchRoom } from '../pack/search-kernel.js';
 import type { Directory } from '../storage/directory.js';
-
-/**
- * So many blocks are kept by themselves before a kernel is started for more. Each store has its own, which takes memory and
- * milliseconds: who opens one small store after the other would do nothing else.
- */
-const FEW_BLOCKS = 8;
 
 /** Packs that are open, and blocks of them that are decoded: those asked for last. */
 export class PackCache {
@@ -31,9 +24,6 @@ export class PackCache {
   readonly #recent = new RecentTemplates(MAX_DECODED_TABLES);
   readonly #profile: SearchProfile | undefined;
   #room: BlockArena | undefined;
-  /** Room of the blocks that were opened first: nothing in it is ever overwritten. */
-  #kept: KeptBlocks | undefined;
-  #isKeptFull = false;
   #passing: BlockReader | undefined;
   #known: ReadonlySet<number> | undefined;
   #searches = 0;
@@ -58,7 +48,7 @@ export class PackCache {
     const { block: info, pack } = candidate;
     let block = this.#blocks.get(info);
     if (block === undefined) {
-      block = pack.block(info, this.#roomToKeep());
+      block = pack.block(info, roomToKeep());
       if (this.#profile !== undefined) this.#profile.blocksOpened++;
     } else this.#blocks.delete(info);
     this.#blocks.set(info, block);
@@ -68,17 +58,6 @@ export class PackCache {
     }
     return block;
   };
-
-  /** Where the next block is kept: where loops are quick, with the first ones, or by itself. */
-  #roomToKeep(): BlockRoom | undefined {
-    if (this.#isKeptFull || this.#blocks.size < FEW_BLOCKS) return undefined;
-    this.#kept ??= roomForKept();
-    if (this.#kept.left >= MIN_KEPT_LEFT) return this.#kept;
-    // It is gone when the last block in it is: whoever reads one has it.
-    this.#kept = undefined;
-    this.#isKeptFull = true;
-    return undefined;
-  }
 
   /**
    * The block of a candidate that is asked once: not kept, and to be read until the next one is asked for. One that is open

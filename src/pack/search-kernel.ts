@@ -1,5 +1,11 @@
 import { FRESH_TERMS, type TermRoom } from '../termdict/term-room.js';
-import { BlockArena, type BlockLoops, KeptBlocks, PLAIN_LOOPS } from './block-room.js';
+import {
+  BlockArena,
+  type BlockLoops,
+  type BlockRoom,
+  KeptBlocks,
+  PLAIN_LOOPS,
+} from './block-room.js';
 import { instantiate } from './wasm.js';
 
 /** The module that it is made of. */
@@ -12,6 +18,8 @@ const ROOM_BYTES = 1 << 24;
  * V8 goes through all of its own, which takes as long as a small search.
  */
 const KEPT_BYTES = 22 << 20;
+/** A block is kept there while so much is left: what most take twice over. */
+const LEAST_LEFT = 1 << 20;
 /** Numbers that say what slots the templates of a pack have: some 50,000 where ten thousand templates are. */
 const MOST_SLOTS = 1 << 18;
 
@@ -38,9 +46,21 @@ export function giveSearchRoomBack(room: BlockArena): void {
   idle.push(room);
 }
 
-/** Room for blocks that are kept, with a kernel of their own, where there is one. */
-export function roomForKept(): KeptBlocks {
-  return new KeptBlocks(startSearchKernel(KEPT_BYTES) ?? new BlockArena());
+let kept: KeptBlocks | 'full' | undefined;
+
+/**
+ * Room for a block that is kept, beside those that were kept before it: nothing there is ever overwritten. Undefined when it is
+ * full: the block lies by itself then. It is one a thread, whatever stores that opens: where the loops are not compiled yet, in a
+ * process that has just begun, it gains a quarter of a search for the first hundred messages, and to start one for each of many
+ * small stores takes longer than what is asked of them.
+ */
+export function roomToKeep(): BlockRoom | undefined {
+  if (kept === 'full') return undefined;
+  kept ??= new KeptBlocks(startSearchKernel(KEPT_BYTES) ?? new BlockArena());
+  if (kept.left >= LEAST_LEFT) return kept;
+  // The kernel is gone when the last block in it is: whoever reads one has it.
+  kept = 'full';
+  return undefined;
 }
 
 /** Does something in such room, empty, which is free again when it is done. */
