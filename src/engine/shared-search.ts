@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { HayabusaError, isHayabusaError } from '../base/errors.js';
+import { HELPER_YOUNG_MIB } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
 import type { TimeRange } from '../planner/plan.js';
@@ -71,9 +72,9 @@ export class SharedSearch {
   readonly #rows = new Map<number, Uint32Array>();
   readonly #progress: Int32Array;
   #claims: SearchClaims | undefined;
-  /** Before others take part: packs that the caller is done with, and what it has searched of the others. */
+  /** Before others take part: packs that the caller is done with, and of the others the numbers of blocks that it has searched. */
   readonly #done = new Set<PackReader>();
-  readonly #begun = new Map<PackReader, { candidates: number; searched: Candidate[] }>();
+  readonly #begun = new Map<PackReader, { candidates: number; searched: number[] }>();
   #count = 0;
   readonly #costs = new SearchCosts();
   #searchedRows = 0;
@@ -101,6 +102,7 @@ export class SharedSearch {
       if (!this.isShared) {
         yield { ...each, isTaken: true };
         this.#done.add(each.pack);
+        this.#begun.delete(each.pack);
       } else if (this.#places.has(each.pack)) others.push(each);
       else yield { ...each, isTaken: true };
     if (this.#claims === undefined) return;
@@ -136,7 +138,7 @@ export class SharedSearch {
   /** Searches a block, unless another thread does; what that one finds, `rows` or `count` say. */
   search<T>(candidate: Candidate, action: () => T): T | undefined {
     if (!this.#claim(candidate)) return undefined;
-    if (!this.isShared) this.#begun.get(candidate.pack)?.searched.push(candidate);
+    if (!this.isShared) this.#begun.get(candidate.pack)?.searched.push(candidate.number);
     const found = this.#costs.blocks.of(action);
     this.#searchedRows += candidate.block.rows;
     this.#startIfWorthIt();
@@ -219,7 +221,7 @@ export class SharedSearch {
       if (place === undefined) continue;
       this.#claims.takePack(place.pack);
       this.#claims.lookedUp(place.pack, candidates);
-      for (const candidate of searched) this.#claim(candidate);
+      for (const number of searched) this.#claims.takeBlock(place.pack, place.firstBlock + number);
     }
     this.#begun.clear();
     const { location, query, wanted, newestFirst, threads } = this.#options;
@@ -234,6 +236,7 @@ export class SharedSearch {
       const worker = new Worker(new URL('./search-worker.js', import.meta.url), {
         workerData: { job, place: i - 1, port: port2 } satisfies SearchWorkerData,
         transferList: [port2],
+        resourceLimits: { maxYoungGenerationSizeMb: HELPER_YOUNG_MIB },
       });
       // One that cannot start claims nothing: the others do its work.
       worker.on('error', () => {});

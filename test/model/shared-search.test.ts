@@ -48,10 +48,11 @@ function result<T>(steps: Generator<number, T>): T {
   }
 }
 
-function answersWith(threads: number, store = folder): Answers {
+/** Others join after so many milliseconds, when more is left than has been searched until then. */
+function answersWith(threads: number, store = folder, shareAfterMillis = 0): Answers {
   const damage: string[] = [];
   const onDamage = ({ error, lost }: DamageReport) => damage.push(`${lost} ${error.message}`);
-  const reader = openReader(store, onDamage, { threads, shareAfterMillis: 0 });
+  const reader = openReader(store, onDamage, { threads, shareAfterMillis });
   const plan = (text: string) => ({ query: parseQuery(text), ranges: undefined });
   const counts = QUERIES.map((query) =>
     [...reader.count(plan(query))].reduce((sum, each) => sum + each, 0),
@@ -81,6 +82,11 @@ describe('a search in several threads', () => {
     expect(one.counts.slice(1, -1).every((count) => count > 0)).toBe(true);
     expect(answersWith(2)).toEqual(one);
     expect(answersWith(4)).toEqual(one);
+  }, 120_000);
+
+  it('counts each message once, whatever was searched before others joined', () => {
+    const one = answersWith(1);
+    for (const after of [0.5, 2]) expect(answersWith(2, folder, after)).toEqual(one);
   }, 120_000);
 
   it('may be left at any time', () => {
