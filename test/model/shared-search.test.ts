@@ -48,7 +48,7 @@ function result<T>(steps: Generator<number, T>): T {
   }
 }
 
-/** Others join after so many milliseconds, when more is left than has been searched until then. */
+/** Others join after so many milliseconds, when what is left takes several times as long. */
 function answersWith(threads: number, store = folder, shareAfterMillis = 0): Answers {
   const damage: string[] = [];
   const onDamage = ({ error, lost }: DamageReport) => damage.push(`${lost} ${error.message}`);
