@@ -89,6 +89,7 @@ function findCounts(query: CompiledQuery, tally: Tally<unknown> | undefined): vo
           : searcher.tally(candidate, query, tally, true),
       );
     }
+    reader.forgetTables();
     if (count > 0) say({ kind: 'count', count });
   }
 }

@@ -107,7 +107,9 @@ export class StoreReader {
     const shared = this.#share(plan, packs, { wanted: 'counts' });
     this.#cache.beginSearch();
     try {
-      yield* this.#eachBlock(shared, query, true, (block) => searcher.count(block, query, passing));
+      yield* this.#eachBlock(shared, query, { isCount: true, passing }, (block) =>
+        searcher.count(block, query, passing),
+      );
       yield shared.count(true);
     } finally {
       shared.close();
@@ -143,7 +145,7 @@ export class StoreReader {
     this.#cache.beginSearch();
     try {
       if (known > 0) yield known;
-      yield* this.#eachBlock(shared, query, false, (block) =>
+      yield* this.#eachBlock(shared, query, { isCount: false, passing }, (block) =>
         searcher.tally(block, query, tally, passing),
       );
       yield shared.count(true);
@@ -153,11 +155,14 @@ export class StoreReader {
     }
   }
 
-  /** Has the blocks counted that can hold an answer, here or in other threads. */
+  /**
+   * Has the blocks counted that can hold an answer, here or in other threads. Packs that the search is `passing` keep no
+   * templates behind their turn.
+   */
   *#eachBlock(
     shared: SharedSearch,
     query: CompiledQuery,
-    isCount: boolean,
+    { isCount, passing }: { isCount: boolean; passing: boolean },
     count: (candidate: Candidate) => number,
   ): Generator<number> {
     for (const { pack, ranges, isTaken } of shared.turns()) {
@@ -169,6 +174,7 @@ export class StoreReader {
         const found = shared.search(candidate, () => count(candidate)) ?? 0;
         yield found + shared.count(false);
       }
+      if (passing) pack.forgetTables();
     }
   }
 
