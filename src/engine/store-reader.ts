@@ -155,10 +155,7 @@ export class StoreReader {
     }
   }
 
-  /**
-   * Has the blocks counted that can hold an answer, here or in other threads. Packs that the search is `passing` keep no
-   * templates behind their turn.
-   */
+  /** Has blocks counted that can hold an answer, here or in other threads. `passing` packs keep no templates behind their turn. */
   *#eachBlock(
     shared: SharedSearch,
     query: CompiledQuery,
