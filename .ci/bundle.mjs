@@ -7,7 +7,7 @@
 // dist/index.js     the library.
 // …/*-worker.js     beside both: the threads that build packs, and those that search.
 // …/kernel.wasm     beside both: src/kernel, AssemblyScript compiled to WebAssembly; lines.wasm is its way in, search.wasm has
-//                   the loops of a search. In dist/cli with the machine code that V8 makes of the first two.
+//                   the loops of a search. In dist/cli with the machine code that V8 makes of them.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -69,7 +69,7 @@ function escapeNonAscii(folder) {
 }
 
 /**
- * What a search and an ingest compile, kept for the next one, and the machine code of the kernel. Without, they are only
+ * What a search and an ingest compile, kept for the next one, and the machine code of the kernels. Without, they are only
  * slower: a failure does not fail the build.
  */
 function writeCodeCache() {

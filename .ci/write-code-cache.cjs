@@ -42,7 +42,7 @@ function writeMachineCode() {
   setFlagsFromString('--no-allow-natives-syntax');
   const { size, mtimeMs } = statSync(process.execPath);
   const maker = `${process.version} ${process.arch} ${size} ${mtimeMs}`;
-  for (const name of ['kernel.wasm', 'lines.wasm']) {
+  for (const name of ['kernel.wasm', 'lines.wasm', 'search.wasm']) {
     const bytes = readFileSync(join(FOLDER, name));
     const [, module] = modules.find(([each]) => bytes.equals(each)) ?? [];
     if (module === undefined) continue;

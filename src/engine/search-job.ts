@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PackInfo } from '../pack/pack-format.js';
+import type { CompiledModule } from '../pack/wasm.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import type { TallySpec } from '../tally/tally-spec.js';
@@ -49,6 +50,8 @@ export type SearchWorkerData = {
   /** Its place among the workers. */
   readonly place: number;
   readonly port: MessagePort;
+  /** The kernel that the thread that asks has compiled. */
+  readonly kernel: CompiledModule | undefined;
 };
 
 /** What a worker says. */

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { isSystemError } from '../base/errors.js';
 import { SEARCH_AHEAD_BLOCKS } from '../base/limits.js';
 import type { CompiledQuery } from '../executor/compiled-query.js';
+import { takeModulesFrom } from '../pack/wasm.js';
 import { openFsDirectory } from '../storage/fs-directory.js';
 import type { Tally } from '../tally/tally.js';
 import { tallyOf } from '../tally/tally-spec.js';
@@ -21,8 +22,9 @@ import {
 import { serializeError } from './thread-error.js';
 
 /** A thread of `SharedSearch`: searches the blocks that it can claim, and says what it finds. */
-const { job, place, port } = workerData as SearchWorkerData;
+const { job, place, port, kernel } = workerData as SearchWorkerData;
 const { packs, progress } = job;
+takeModulesFrom(() => kernel);
 Atomics.store(progress, FIRST_BEGUN + place, 1);
 
 function say(answer: SearchAnswer): void {

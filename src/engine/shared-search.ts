@@ -3,6 +3,8 @@ import { HayabusaError, isHayabusaError } from '../base/errors.js';
 import { HELPER_YOUNG_MIB } from '../base/limits.js';
 import type { Candidate } from '../executor/pack-search.js';
 import type { PackReader } from '../pack/pack-reader.js';
+import { SEARCH_KERNEL } from '../pack/search-kernel.js';
+import { compiledModule } from '../pack/wasm.js';
 import type { TimeRange } from '../planner/plan.js';
 import type { Query } from '../query/ast.js';
 import type { DamageReport } from './pack-searcher.js';
@@ -230,11 +232,12 @@ export class SharedSearch {
       claims: this.#claims.shared,
       progress: this.#progress,
     };
+    const kernel = compiledModule(SEARCH_KERNEL);
     for (let i = 1; i < threads; i++) {
       const { MessageChannel, Worker } = workerThreads();
       const { port1, port2 } = new MessageChannel();
       const worker = new Worker(new URL('./search-worker.js', import.meta.url), {
-        workerData: { job, place: i - 1, port: port2 } satisfies SearchWorkerData,
+        workerData: { job, place: i - 1, port: port2, kernel } satisfies SearchWorkerData,
         transferList: [port2],
         resourceLimits: { maxYoungGenerationSizeMb: HELPER_YOUNG_MIB },
       });

@@ -152,6 +152,21 @@ describe('an ingest', () => {
   });
 });
 
+describe('a search', () => {
+  it('compiles no kernel either, unless the code of it is of no use', () => {
+    const store = temporaryFolder();
+    cliIn(folder)('ingest', '-q', '--store', store, 'large.log');
+    const kernels = (options: string[], main: string) =>
+      loadedWith(options, main, 'search', '--store', store, '-n', '5', 'session').kernels;
+    expect(kernels([], MAIN)).toBe(0);
+    expect(kernels(['--no-opt'], MAIN)).toBe(1);
+    const build = join(temporaryFolder(), 'cli');
+    cpSync(BUILD, build, { recursive: true });
+    rmSync(join(build, 'search.wasm.code'));
+    expect(kernels([], join(build, 'main.js'))).toBe(1);
+  });
+});
+
 describe('a cache of V8 that is of no use', () => {
   const run = (build: string, ...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(
@@ -177,7 +192,12 @@ describe('a cache of V8 that is of no use', () => {
     cpSync(BUILD, build, { recursive: true });
     const caches = readdirSync(build).filter((name) => /\.(?:cache|code)$/.test(name));
     expect(caches).toEqual(
-      expect.arrayContaining(['hayabusa.js.cache', 'ingest.js.ingest.cache', 'kernel.wasm.code']),
+      expect.arrayContaining([
+        'hayabusa.js.cache',
+        'ingest.js.ingest.cache',
+        'kernel.wasm.code',
+        'search.wasm.code',
+      ]),
     );
     return { build, caches: caches.map((name) => join(build, name)) };
   };

@@ -1,6 +1,8 @@
 import { openReader } from '../../engine/open-reader.js';
 import type { DamageReport } from '../../engine/pack-searcher.js';
 import { SearchProfile } from '../../executor/search-profile.js';
+import { storedModule } from '../../pack/machine-code.js';
+import { takeModulesFrom } from '../../pack/wasm.js';
 import { reportDamage } from '../damage-report.js';
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING } from '../exit-codes.js';
 import { compileLess } from '../less-compiling.js';
@@ -20,6 +22,7 @@ const BUDGET = 270_000;
 /** Runs `hayabusa search`; returns the exit code. */
 export async function runSearch(words: readonly string[], options: OptionValues): Promise<number> {
   compileLess(BUDGET);
+  takeModulesFrom(storedModule);
   const zone = lazyZone(options);
   const query = queryOf(words, options);
   const limit = limitOf(options);
