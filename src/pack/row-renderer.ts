@@ -1,6 +1,7 @@
 import { partitionPoint } from '../base/partition-point.js';
 import { takeInts } from '../codec/arena.js';
 import type { Column } from '../column/column.js';
+import type { Template } from '../template/template.js';
 import type { BlockReader } from './block-reader.js';
 import type { RowFront } from './row-front.js';
 import type { BlockSlots } from './template-slots.js';
@@ -16,6 +17,8 @@ export class RowRenderer {
   readonly #before: Int32Array;
   readonly #single: (Column | undefined)[] = [];
   readonly #slots: BlockSlots;
+  /** By place. */
+  readonly #templates: (Template | undefined)[];
   #counts: Int32Array | undefined;
   #row = 0;
   #memory = new Uint8Array(0);
@@ -26,13 +29,14 @@ export class RowRenderer {
     block.checkColumns();
     this.#places = block.places();
     this.#slots = block.slots;
+    this.#templates = new Array(block.slots.firstSlots.length - 1);
     const { fields, count } = block.columns;
     this.#before = takeInts(block.room, count === 0 ? 0 : fields[count - 1]! + 1).fill(0);
   }
 
   render(row: number): Uint8Array {
     this.#advance(row);
-    const { literals, fields } = this.#block.template(this.#places[row]!);
+    const { literals, fields } = this.#templateOf(row);
     const columns = this.#single;
     let most = 0;
     for (const literal of literals) most += literal.length;
@@ -68,7 +72,7 @@ export class RowRenderer {
    */
   front(row: number, least: number, into: RowFront): void {
     this.#advance(row);
-    const { literals, fields } = this.#block.template(this.#places[row]!);
+    const { literals, fields } = this.#templateOf(row);
     const columns = this.#single;
     into.makeRoom(fields.length);
     let at = 0;
@@ -96,6 +100,16 @@ export class RowRenderer {
     }
     into.end = at;
     into.slots = slot;
+  }
+
+  #templateOf(row: number): Template {
+    const place = this.#places[row]!;
+    let template = this.#templates[place];
+    if (template === undefined) {
+      template = this.#block.template(place);
+      this.#templates[place] = template;
+    }
+    return template;
   }
 
   #advance(row: number): void {

@@ -28,10 +28,11 @@ export class StoredTemplates {
   readonly #partFields: Int32Array;
   /** Their slots, which nobody has written out: of thousands of templates a block has some hundreds. */
   readonly slots: PackSlots;
-  readonly #templates: (Template | undefined)[];
-  readonly #fieldsOf: (Int32Array | undefined)[];
+  /** By number; of thousands most are never asked for. */
+  readonly #templates = new Map<number, Template>();
+  readonly #fieldsOf = new Map<number, Int32Array>();
   readonly #ofKind = new Map<number, Set<number>>();
-  readonly #parts: (Part | undefined)[];
+  readonly #parts = new Map<number, Part>();
 
   /** They are gone over in `room`; what is found is kept elsewhere. */
   constructor(reader: ByteReader, room: BlockRoom = FRESH_BLOCKS) {
@@ -75,7 +76,6 @@ export class StoredTemplates {
     this.#base = base;
     this.#partStarts = partStarts.slice();
     this.#partFields = parts.slice();
-    this.#parts = new Array(partCount);
     this.#starts = starts.slice();
     this.slots = {
       likes: likes.slice(),
@@ -83,8 +83,6 @@ export class StoredTemplates {
       ownStarts: ownStarts.slice(),
       ownFields: ownFields.slice(0, ownStarts[count]),
     };
-    this.#templates = new Array(count);
-    this.#fieldsOf = new Array(count);
   }
 
   /** The names of the fields. */
@@ -99,22 +97,22 @@ export class StoredTemplates {
   /** The fields of template `id`, for which it is not decoded; undefined when there is none of that number. */
   fieldsOf(id: number): Int32Array | undefined {
     if (id >= this.count) return undefined;
-    let fields = this.#fieldsOf[id];
+    let fields = this.#fieldsOf.get(id);
     if (fields === undefined) {
       fields = slotsOf(this.slots, Int32Array.of(id), FRESH_BLOCKS).slotFields;
-      this.#fieldsOf[id] = fields;
+      this.#fieldsOf.set(id, fields);
     }
     return fields;
   }
 
   /** Template `id`, always the same object; undefined when there is none of that number. */
   template(id: number): Template | undefined {
-    let template = this.#templates[id];
+    const known = this.#templates.get(id);
+    if (known !== undefined) return known;
     const fields = this.fieldsOf(id);
-    if (template === undefined && fields !== undefined) {
-      template = this.#decode(id, fields);
-      this.#templates[id] = template;
-    }
+    if (fields === undefined) return undefined;
+    const template = this.#decode(id, fields);
+    this.#templates.set(id, template);
     return template;
   }
 
@@ -122,7 +120,7 @@ export class StoredTemplates {
   beginning(id: number, most: number): Template | undefined {
     const fields = this.fieldsOf(id);
     if (fields === undefined) return undefined;
-    return this.#templates[id] ?? this.#decode(id, fields.subarray(0, most));
+    return this.#templates.get(id) ?? this.#decode(id, fields.subarray(0, most));
   }
 
   #decode(id: number, fields: Int32Array): Template {
@@ -147,14 +145,14 @@ export class StoredTemplates {
   }
 
   #part(part: number): Part {
-    let found = this.#parts[part];
+    let found = this.#parts.get(part);
     if (found === undefined) {
       const reader = this.#reader;
       const { position } = reader;
       reader.seek(this.#base + this.#partStarts[part]!);
       found = { literal: reader.prefixed(), kind: reader.u8() };
       reader.seek(position);
-      this.#parts[part] = found;
+      this.#parts.set(part, found);
     }
     return found;
   }
@@ -164,7 +162,7 @@ export class StoredTemplates {
     let found = this.#ofKind.get(kind);
     if (found !== undefined) return found;
     found = new Set();
-    for (let part = 0; part < this.#parts.length; part++)
+    for (let part = 0; part < this.#partStarts.length; part++)
       if (this.#part(part).kind === kind) found.add(this.#partFields[part]!);
     this.#ofKind.set(kind, found);
     return found;
