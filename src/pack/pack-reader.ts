@@ -64,6 +64,8 @@ export class PackReader {
   #blocks: readonly BlockInfo[] | undefined;
   #templates: StoredTemplates | undefined;
   #index: PackIndex | undefined;
+  /** Why it has no templates: every message would find out anew. */
+  #refused: HayabusaError | undefined;
 
   /** `recent` bounds how many of several packs keep their templates decoded. */
   constructor(file: ReadableFile, name: string, info: PackInfo, recent?: RecentTemplates) {
@@ -101,9 +103,19 @@ export class PackReader {
 
   /** The templates of the pack, each decoded when it is asked for; `room` is where they are gone over. */
   templates(room?: BlockRoom): StoredTemplates {
-    this.#templates ??= templatesOf(this.#table('templates'), room);
+    this.#templates ??= this.#readTemplates(room);
     this.#recent?.use(this);
     return this.#templates;
+  }
+
+  #readTemplates(room?: BlockRoom): StoredTemplates {
+    if (this.#refused !== undefined) throw this.#refused;
+    try {
+      return templatesOf(this.#table('templates'), room);
+    } catch (error) {
+      if (isHayabusaError(error, 'corruption')) this.#refused = error;
+      throw error;
+    }
   }
 
   /** All templates of the pack, and the names of fields. */

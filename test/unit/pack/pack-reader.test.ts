@@ -136,6 +136,9 @@ describe('PackReader', () => {
     const pack = openPack({ ...WRITTEN, bytes });
     expectCorruption(() => pack.blocks, 'Tables of a pack', PACK, FOOTER.tables);
     expect(pack.checkTables()).toHaveLength(2);
+    // Every message asks for its template, and would read both tables anew.
+    const refusal = thrownBy(() => pack.templates());
+    expect(thrownBy(() => pack.templates())).toBe(refusal);
   });
 
   it('prints messages without the index, and refuses the index alone', () => {
