@@ -40,6 +40,8 @@ export type InputProgress = {
   continuing: boolean;
   /** With octet counting: bytes of the message at `offset` that are yet to come. */
   rest: number;
+  /** Bytes up to `offset` of a line, or a counted message, that the input's end cut off: kept as a message. 0: none was. */
+  unended: number;
   /** State of the clock that reads times: plain data, of whoever reads the input. */
   clock: unknown;
 };
@@ -194,6 +196,7 @@ function parseCatalog(metadata: Uint8Array, file: string): Catalog {
       finished: row.get('finished') === true,
       continuing: row.get('continuing') === true,
       rest: number(row.get('rest'), 'rest'),
+      unended: number(row.get('unended') ?? 0, 'unended'),
       clock: row.get('clock'),
     };
   };

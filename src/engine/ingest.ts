@@ -3,8 +3,9 @@ import type { InputProgress } from '../catalog/catalog-format.js';
 import { expandInputs, type Input, openInput } from '../input/input.js';
 import { LineClock, type LineClockState } from '../syslog/line-clock.js';
 import type { TimeZone } from '../syslog/time-zones.js';
-import { Intake, type ResumePoint } from './intake.js';
+import { Intake } from './intake.js';
 import type { MessageRouter } from './message-router.js';
+import { resumedFrom } from './resume.js';
 import type { StoreWriter } from './store-writer.js';
 
 export type IngestOptions = {
@@ -94,6 +95,14 @@ export async function ingest(
   return run.finish();
 }
 
+/** How far an input was read, besides what it is known by. */
+type InputState = Omit<InputProgress, 'path' | 'size' | 'modified' | 'fingerprint'>;
+
+/** Whether it is a file: what standard input and pipes give comes once. */
+function canResume(input: Input): input is Input & { readonly path: string } {
+  return input.path !== undefined && input.size !== undefined;
+}
+
 class IngestRun {
   readonly #writer: StoreWriter;
   readonly #options: IngestOptions;
@@ -136,14 +145,21 @@ class IngestRun {
       this.#summary.interrupted = true;
       return;
     }
-    const from = this.#startOf(input);
-    if (from === undefined) {
+    const framing = this.#options.framing ?? 'newline';
+    const before = this.#startOf(input);
+    if (before === undefined) {
       this.#bytesBefore += input.size ?? 0;
       return;
     }
+    const from = await resumedFrom(input, before, framing);
+    if (from.offset < before.offset)
+      this.#summary.warnings.push(
+        `${input.name} ended inside a line when it was read before: the ${before.unended} bytes that there were of it stay a ` +
+          'message, and it is read once more, whole',
+      );
     const intake = new Intake(this.#writer, {
       source: input.name,
-      framing: this.#options.framing ?? 'newline',
+      framing,
       from,
       nextSequence: this.#nextSequence,
       clock: (first) => this.#clock(input, first ?? input.modified, from.clock),
@@ -154,6 +170,7 @@ class IngestRun {
       this.#nextSequence = intake.router?.nextSequence ?? this.#nextSequence;
       this.#note(input, {
         ...intake.position,
+        unended: intake.position.offset === from.offset ? from.unended : intake.unended,
         messages: from.messages + messages(),
         finished,
         clock: intake.clock.state(),
@@ -162,7 +179,7 @@ class IngestRun {
 
     const place = (bytes: number) => intake.place(bytes);
     // What comes once cannot be read again: the beginning of a line is kept, and its end is not waited for.
-    const comesOnce = input.size === undefined;
+    const comesOnce = !canResume(input);
     let stopped = false;
     let failed = false;
     let unheard = 0;
@@ -176,7 +193,7 @@ class IngestRun {
           messages: this.#summary.messages + messages(),
         });
         this.#writer.endTurn(chunk.length);
-        // Not inside a line in pieces: that would make two messages of it.
+        // Not inside a line in pieces: that would make two messages of it. Nor does a signal end the reading there.
         if (this.#writer.commitDue && !intake.isInsideLine) {
           note(false);
           this.#commit();
@@ -187,7 +204,7 @@ class IngestRun {
           await new Promise((resolve) => setImmediate(resolve));
           unheard = 0;
         }
-        stopped = signal?.aborted ?? false;
+        stopped = (signal?.aborted ?? false) && !intake.isInsideLine;
         if (stopped) break;
       }
       if (comesOnce) stopped = signal?.aborted ?? false;
@@ -231,13 +248,17 @@ class IngestRun {
   }
 
   /** Where to begin; undefined when there is nothing left to read, or it is another file now. */
-  #startOf(input: Input): (ResumePoint & Pick<InputProgress, 'messages' | 'clock'>) | undefined {
-    const fresh = { offset: 0, messages: 0, continuing: false, rest: 0, clock: undefined };
+  #startOf(input: Input): InputProgress | undefined {
+    const fresh = this.#progressOf(input, {
+      ...{ offset: 0, messages: 0, finished: false, continuing: false, rest: 0, unended: 0 },
+      clock: undefined,
+    });
     const { resume } = this.#options;
-    if (input.path === undefined) {
+    if (!canResume(input)) {
+      const name = input.path === undefined ? 'standard input' : `the pipe ${input.name}`;
       if (resume)
         this.#summary.warnings.push(
-          'standard input cannot be resumed: everything that comes from it is read as new',
+          `${name} cannot be resumed: everything that comes from it is read as new`,
         );
       return fresh;
     }
@@ -279,18 +300,14 @@ class IngestRun {
       );
   }
 
-  #note(
-    input: Input,
-    state: ResumePoint & Pick<InputProgress, 'messages' | 'finished' | 'clock'>,
-  ): void {
-    if (input.path === undefined) return;
-    this.#progress.set(input.path, {
-      path: input.path,
-      size: input.size ?? 0,
-      modified: input.modified,
-      fingerprint: input.fingerprint(input.size ?? 0),
-      ...state,
-    });
+  #note(input: Input, state: InputState): void {
+    if (canResume(input)) this.#progress.set(input.path, this.#progressOf(input, state));
+  }
+
+  #progressOf(input: Input, state: InputState): InputProgress {
+    const size = input.size ?? 0;
+    const { path = '', modified } = input;
+    return { path, size, modified, fingerprint: input.fingerprint(size), ...state };
   }
 
   #commit(): void {
@@ -315,7 +332,9 @@ class IngestRun {
     if (clock.pastReference)
       summary.warnings.push(
         `${input.name} runs past ${new Date(input.modified).toISOString().slice(0, 10)}, when it was last written: ` +
-          'its dates name no year, and the one assumed seems wrong; say it with --year',
+          (this.#options.year === undefined
+            ? 'its dates name no year, and the one assumed seems wrong; say it with --year'
+            : `if ${this.#options.year} is not the year of its first line, say another one with --year`),
       );
   }
 }

@@ -37,6 +37,9 @@ export class Intake {
   #router: MessageRouter | undefined;
   #kernel: LineKernel | undefined;
   #position: ResumePoint;
+  /** Where the line begins that comes next, or that is being read. */
+  #lineStart: number;
+  #unended = 0;
 
   constructor(writer: StoreWriter, options: IntakeOptions) {
     const { from, framing } = options;
@@ -46,6 +49,7 @@ export class Intake {
     this.framing = this.#framer instanceof OctetFramer ? this.#framer.counters : undefined;
     this.#clock = options.clock(undefined);
     this.#position = from;
+    this.#lineStart = from.offset;
   }
 
   get clock(): LineClock {
@@ -62,6 +66,11 @@ export class Intake {
     return this.#kernel === undefined
       ? this.#position
       : { offset: this.#kernel.offset, continuing: false, rest: 0 };
+  }
+
+  /** Bytes up to the position of what the input's end cut off: see `InputProgress`. */
+  get unended(): number {
+    return this.#unended;
   }
 
   /** Whether the next message is a further piece of the line before. */
@@ -82,7 +91,10 @@ export class Intake {
   /** The input has ended, or cannot be read on: what is left over is a message. */
   finish(): void {
     if (this.#kernel !== undefined) this.#leave(this.#kernel);
-    this.#take(this.#framer.finish());
+    const start = this.#lineStart;
+    const rest = this.#framer.finish();
+    this.#route(rest);
+    if (rest.count > 0) this.#unended = this.position.offset - start;
   }
 
   #take(batch: FramedBatch): void {
@@ -91,8 +103,18 @@ export class Intake {
       this.#router = this.#begin(batch);
       if (this.#startKernel(batch, this.#router)) return;
     }
+    this.#route(batch);
+  }
+
+  #route(batch: FramedBatch): void {
+    if (batch.count === 0) return;
+    this.#router ??= this.#begin(batch);
     this.#router.add(batch, Date.now());
-    this.#position = this.#framer.stateAfter(batch.count - 1);
+    const { continues, count } = batch;
+    this.#position = this.#framer.stateAfter(count - 1);
+    let whole = count;
+    while (whole > 0 && continues[whole - 1] === 1) whole--;
+    if (whole > 0) this.#lineStart = this.#framer.stateAfter(whole - 1).offset;
   }
 
   #begin(batch: FramedBatch): MessageRouter {
@@ -119,6 +141,7 @@ export class Intake {
   /** Goes on without the kernel. */
   #leave(kernel: LineKernel): void {
     this.#position = this.position;
+    this.#lineStart = this.#position.offset;
     this.#framer = new LineFramer(this.#position);
     this.#kernel = undefined;
     this.#take(this.#framer.push(kernel.rest));

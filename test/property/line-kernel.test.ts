@@ -358,7 +358,9 @@ describe('Intake', () => {
     const options = { zone: UTC, reference: RECEIVED, now: RECEIVED, fallback: 0 };
     const short = 'Aug 17 09:29:01 core sshd[1]: text\n'.repeat(5000);
     const long = `Aug 17 09:29:02 core sshd[1]: ${'word '.repeat(MAX_MESSAGE_BYTES / 2)}\n`;
-    for (const text of [short + long + short, long + short, `${short}${long}${short}the end`]) {
+    const texts = [short + long + short, long + short, `${short}${long}${short}the end`];
+    // One line, large enough for a kernel, which no LF ends.
+    for (const text of [...texts, long.slice(0, 100_000), `${short}${long.slice(0, 100_000)}`]) {
       const bytes = latin1(text);
       const batches = new Batches();
       const from = { offset: 0, continuing: false, rest: 0 };

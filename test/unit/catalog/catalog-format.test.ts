@@ -43,11 +43,12 @@ const FULL: Catalog = {
     {
       ...{ path: '/var/log/日本.log', size: 2 ** 35, modified: 1_629_190_000_123.5 - 0.5 },
       ...{ fingerprint: 0xcbf4_3926, offset: 77, messages: 3, finished: false },
-      ...{ continuing: true, rest: 9, clock: { year: 2021, last: [1, 2, null], zone: 'UTC' } },
+      ...{ continuing: true, rest: 9, unended: 27 },
+      ...{ clock: { year: 2021, last: [1, 2, null], zone: 'UTC' } },
     },
     {
       ...{ path: '/b', size: 0, modified: 0, fingerprint: 0, offset: 0, messages: 0 },
-      ...{ finished: true, continuing: false, rest: 0, clock: null },
+      ...{ finished: true, continuing: false, rest: 0, unended: 0, clock: null },
     },
   ],
 };
