@@ -43,6 +43,12 @@ export function corruption(
   );
 }
 
+/** A file that the catalog names and that is not there. */
+export function missingFile(file: string): HayabusaError {
+  const remedy = 'bring it back, or run "hayabusa repair" to go on without its messages';
+  return corruption('File missing', file, 0, 'a file', 'nothing', remedy);
+}
+
 /** A request that cannot be served as it was made: a bad flag, an impossible date. */
 export function usage(message: string): HayabusaError {
   return new HayabusaError(message, { code: 'usage' });

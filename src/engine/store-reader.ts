@@ -1,4 +1,4 @@
-import { corruption, type HayabusaError, isSystemError } from '../base/errors.js';
+import { type HayabusaError, isSystemError, missingFile } from '../base/errors.js';
 import { BLOCK_ROWS, MAX_OPEN_BLOCKS } from '../base/limits.js';
 import { readCatalog } from '../catalog/catalog-file.js';
 import type { Catalog } from '../catalog/catalog-format.js';
@@ -379,9 +379,7 @@ export class StoreReader {
   readonly #lost = (error: HayabusaError): void => this.#searcher.lost(error);
 
   readonly #missing = (path: string): void =>
-    this.#lost(
-      corruption('File missing', `${this.directory.location}/${path}`, 0, 'a file', 'nothing'),
-    );
+    this.#lost(missingFile(`${this.directory.location}/${path}`));
 }
 
 /** Whether packs have more blocks than are kept open: the first of them would be gone when somebody asks again. */

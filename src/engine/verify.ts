@@ -1,5 +1,5 @@
 import { TermCollector } from '../analysis/term-collector.js';
-import { corruption, HayabusaError, isSystemError } from '../base/errors.js';
+import { corruption, HayabusaError, isSystemError, missingFile } from '../base/errors.js';
 import type { Catalog } from '../catalog/catalog-format.js';
 import type { LogInfo } from '../messagelog/log-format.js';
 import { LogReader } from '../messagelog/log-reader.js';
@@ -214,7 +214,6 @@ function verifyLog(directory: Directory, log: LogInfo): FileReport {
 
 function asFinding(error: unknown, name: string): HayabusaError {
   if (error instanceof HayabusaError) return error;
-  if (isSystemError(error, 'ENOENT'))
-    return corruption('File missing', name, 0, 'a file', 'nothing');
+  if (isSystemError(error, 'ENOENT')) return missingFile(name);
   throw error;
 }

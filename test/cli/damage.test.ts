@@ -145,7 +145,9 @@ describe('a pack with damaged messages', () => {
     rmSync(pack);
     const result = hayabusa('search');
     expect(result.status).toBe(2);
-    expect(result.stderr).toMatch(/^hayabusa: File missing in .*0000000001\.pack.*missing from/);
+    expect(result.stderr).toMatch(
+      /^hayabusa: File missing in .*0000000001\.pack.*: bring it back, or run "hayabusa repair" to go on without its messages; messages may be missing from/,
+    );
     expect(result.lines).toEqual(SECOND);
     expect(hayabusa('search', '-c', 'needle')).toMatchObject({ status: 2, lines: ['2'] });
     expect(hayabusa('repair').status).toBe(2);

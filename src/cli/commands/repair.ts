@@ -29,7 +29,7 @@ export function runRepair(options: OptionValues): number {
     );
     if (summary.lost.length > 0)
       output.line(
-        `${plural(summary.lost.length, 'place')} in packs and message log cannot be rebuilt from anything: their messages are lost, the rest is searchable`,
+        `${plural(summary.lost.length, 'place')} in packs and message log cannot be rebuilt from anything: their messages are lost, the rest is searchable; ingest --resume does not read them again: ingest the files that had them into a new store`,
       );
   }
   output.end();
