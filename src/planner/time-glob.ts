@@ -4,6 +4,15 @@ import type { TimeRange } from './plan.js';
 const MILLIS_PER_MINUTE = 60_000;
 const COMPONENTS = ['year', 'month', 'day', 'hour', 'minute'] as const;
 
+/** Of what a clock and a calendar show. */
+const RANGES: Readonly<Record<(typeof COMPONENTS)[number], { least: number; most: number }>> = {
+  year: { least: 0, most: 9999 },
+  month: { least: 1, most: 12 },
+  day: { least: 1, most: 31 },
+  hour: { least: 0, most: 23 },
+  minute: { least: 0, most: 59 },
+};
+
 /** What a glob needs to know of a time zone: its offset from UTC in milliseconds at an instant. */
 export type ZoneOffset = (time: number) => number;
 
@@ -53,7 +62,7 @@ function parseComponent(
   index: number,
   glob: string,
 ): (value: number) => boolean {
-  const name = COMPONENTS[index] ?? '';
+  const name = COMPONENTS[index] ?? 'year';
   const width = index === 0 ? 4 : 2;
   if (component === '*') return () => true;
   if (!/^(\d|\?|\*|\[[!^]?[\d-]+\])+$/.test(component))
@@ -71,8 +80,13 @@ function parseComponent(
     );
   }
   const accepted = new Set<number>();
-  const most = index === 0 ? 9999 : 59;
-  for (let value = 0; value <= most; value++)
+  const { least, most } = RANGES[name];
+  for (let value = least; value <= most; value++)
     if (expression.test(String(value).padStart(width, '0'))) accepted.add(value);
+  if (accepted.size === 0)
+    throw usage(
+      `Time pattern ${JSON.stringify(glob)} has no ${name} in ${JSON.stringify(component)}: expected ${width} digits from ` +
+        `${String(least).padStart(width, '0')} to ${most}, *, ? or [0-9]: write for example --time '2017/05/11/13/*'`,
+    );
   return (value) => accepted.has(value);
 }

@@ -113,12 +113,17 @@ function emptyValue(text: string, field: FieldLexeme, value: ValueLexeme): Error
 
 function unknownLevel(text: string, name: LevelField, { text: typed, column }: ValueLexeme): Error {
   const expected = `one of ${levelNames(name).join(', ')}, or its number`;
+  const [, sign = ''] = /^([<>]=?|!?=|[!-])/.exec(typed) ?? [];
+  const level = typed.slice(sign.length);
+  const meant = /[!-]$/.test(sign) ? `NOT ${name}:${level}` : `${name}${typed}`;
   return syntaxError(
     text,
     column,
     expected,
     `The ${name} ${at(column)} is unknown: expected ${expected}, got ${JSON.stringify(typed)}: ` +
-      `write ${name}:${levelName(name, 3)}, or ${name}=${typed} for what stands in the text`,
+      (levelCode(name, level) !== undefined
+        ? `write ${meant}`
+        : `write ${name}:${levelName(name, 3)}, or ${name}=${typed} for what stands in the text`),
   );
 }
 

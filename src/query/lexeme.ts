@@ -41,9 +41,13 @@ export type WordLexeme = {
   readonly isPrefix: boolean;
 };
 
-/** A field's name and what joins it to its value; the value, or the parenthesis of a list of values, comes next. */
+/**
+ * A field's name and what joins it to its value; the value, or the parenthesis of a list of values, comes next. With `isKey`
+ * it is a key of the text, before a list.
+ */
 export type FieldLexeme = {
   readonly kind: 'field';
+  readonly isKey?: true;
   readonly name: string;
   readonly operator: ':' | PairOperator;
   readonly column: number;

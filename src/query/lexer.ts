@@ -1,9 +1,9 @@
 import { MAX_QUERY_DEPTH } from '../base/limits.js';
 import { fieldAt } from './field-names.js';
-import type { Lexeme, OperatorName, WordLexeme } from './lexeme.js';
-import { pairAt } from './pairs.js';
+import type { FieldLexeme, Lexeme, OperatorName, WordLexeme } from './lexeme.js';
+import { listKeyAt, pairAt } from './pairs.js';
 import { checkStarBehind, readSubstring } from './stars.js';
-import { at, syntaxError } from './syntax-error.js';
+import { at, shown, syntaxError } from './syntax-error.js';
 import { UnpairedQuotes, unbalanced } from './unpaired.js';
 import { isBoundary, isSpace, RegexEnds, readQuoted, wordEnd } from './word-scan.js';
 
@@ -45,7 +45,7 @@ class Lexer {
         const lexeme = this.#read(i);
         this.#lexemes.push(lexeme);
         i = lexeme.end;
-        if (lexeme.kind === 'field') i = this.#openField(i);
+        if (lexeme.kind === 'field') i = this.#openField(lexeme);
       }
     }
     if (this.#unopened === undefined && this.#open.length === 0) return this.#lexemes;
@@ -94,7 +94,7 @@ class Lexer {
         return close < 0 ? word(text, i, i, false) : regex(text, i, close);
       }
     }
-    return fieldAt(text, i) ?? pairAt(text, i) ?? word(text, i, i, false);
+    return fieldAt(text, i) ?? listKeyAt(text, i) ?? pairAt(text, i) ?? word(text, i, i, false);
   }
 
   #openAt(i: number): Lexeme {
@@ -110,8 +110,11 @@ class Lexer {
   }
 
   /** Reads the value right behind a field's name, or notes that a list begins; returns where to go on. */
-  #openField(i: number): number {
-    const lexeme = this.#text[i] === '(' ? undefined : this.#value(i);
+  #openField(field: FieldLexeme): number {
+    const { end: i } = field;
+    const isList = this.#text[i] === '(';
+    if (isList && field.operator === '!=') throw excludedList(this.#text, field);
+    const lexeme = isList ? undefined : this.#value(i);
     if (lexeme === undefined) this.#listDepth = this.#open.length;
     else this.#lexemes.push(lexeme);
     return lexeme?.end ?? i;
@@ -205,5 +208,17 @@ function firstOfGroup(text: string, column: number): Error {
     expected,
     `The ^ ${at(column)} stands before a parenthesis: expected ${expected}, got "(": write it within, ` +
       'before each word, as in (^a OR ^b)',
+  );
+}
+
+/** Of any two values each message lacks one. */
+function excludedList(text: string, { name, column, end }: FieldLexeme): Error {
+  const expected = 'one value behind !=';
+  return syntaxError(
+    text,
+    end,
+    expected,
+    `The list ${at(end)} stands behind "!=": expected ${expected}, got "(": write ` +
+      shown(`${text.slice(0, column)}NOT ${name}=${text.slice(end)}`),
   );
 }

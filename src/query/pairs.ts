@@ -1,9 +1,16 @@
-import type { PairOperator } from './ast.js';
-import type { Lexeme } from './lexeme.js';
+import type { PairOperator, Query } from './ast.js';
+import type { FieldLexeme, Lexeme, ValueLexeme } from './lexeme.js';
 import { at, syntaxError } from './syntax-error.js';
 import { readQuoted, wordEnd } from './word-scan.js';
 
-const KEY = /([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(!=|<=|>=|=|<|>)/y;
+const NAME = '([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)';
+const KEY = new RegExp(`${NAME}(!=|<=|>=|=|<|>)`, 'y');
+const IN_LIST = '(?:"[^"]*"|[^\\s()"]+)';
+/** Values with OR between them; other parentheses are text, as in `exe=(null)`. */
+const LIST_KEY = new RegExp(
+  `${NAME}(!?=)(?=\\(\\s*${IN_LIST}(?:\\s+OR\\s+${IN_LIST})+\\s*\\))`,
+  'y',
+);
 /** Marks behind it end a sentence; an angle bracket, as in `worker<17>`, makes it no number. */
 const NUMBER = /^(-?[0-9]+(?:\.[0-9]+)?)[,;:.!?]*$/;
 
@@ -46,6 +53,34 @@ export function pairAt(text: string, start: number): (Lexeme & { kind: 'pair' })
   return { kind: 'pair', key, operator, value, column: start, end };
 }
 
+/** The key at `start` of a list of values, `dpt=(22 OR 23)`; undefined where there is none. */
+export function listKeyAt(
+  text: string,
+  start: number,
+): (FieldLexeme & { kind: 'field' }) | undefined {
+  LIST_KEY.lastIndex = start;
+  const match = LIST_KEY.exec(text);
+  if (match === null) return undefined;
+  const [all, name = '', operator] = match;
+  return {
+    kind: 'field',
+    isKey: true,
+    name,
+    operator: operator as PairOperator,
+    column: start,
+    end: start + all.length,
+  };
+}
+
+/** What a value in the list of a key asks for; `text` is the whole query. */
+export function pairOfList(text: string, { name }: FieldLexeme, value: ValueLexeme): Query {
+  const { isQuoted, isPrefix, column } = value;
+  const typed = isQuoted ? value.text : bareValue(value.text);
+  if (typed === '' || isPrefix || (!isQuoted && /[*]|^[=<>]/.test(typed)))
+    throw noListValue(text, name, text.slice(column, value.end), column);
+  return { kind: 'pair', key: name, operator: '=', value: typed };
+}
+
 /** The value that is compared: a number, for the signs that compare numbers; empty where there is none. */
 function comparedValue(typed: string, operator: PairOperator, isQuoted: boolean): string {
   if (operator !== '=' && operator !== '!=') return NUMBER.exec(typed)?.[1] ?? '';
@@ -70,5 +105,16 @@ function openValue(text: string, star: number, key: string, value: string): Erro
     expected,
     `The star ${at(star)} leaves a value open: expected ${expected}, got ${JSON.stringify(value)}: ` +
       `write NOT ${key}=${value}`,
+  );
+}
+
+function noListValue(text: string, key: string, typed: string, column: number): Error {
+  const expected = 'a value as it stands behind the key';
+  return syntaxError(
+    text,
+    column,
+    expected,
+    `The value ${at(column)} of the list of ${key} is none: expected ${expected}, got ${JSON.stringify(typed)}: ` +
+      `write OR between pairs, as in (${key}=1 OR ${key}=2*)`,
   );
 }

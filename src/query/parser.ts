@@ -5,6 +5,7 @@ import { leafOfWord, phraseOf } from './leaves.js';
 import type { FieldLexeme, Lexeme, OperatorLexeme, OperatorName } from './lexeme.js';
 import { lex } from './lexer.js';
 import { nothingBefore, nothingBehind, nothingInside, onlyMarks } from './operator-errors.js';
+import { pairOfList } from './pairs.js';
 import { queryOfLine } from './pasted-line.js';
 import { utf8 } from './utf8.js';
 
@@ -111,6 +112,7 @@ class Parser {
       case 'field':
         return this.#operand(lexeme);
       case 'value':
+        if (field?.isKey) return pairOfList(this.#text, field, lexeme);
         if (field !== undefined) return queryOfField(this.#text, field, lexeme);
     }
     throw new Error(`No operand: ${lexeme?.kind}`);

@@ -72,6 +72,7 @@ describe('hayabusa search --histogram', () => {
     const { status, stdout } = hayabusa('search', '--histogram', 'nosuchword');
     expect([status, stdout.length]).toEqual([1, 0]);
     refuses(/"0m" cannot be read: expected a number above 0/, '--histogram=0m');
+    refuses(/--by is given twice: .* got host and app/, '--by', 'host', '--by', 'app');
     refuses(/--histogram and --by are two summaries/, '--histogram', '--by', 'host');
     refuses(/-n is about messages, and --histogram prints counts/, '--histogram', '-n', '5');
     refuses(/at most 1000000 buckets/, '--histogram', '1ms');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatNetworkTerm } from '../../src/analysis/network-terms.js';
 import { isHayabusaError } from '../../src/base/errors.js';
 import type { Query } from '../../src/query/ast.js';
+import { hintForFound, hintForNothing } from '../../src/query/hints/hints.js';
 import { parsePhrase, parseQuery } from '../../src/query/parser.js';
 import { printQuery } from '../../src/query/printer.js';
 import { shape } from '../support/query-shape.js';
@@ -86,6 +87,11 @@ const PIECE = fc.constantFrom(
     '00:11:22:33:44:55',
     'proto=TCP',
     'len>1000',
+    'dpt=(',
+    'dpt=(22 OR ',
+    'dpt!=(1 OR 2)',
+    ' OR ',
+    '||',
     'err',
     'local0',
     'crit-warning',
@@ -130,6 +136,9 @@ describe('parseQuery()', () => {
         const query = parsed(text);
         if (query === undefined) return;
         read++;
+        // Whatever they guess.
+        hintForNothing(text, query);
+        hintForFound(text, query);
         const printed = printQuery(query);
         expect(shape(parseQuery(printed)), printed).toBe(shape(query));
         expect(parseQuery(printed), printed).toEqual(query);

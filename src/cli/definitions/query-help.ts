@@ -14,7 +14,7 @@ The query, in single quotes to keep it from the shell:
   'host:core*' 'app:(sshd OR su)'  fields by * and ?: host, app, pid, msgid, source (the file or peer that it came from)
   'severity<=err' facility:auth    levels by name or number: emerg 0, alert, crit, err, warning, notice, info, debug 7
   sd.exampleSDID@32473.iut:3       structured data: the element's id, a dot, the parameter
-  proto=TCP 'dpt!=22' 'len>1000'   key=value in the text: =, != or a comparison of numbers
+  proto=TCP 'dpt!=22' 'len>1000'   key=value in the text: =, != or a comparison of numbers; lists: 'dpt=(22 OR 23)'
   '*fix*' '*"two words"*'          a part of a word or of any text; finds Japanese within a sentence
   '/timed? out/i'                  a regular expression of RE2 (i: in any case), on the searched text
   "and" "or" "not" in small letters are words; other names before a colon are too. A star within a word is an error, a

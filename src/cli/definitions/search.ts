@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { usage } from '../../base/errors.js';
 import type { Define } from './define.js';
 import { acceptGrepHabits, acceptTimeHabits } from './grep-habits.js';
 import { SEARCH_HELP } from './search-help.js';
@@ -88,6 +89,7 @@ function whatIsCounted(command: Command): void {
     .option(
       '--by <value>',
       "how many of each host, app, …, source, hour, day, KEY of KEY=value, '/regex (group)/'",
+      once('--by'),
     )
     .option('--patterns', 'which kinds of messages there are, how many of each, and an example')
     .option('--top <number>', 'with --by and --patterns: how many, 0 for all (default: 20)');
@@ -100,4 +102,14 @@ function howItIsDone(command: Command): void {
     .option('--profile', 'say on standard error what the search did, and how long that took')
     .option('--threads <n>', 'threads of a long search (default: one a core)')
     .option('--strict', 'stop at the first damage; else the rest is answered');
+}
+
+/** Refuses an option that is given twice, where the first would be forgotten in silence. */
+function once(flag: string): (value: string, before: string | undefined) => string {
+  return (value, before) => {
+    if (before === undefined) return value;
+    throw usage(
+      `${flag} is given twice: expected one value to count by, got ${before} and ${value}: search once for each`,
+    );
+  };
 }

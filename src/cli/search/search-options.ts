@@ -1,6 +1,6 @@
 import { usage } from '../../base/errors.js';
 import type { Query } from '../../query/ast.js';
-import { hintForFound, hintForNothing } from '../../query/hints.js';
+import { hintForFound, hintForNothing } from '../../query/hints/hints.js';
 import { parsePhrase, parseQuery } from '../../query/parser.js';
 import type { TimeZone } from '../../syslog/time-zones.js';
 import {
@@ -26,7 +26,8 @@ export function hintOfQuery(
 ): string | undefined {
   if (flagOption(options, 'exact')) return undefined;
   const text = queryText(words, options);
-  return found > 0 ? hintForFound(text) : hintForNothing(text, queryOf(words, options));
+  const query = queryOf(words, options);
+  return found > 0 ? hintForFound(text, query) : hintForNothing(text, query);
 }
 
 function queryText(words: readonly string[], options: OptionValues): string {

@@ -4,13 +4,13 @@ import type { TimeZone } from '../../syslog/time-zones.js';
 import { isTimeOfDay } from './clock-time.js';
 
 const FORM =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 
 /** A year, or a month of one. */
 const MONTH = /^((?:19|20)\d\d)(?:[-/](\d{1,2}))?$/;
 
 /**
- * `2021-08-17`, `2021-08-17 09:29`, `2021-08-17T09:29:03.5`, with `Z` or `+02:00` where it is not in `zone`. A date alone is
+ * `2021-08-17`, `2021-08-17 09:29`, `2021-08-17T09:29:03.5`, with `Z`, `UTC` or `+02:00` where it is not in `zone`. A date alone is
  * its 00:00, a month or a year its first day. Undefined for what has another form.
  */
 export function readCalendarTime(
@@ -34,7 +34,7 @@ export function readCalendarTime(
   if (offset === undefined)
     return zone().toEpoch(year, month, day, hour, minute, second, millisecond);
   const utc = utcMillis(year, month, day, hour, minute, second, millisecond);
-  if (offset.toUpperCase() === 'Z') return utc;
+  if (/^[a-z]/i.test(offset)) return utc;
   const sign = offset.startsWith('-') ? -1 : 1;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
   return utc - sign * minutes * 60_000;

@@ -8,8 +8,13 @@ const MILLIS: Readonly<Record<DurationUnit, number>> = {
   y: 365.25 * UNIT_MILLIS.d,
 };
 
-/** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour`, `1y` in milliseconds. */
+/** `90m`, `2h`, `1h30m`, `7d`, `2 hours`, `an hour`, `1y` in milliseconds. A capital M is a month to many programs: it is refused. */
 export function parseDuration(text: string): number {
+  const [, capital] = /(\d+) *M$/.exec(text.trim()) ?? [];
+  if (capital !== undefined)
+    throw usage(
+      `Duration ${JSON.stringify(text)} may mean minutes or months: expected m or mo, got M: write ${capital}m or ${capital}mo`,
+    );
   const millis = readDuration(text);
   if (millis === undefined)
     throw usage(

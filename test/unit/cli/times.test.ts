@@ -35,6 +35,10 @@ describe('parseDuration', () => {
   for (const text of ['', '2', 'h', '2x', '-1h', '1h 2', '1 fortnight'])
     it(`refuses ${JSON.stringify(text)}`, () =>
       expect(() => parseDuration(text)).toThrow(/Duration/));
+  it('refuses a capital M, which is a month to some', () => {
+    expect(() => parseDuration('2d 1M')).toThrow('write 1m or 1mo');
+    expect(parseDuration('1H 2D')).toBe(176_400_000);
+  });
 });
 
 describe('a time of the calendar', () => {
@@ -45,6 +49,8 @@ describe('a time of the calendar', () => {
   check('2021-08-17 09:29', '2021-08-17T07:29:00.000Z');
   check('2021-08-17T09:29:03.5', '2021-08-17T07:29:03.500Z');
   check('2021-08-17T09:29:03Z', '2021-08-17T09:29:03.000Z');
+  check('2021-08-17 09:29 UTC', '2021-08-17T09:29:00.000Z');
+  check('2021-08-17 09:29 gmt', '2021-08-17T09:29:00.000Z');
   check('2021-08-17 09:29+09:00', '2021-08-17T00:29:00.000Z');
   check('2021/8/7', '2021-08-06T22:00:00.000Z');
   check('2021-08', '2021-07-31T22:00:00.000Z');

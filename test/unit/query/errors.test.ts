@@ -61,6 +61,13 @@ describe('the errors of parseQuery()', () => {
   refuse('(app: )', 1, 'write app:* for any value, or "app" for the word');
   refuse('host:""', 0, 'write host:* for any value, or "host" for the word');
   refuse('severity:bad', 9, 'write severity:err, or severity=bad for what stands in the text');
+  refuse('severity:>err', 9, 'write severity>err');
+  refuse('severity:!=err', 9, 'write severity!=err');
+  refuse('x severity:!err', 11, 'write NOT severity:err');
+  refuse('a severity!=(err OR crit) b', 12, 'write a NOT severity=(err OR crit) b');
+  refuse('dpt!=(22 OR 23)', 5, 'write NOT dpt=(22 OR 23)');
+  refuse('dpt=(22 OR 2*)', 11, 'write OR between pairs, as in (dpt=1 OR dpt=2*)');
+  refuse('dpt=(>22 OR 2)', 5, 'write OR between pairs, as in (dpt=1 OR dpt=2*)');
   refuse('severity<=9', 10, 'write severity:err, or severity=9 for what stands in the text');
   refuse('facility:24', 9, 'write facility:daemon, or facility=24 for what stands in the text');
   refuse('severity:err-crit', 9, 'write severity:crit-err');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintForFound, hintForNothing } from '../../../src/query/hints.js';
+import { hintForFound, hintForNothing } from '../../../src/query/hints/hints.js';
 import { parseQuery } from '../../../src/query/parser.js';
 
 describe('hintForNothing()', () => {
@@ -48,18 +48,81 @@ describe('hintForNothing()', () => {
   check('', undefined);
 });
 
+describe('hintForNothing() of values', () => {
+  const check = (text: string, expected: string) =>
+    it(`says of ${JSON.stringify(text)}: ${expected}`, () => {
+      expect(hintForNothing(text, parseQuery(text))).toContain(expected);
+    });
+  check('app:sshd,su', 'a list of values is written app:(sshd OR su)');
+  check('x app:sshd|su', 'app:(sshd OR su)');
+  check('host:!gw1', 'to exclude write NOT host:gw1');
+  check('host:-gw1', 'to exclude write NOT host:gw1');
+  check('host:/gw[12]/', "expressions look into the text, as in '/gw[12]/'");
+  check('app:sshd[123]', 'the field is written app:sshd pid:123');
+  check('app:sshd:', 'the field is written app:sshd');
+  check('pid:1-5', 'have no ranges');
+  check('pid:>1000', 'have no ranges');
+  check('pid>1000', 'the field pid is not compared');
+  check('app!=sshd x', 'write NOT app:sshd');
+  check('ip=10.0.0.1', 'the field is written ip:10.0.0.1');
+  check('dpt=22,23', 'a list of values is written dpt=(22 OR 23)');
+  check('dpt=!22', 'to exclude write dpt!=22');
+  check('dpt=/2.+/', "an expression holds the key too, as in '/dpt=2.+/'");
+  check('/failed/gi', "as in '/failed/i'");
+  check('/failed/g', "as in '/failed/'");
+  check('49.88.112.0/255.255.0.0', 'found by 49.88.112.0/16');
+  check('49.88.112.0/0.0.0.255', 'found by 49.88.112.0/24');
+  check('49.88/16', 'found by 49.88.0.0/16');
+  check('10.0.0.1-10.0.0.9', 'found by ip:10.0.0.1-10.0.0.9');
+  it('guesses nothing of what is as it should be', () => {
+    for (const text of [
+      'app:sshd pid:1* host:gw-1',
+      'Gi1/24 2.5/3.0.0.300',
+      'source:/var/log/',
+      'dpt=22 path=/var/log/',
+      '10.0.0.1-x',
+    ])
+      if (!text.includes('source'))
+        expect(hintForNothing(text, parseQuery(text)), text).toBeUndefined();
+      else expect(hintForNothing(text, parseQuery(text))).toContain('--by source');
+  });
+});
+
 describe('hintForFound()', () => {
+  const found = (text: string) => hintForFound(text, parseQuery(text));
   it('says what excludes, where a mark of other languages does not', () => {
-    expect(hintForFound('failed !root')).toBe(
+    expect(found('failed !root')).toBe(
       '"!root" was looked for as a word: to exclude it write NOT root',
     );
-    expect(hintForFound('failed NOT root')).toBeUndefined();
-    expect(hintForFound('"failed !root"')).toBeUndefined();
-    expect(hintForFound('done! !! a!=b')).toBeUndefined();
-    expect(hintForFound('udp len >= 1000')).toBe(
+    expect(found('failed NOT root')).toBeUndefined();
+    expect(found('"failed !root"')).toBeUndefined();
+    expect(found('done! !! a!=b')).toBeUndefined();
+    expect(found('udp len >= 1000')).toBe(
       '">=" by itself was passed over as punctuation: to compare write len>=1000, without blanks',
     );
-    expect(hintForFound('len>1000 a > b "len > 7" 10.0.0.1 -> 5 x <')).toBeUndefined();
-    expect(hintForFound('Aug 17 09:29:03 gw1 app: !root')).toBeUndefined();
+    expect(found('len>1000 a > b "len > 7" 10.0.0.1 -> 5 x <')).toBeUndefined();
+    expect(found('Aug 17 09:29:03 gw1 app: !root')).toBeUndefined();
+  });
+  it('says what compares, where a sign of other languages does not', () => {
+    for (const [text, meant] of [
+      ['len >=60', 'write len>=60,'],
+      ['len>= 60', 'write len>=60,'],
+      ['udp dpt>20 <25', 'a second comparison names its key too, dpt<25'],
+      ['len=>60', 'write len>=60'],
+      ['len=<60', 'write len<=60'],
+      ['len>1k', 'a number such as 1000 stands behind ">", got "1k"'],
+      ['len>1,000', 'got "1,000"'],
+      ['len>0x10', 'got "0x10"'],
+      ['len>1e3', 'got "1e3"'],
+      ['udp len>=', 'a value stands right behind it'],
+    ] as const)
+      expect(found(text), text).toContain(meant);
+    expect(found('len>=60 dpt<25 a=>b worker<17> Router> x <5>y 1 <2')).toBeUndefined();
+  });
+  it('says what excludes nothing, and what joins nothing', () => {
+    expect(found('failed NOT app=sshd')).toContain('the field is written app:sshd');
+    expect(found('failed host!=gw1')).toContain('to exclude by the field write NOT host:gw1');
+    expect(found('app=sshd pid!=1 NOT MAC=00')).toBeUndefined();
+    expect(found('sshd || su')).toContain('as an operator it is written OR');
   });
 });

@@ -232,6 +232,10 @@ describe('parseQuery() of key=value', () => {
   check('worker<17>: 80->443 len>5,', '"worker 17" & "80 443" & (len > 5)');
   check('user=adm*', '"user adm"*');
   check('user="adm*"', '(user = adm*)');
+  check('dpt=(22 OR 23)', '(dpt = 22) | (dpt = 23)');
+  check('x -dpt=( 22 OR "a b" OR 5,) y', 'x & !{(dpt = 22) | (dpt = a b) | (dpt = 5)} & y');
+  // No list of values, but what a message may hold.
+  check('exe=(null) a=(b OR c d)', '(exe = (null) & a & {b | {c & d}}');
 });
 
 describe('parseQuery() of what is pasted', () => {
