@@ -33,7 +33,10 @@ function describeSystemError(error: NodeJS.ErrnoException): string {
   const where = error.path ?? error.syscall ?? 'the store';
   switch (error.code) {
     case 'ENOSPC':
+    case 'EDQUOT':
       return `No space left on the disk for ${where}: expected room for the store, got none: make room and run the same command with --resume; everything committed so far is safe`;
+    case 'EFBIG':
+      return `${where} is as large as a file may become: expected room for more, got a limit: raise it with "ulimit -f unlimited" and run the same command with --resume; everything committed so far is safe`;
     case 'EACCES':
     case 'EPERM':
       return `No permission for ${where}: expected a file that this user may use: check its owner and mode`;

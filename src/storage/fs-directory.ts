@@ -71,39 +71,26 @@ class FsDirectory implements Directory {
   }
 
   write(path: string, bytes: Uint8Array): void {
-    this.#writeWith(path, 'w', bytes);
+    this.#withFile(path, 'w', (fd) => writeAll(fd, bytes, 0));
   }
 
   writeNew(path: string, bytes: Uint8Array): void {
-    this.#writeWith(path, 'wx', bytes);
+    this.#withFile(path, 'wx', (fd) => writeAll(fd, bytes, 0));
   }
 
   append(path: string, offset: number, bytes: Uint8Array): void {
-    const fd = openSync(this.#full(path), offset === 0 ? 'w' : 'r+', 0o600);
-    try {
+    this.#withFile(path, offset === 0 ? 'w' : 'r+', (fd) => {
       if (offset > 0 && fstatSync(fd).size > offset) ftruncateSync(fd, offset);
       writeAll(fd, bytes, offset);
-    } finally {
-      closeSync(fd);
-    }
+    });
   }
 
   sync(path: string): void {
-    const fd = openSync(this.#full(path), 'r+');
-    try {
-      fdatasyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    this.#withFile(path, 'r+', fdatasyncSync);
   }
 
   syncDirectory(path: string): void {
-    const fd = openSync(this.#full(path), 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    this.#withFile(path, 'r', fsyncSync);
   }
 
   syncAll(files: readonly string[], folders: readonly string[]): void {
@@ -133,10 +120,15 @@ class FsDirectory implements Directory {
     }
   }
 
-  #writeWith(path: string, flags: 'w' | 'wx', bytes: Uint8Array): void {
-    const fd = openSync(this.#full(path), flags, 0o600);
+  /** An error of an open file does not know whose it is: it is told. */
+  #withFile(path: string, flags: 'r' | 'r+' | 'w' | 'wx', action: (fd: number) => void): void {
+    const full = this.#full(path);
+    const fd = openSync(full, flags, 0o600);
     try {
-      writeAll(fd, bytes, 0);
+      action(fd);
+    } catch (error) {
+      if (isSystemError(error)) error.path ??= full;
+      throw error;
     } finally {
       closeSync(fd);
     }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import {
   expectQuiet,
   expectRefusal,
   folderOfTestFile,
+  MAIN,
   startCli,
   waitUntil,
 } from '../support/run-cli.js';
@@ -35,6 +37,27 @@ function ownStore(): { store: string; hayabusa: ReturnType<typeof cliIn>; pack: 
   const [pack = ''] = readdirSync(join(store, 'packs'));
   return { store, hayabusa: cliIn(cwd), pack: join(store, 'packs', pack) };
 }
+
+it.skipIf(process.platform === 'win32')('says which file had no room, and goes on later', () => {
+  const cwd = temporaryFolder();
+  const lines = Array.from({ length: 5000 }, (_, i) =>
+    LOG.replace('7', String((i * 7919) % 65521)),
+  );
+  writeFileSync(join(cwd, 'a.log'), lines.join(''));
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', 'ulimit -f 8; exec "$0" "$1" ingest a.log', process.execPath, MAIN],
+    { cwd, encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /^hayabusa: \S+hayabusa-store\/\S+ is as large as a file may become: .*--resume[^\n]*\n$/,
+    ),
+  ]);
+  expectQuiet(cliIn(cwd)('ingest', '--resume', 'a.log'));
+  expect(cliIn(cwd)('search', '-c').lines).toEqual(['5000']);
+});
 
 it('shows what moves the cursor in names of files', () => {
   const cwd = temporaryFolder();

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFsDirectory } from '../../../src/storage/fs-directory.js';
@@ -21,6 +21,17 @@ describe('openFsDirectory()', () => {
     for (const folder of ['', '2021', '2021/08']) expect(modeOf(join(root, folder))).toBe(0o700);
     for (const file of ['a', 'log', 'lock'])
       expect(modeOf(join(root, '2021/08', file))).toBe(0o600);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says on which file there was no room', () => {
+    const directory = openFsDirectory('/dev');
+    for (const write of [
+      () => directory.write('full', latin1('x')),
+      () => directory.append('full', 0, latin1('x')),
+    ])
+      expect(write).toThrow(
+        expect.objectContaining({ code: 'ENOSPC', path: join('/dev', 'full') }) as Error,
+      );
   });
 
   it('syncs many files at once', () => {
