@@ -35,7 +35,7 @@ export function corruption(
   offset: number,
   expected: string,
   got: string,
-  remedy = 'run "hayabusa verify", then "hayabusa repair" to rebuild the index from the messages',
+  remedy = 'run "hayabusa verify", then "hayabusa repair": it rebuilds indexes from the messages, and names what is lost',
 ): HayabusaError {
   return new HayabusaError(
     `${what} in ${file} at offset ${offset}: expected ${expected}, got ${got}: ${remedy}`,

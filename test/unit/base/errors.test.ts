@@ -13,7 +13,7 @@ describe('corruption()', () => {
     const error = corruption('Checksum mismatch', 'store/x.index', 96, '9f1c22aa', '00000000');
     expect(error.message).toBe(
       'Checksum mismatch in store/x.index at offset 96: expected 9f1c22aa, got 00000000: ' +
-        'run "hayabusa verify", then "hayabusa repair" to rebuild the index from the messages',
+        'run "hayabusa verify", then "hayabusa repair": it rebuilds indexes from the messages, and names what is lost',
     );
     expect(error.details).toEqual({
       code: 'corruption',
