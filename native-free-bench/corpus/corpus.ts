@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusInfo } from '../result/result.js';
+import { heldBytes } from './held-bytes.js';
 import { type LineTable, readLines } from './line-table.js';
 
 const LF = 10;
@@ -131,7 +132,7 @@ function orderOfTime(times: Float64Array): Uint32Array {
 }
 
 function inOrder(table: LineTable, order: Uint32Array): { text: Buffer; offsets: Float64Array } {
-  const text = Buffer.allocUnsafe(table.text.length + table.count);
+  const text = heldBytes(table.text.length + table.count);
   const offsets = new Float64Array(table.count + 1);
   let length = 0;
   for (let line = 0; line < table.count; line++) {

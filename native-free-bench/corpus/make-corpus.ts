@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { createGenerator } from '../generator/generator.js';
 import { createHostile } from '../generator/hostile.js';
 import { Corpus } from './corpus.js';
+import { holdAll } from './held-bytes.js';
 
 export const GENERATED = 'generated';
 export const HOSTILE = 'hostile';
@@ -20,7 +21,7 @@ export type CorpusSource = {
 
 /** Some hours of the generator's exhibition network. */
 export function generated(seed: number, lines: number, hours: number): CorpusSource {
-  const raw = Buffer.concat([
+  const raw = holdAll([
     ...createGenerator({ seed, lines, start: START, spanMillis: hours * HOUR }),
   ]);
   return { name: GENERATED, raw, year: undefined };
@@ -28,15 +29,13 @@ export function generated(seed: number, lines: number, hours: number): CorpusSou
 
 /** As many hours of the generator's hostile lines. */
 export function hostile(seed: number, lines: number, hours: number): CorpusSource {
-  const raw = Buffer.concat([
-    ...createHostile({ seed, lines, start: START, spanMillis: hours * HOUR }),
-  ]);
+  const raw = holdAll([...createHostile({ seed, lines, start: START, spanMillis: hours * HOUR })]);
   return { name: HOSTILE, raw, year: undefined };
 }
 
 export function realLog(file: string, year: number | undefined): CorpusSource {
   const bytes = readFileSync(file);
-  const raw = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  const raw = holdAll([bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes]);
   if (raw.length === 0) throw new Error(`${file} is empty: expected a log`);
   return {
     name: basename(file)

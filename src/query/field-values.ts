@@ -62,7 +62,8 @@ function levelQuery(text: string, name: LevelField, field: FieldLexeme, value: V
 }
 
 function ipQuery(text: string, value: ValueLexeme): Query {
-  const { text: typed, column } = value;
+  const { column } = value;
+  const typed = addressIn(value);
   const address = parseIpAddress(typed);
   if (address !== undefined) return { kind: 'address', term: address };
   const network = networkLeaf(text, typed, column, true);
@@ -80,10 +81,16 @@ function ipQuery(text: string, value: ValueLexeme): Query {
   return addressesOf(from, to);
 }
 
+/** Pasted, it may have a comma behind it: `ip:10.0.0.1, intf:…`. */
+function addressIn({ text }: ValueLexeme): string {
+  return text.replace(/[,;]+$/, '');
+}
+
 function macQuery(text: string, value: ValueLexeme): Query {
-  const prefix = parseMacPrefix(value.text);
+  const typed = addressIn(value);
+  const prefix = parseMacPrefix(typed);
   if (prefix !== undefined) return addressesOf(prefix.from, prefix.to);
-  const [first = '', last = '', ...more] = value.text.split('-');
+  const [first = '', last = '', ...more] = typed.split('-');
   const from = parseMacPrefix(first)?.from;
   const to = parseMacPrefix(last)?.to;
   if (from === undefined || to === undefined || more.length > 0)

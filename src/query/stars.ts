@@ -76,7 +76,7 @@ function bareStar(text: string, before: string, isQuoted: boolean, star: number)
       ? `the addresses of that network are ${network}`
       : words === ''
         ? 'a star ends a word that may go on, as in fail*, or stands on both sides of what is looked for anywhere, as in *fail*'
-        : `leave the star out: ${isQuoted || /[=<>]/.test(words) ? `"${words}"` : words} is found whatever stands behind it`;
+        : `leave the star out: ${isQuoted || /[=<>]/.test(words) ? `'"${words}"'` : words} is found whatever stands behind it`;
   return syntaxError(
     text,
     star,

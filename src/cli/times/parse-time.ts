@@ -16,6 +16,11 @@ export function parseTime(typed: string, reference: TimeReference, option: strin
     readCalendarTime(text, reference.zone, option) ??
     readLogTime(text, reference);
   if (time !== undefined) return time;
+  const [, front, zone] = /^(\d{4}[-/].*\d) ([A-Za-z][A-Za-z_/+-]{2,})$/.exec(text) ?? [];
+  if (front !== undefined)
+    throw usage(
+      `${option} ${JSON.stringify(typed)} names a zone: expected none, Z, UTC or an offset such as +02:00, got ${JSON.stringify(zone)}: write ${JSON.stringify(front)} and --timezone with a name such as Europe/Berlin`,
+    );
   throw usage(
     `${option} ${JSON.stringify(typed)} cannot be read: expected a time such as '2021-08-17 09:29', 2021-08-17T09:29:03Z, 10:30, yesterday, 'monday 14:00', '2 hours ago' or 'Aug 17 09:29:03'`,
   );

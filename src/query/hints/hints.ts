@@ -9,7 +9,7 @@ import {
   sourceHint,
   unknownFieldHint,
 } from './fields.js';
-import { listHint, pairValueHint, valueHint } from './values.js';
+import { keyListHint, listHint, pairValueHint, valueHint } from './values.js';
 import {
   barHint,
   eitherHint,
@@ -33,11 +33,11 @@ export function hintForNothing(text: string, query: Query): string | undefined {
       'say the time with --from and --to, and put the query in parentheses to have its marks as operators'
     );
   return (
+    timeHint(text) ??
     operatorHint(text) ??
     hintForFound(text, query) ??
     eitherHint(text) ??
     listHint(query) ??
-    timeHint(text) ??
     quoteHint(text) ??
     networkHint(text, query) ??
     valueHint(text) ??
@@ -54,9 +54,15 @@ export function hintForNothing(text: string, query: Query): string | undefined {
 
 /**
  * What a person may have meant by a query that found something else, as one sentence: `!root` and `||` of other languages,
- * `len > 1000`, which compares there, `NOT app=sshd`, which excludes nothing. Undefined when there is no guess.
+ * `len > 1000`, which compares there, `dpt:(22 OR 23)`, `NOT app=sshd`, which excludes nothing. Undefined when there is no guess.
  */
 export function hintForFound(text: string, query: Query): string | undefined {
-  if (!/[!<>|=]/.test(text) || queryOfLine(text) !== undefined) return undefined;
-  return exclusionHint(text) ?? comparisonHint(text) ?? barHint(text) ?? negatedPairHint(query);
+  if (!/[!<>|=]|:\(/.test(text) || queryOfLine(text) !== undefined) return undefined;
+  return (
+    exclusionHint(text) ??
+    comparisonHint(text) ??
+    barHint(text) ??
+    keyListHint(text) ??
+    negatedPairHint(query)
+  );
 }

@@ -7,7 +7,8 @@ import { holds } from './holds.js';
 export function valueHint(text: string): string | undefined {
   const lexemes = lex(text);
   for (const [i, lexeme] of lexemes.entries()) {
-    const field = lexemes[i - 1];
+    const before = lexemes[i - 1];
+    const field = before?.kind === 'open' ? lexemes[i - 2] : before;
     if (field?.kind !== 'field' || lexeme.kind !== 'value' || lexeme.isQuoted) continue;
     const hint = hintOfValue(field, lexeme);
     if (hint !== undefined) return hint;
@@ -30,16 +31,38 @@ function hintOfValue({ name }: FieldLexeme, { text: value }: ValueLexeme): strin
   return undefined;
 }
 
-/** `dpt=!22`, `dpt=22,23`, `dpt=/2./` */
+/** `dpt:(22 OR 23)`, `dpt=(22 OR NOT 23)`: no list, but a word and what stands in parentheses. */
+export function keyListHint(text: string): string | undefined {
+  const lexemes = lex(text);
+  for (const [i, lexeme] of lexemes.entries()) {
+    const [, key] =
+      (lexeme.kind === 'word' && !lexeme.isQuoted && LIST_KEY.exec(lexeme.text)) || [];
+    const open = lexemes[i + 1];
+    if (key === undefined || open?.kind !== 'open' || open.column !== lexeme.end) continue;
+    const close = lexemes.findIndex(({ kind }, at) => at > i && kind === 'close');
+    if (lexemes.slice(i, close).some((each) => each.kind === 'operator' && !each.isSign))
+      return `"${text.slice(lexeme.column, lexeme.end)}" was looked for as a word: a list behind a key has values with OR between them, as in ${key}=(a OR b)`;
+  }
+  return undefined;
+}
+
+const LIST_KEY = /^(\w[\w.-]*)(?:[:=]|[<>]=?)$/;
+
+/** `dpt=!22`, `dpt=22,23`, `dpt=(22)`, `dpt=22-25`, `dpt=/2./` */
 export function pairValueHint(query: Query): string | undefined {
   let hint: string | undefined;
   holds(query, (each) => {
     if (each.kind !== 'pair' || each.operator !== '=') return false;
     const { key, value } = each;
     const typed = `"${key}=${value}" was looked for as it stands`;
-    const list = listOf(value);
+    const [, inner = value] = /^\((.+?)\)?$/.exec(value) ?? [];
+    const list = listOf(inner);
+    const [, least, most] = /^(\d+)-(\d+)$/.exec(inner) ?? [];
     if (/^!\w/.test(value)) hint = `${typed}: to exclude write ${key}!=${value.slice(1)}`;
     else if (list !== undefined) hint = `${typed}: a list of values is written ${key}=(${list})`;
+    else if (most !== undefined)
+      hint = `${typed}: a range of numbers is written ${key}>=${least} ${key}<=${most}`;
+    else if (inner !== value) hint = `${typed}: one value is written ${key}=${inner}`;
     else if (isExpression(value))
       hint = `${typed}: an expression holds the key too, as in '/${key}=${value.replace(/^\/|\/i?$/g, '')}/'`;
     return hint !== undefined;

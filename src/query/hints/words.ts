@@ -64,14 +64,17 @@ export function expressionHint(text: string): string | undefined {
   return `"${word}" was looked for as words: a regular expression stands between slashes, as in '/${word.replaceAll('/', '\\/')}/'`;
 }
 
-const CLOCK = /^\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]?$/;
-const DAY = /^\[?\d{4}[-/]\d\d[-/]\d\d/;
+const CLOCK = /^\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\]?:?$/;
+const DAY = /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d\/[A-Z][a-z]{2}\/\d{4}:)/;
+/** At the front, before other words: seconds or milliseconds since 1970. */
+const EPOCH = /^1\d{9}(?:\d{3}|\.\d+)?$/;
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i;
 
 export function timeHint(text: string): string | undefined {
   const words = wordsOf(text);
   const hasTime = words.some(
     (word, i) =>
+      (i === 0 && words.length > 1 && EPOCH.test(word)) ||
       CLOCK.test(word) ||
       DAY.test(word) ||
       (MONTH.test(word) && /^\d{1,2}$/.test(words[i + 1] ?? '')),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { holdAll } from '../../../native-free-bench/corpus/held-bytes.js';
 import { countLines } from '../../../native-free-bench/corpus/line-table.js';
 import {
   generated,
@@ -210,5 +211,14 @@ describe('wordByWord()', () => {
     const { bytes, cpuSeconds } = wordByWord(corpus);
     expect(bytes - lz4Bytes(corpus.text)).toBe(entries.reduce((sum, each) => sum + each, 0));
     expect(cpuSeconds).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('holdAll()', () => {
+  it('is as one buffer of all, whatever their lengths', () => {
+    for (const lengths of [[], [0], [1, 0, 65_535], [65_536, 1], [200_000]]) {
+      const parts = lengths.map((length, i) => Buffer.alloc(length, i + 1));
+      expect(holdAll(parts).equals(Buffer.concat(parts))).toBe(true);
+    }
   });
 });

@@ -87,6 +87,12 @@ describe('a time of the calendar', () => {
       expect(() => parseTime(text, berlin, '--from')).toThrow(/--from/));
 });
 
+it('says where the name of a zone stands', () => {
+  expect(() =>
+    parseTime('2021-08-17 08:00 CEST', reference('2021-09-01T00:00:00Z', 'UTC'), '--from'),
+  ).toThrow(/got "CEST": write "2021-08-17 08:00" and --timezone/);
+});
+
 describe('a time beside now', () => {
   // 00:30 of Wednesday 18 August in Berlin; still Tuesday in UTC.
   const berlin = reference('2021-08-17T22:30:00Z', 'Europe/Berlin');

@@ -115,8 +115,8 @@ describe('the errors of parseQuery()', () => {
     check('10.16.*.* x', 'the addresses of that network are 10.16.0.0/16; within quotation marks');
     check('10.0.300.*', 'leave the star out: 10.0.300 is found whatever stands behind it');
     check('10.*.0.1', "only a word's ends can be left open");
-    check('SRC=10.*', 'leave the star out: "SRC=10" is found whatever stands behind it');
-    check('"core-"*', 'got "-": leave the star out: "core" is found whatever stands behind it');
+    check('SRC=10.*', 'leave the star out: \'"SRC=10"\' is found whatever stands behind it');
+    check('"core-"*', 'got "-": leave the star out: \'"core"\' is found whatever stands behind it');
     check('a *""', 'got none: a star ends a word that may go on, as in fail*');
     check(
       'fa*l',

@@ -62,6 +62,14 @@ describe('hintForNothing() of values', () => {
   check('app:sshd:', 'the field is written app:sshd');
   check('pid:1-5', 'have no ranges');
   check('pid:>1000', 'have no ranges');
+  check('app:(sshd,su OR x)', 'a list of values is written app:(sshd OR su)');
+  check('dpt=(22,23)', 'a list of values is written dpt=(22 OR 23)');
+  check('dpt=(22)', 'one value is written dpt=22');
+  check('dpt=22-25', 'a range of numbers is written dpt>=22 dpt<=25');
+  check('10:00:54.615 [info] stopped and', 'The time at the front of a message');
+  check('13:05:39: [DHCPD] x', 'The time at the front of a message');
+  check('[30/Sep/2021:08:00:55 +0000]', 'The time at the front of a message');
+  check('1428634687456 Goodbye', 'The time at the front of a message');
   check('pid>1000', 'the field pid is not compared');
   check('app!=sshd x', 'write NOT app:sshd');
   check('ip=10.0.0.1', 'the field is written ip:10.0.0.1');
@@ -123,6 +131,9 @@ describe('hintForFound()', () => {
     expect(found('failed NOT app=sshd')).toContain('the field is written app:sshd');
     expect(found('failed host!=gw1')).toContain('to exclude by the field write NOT host:gw1');
     expect(found('app=sshd pid!=1 NOT MAC=00')).toBeUndefined();
+    for (const list of ['dpt:(22 OR 23)', 'dpt=(NOT 22)', 'x dpt=(22 OR NOT 23)', 'dpt>(2 OR 3)'])
+      expect(found(list), list).toContain('as in dpt=(a OR b)');
+    expect(found('exe=(null x) dpt=(22 OR 23) a: (b OR c) (a=1 OR b:)')).toBeUndefined();
     expect(found('sshd || su')).toContain('as an operator it is written OR');
   });
 });
