@@ -14,7 +14,7 @@ export function nothingBehind(text: string, operator: OperatorLexeme): Error {
 function lonely(text: string, operator: OperatorLexeme, side: 'before' | 'behind'): Error {
   const { name, column, end } = operator;
   const expected = `${OPERAND} ${side} it`;
-  const rest = without(text, column, end);
+  const rest = withoutListOfOne(without(text, column, end));
   const asWord = shown(text.slice(0, column) + name.toLowerCase() + text.slice(end)).trim();
   return syntaxError(
     text,
@@ -23,6 +23,11 @@ function lonely(text: string, operator: OperatorLexeme, side: 'before' | 'behind
     `The operator ${name} ${at(column)} has nothing to look for ${side} it: expected ${expected}, got ` +
       `${neighbour(text, operator, side)}: write ${rest === '' ? '' : `${rest}, or `}${asWord} for the word`,
   );
+}
+
+/** `dpt=(22)` asks for the text "(22)": a list has an operator. */
+function withoutListOfOne(text: string): string {
+  return text.replace(/=\(\s*([^\s()"]+)\s*\)/, '=$1');
 }
 
 /** What stands beside an operator in place of an operand. */

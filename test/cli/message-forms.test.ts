@@ -141,6 +141,10 @@ describe('habits of grep', () => {
     ],
     [['--since', '1h', '--from', '2h', 'a'], '--from and --since say the same'],
     [['a', '-root'], "unknown option '-root': to exclude a word write 'NOT word', or -- -word\n"],
+    [
+      ['- - [30/Sep'],
+      "unknown option '- - [30/Sep': what is looked for and begins with a dash stands behind --",
+    ],
     [['a', '-ERROR'], "unknown option '-ERROR': to exclude a word"],
     [['-Fc', 'a'], "unknown option '-Fc': words are found as they are, and a part of a word"],
     [['--not', 'a'], "unknown option '--not': write 'NOT word'"],

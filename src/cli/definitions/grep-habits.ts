@@ -21,6 +21,7 @@ export function acceptTimeHabits(command: Command): void {
  * somebody would not have.
  */
 const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^-.*\s/s, "what is looked for and begins with a dash stands behind --, as in -- '- - text'"],
   [
     /^-\d/,
     "so many messages around each is -C N, so many of the newest -n N; to exclude a number write 'NOT 5'",

@@ -5,7 +5,7 @@ const KEY = /^[A-Za-z_][\w.-]*$/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * What compares in other languages and does not here: `len > 1000`, `len >=1000`, `dpt>20 <25`, `len=>60`, `len>1k`.
+ * What compares in other languages and does not here: `len > 1000`, `dpt = 22`, `len >=1000`, `dpt>20 <25`, `len=>60`, `len>1k`.
  * Undefined where nothing does.
  */
 export function comparisonHint(text: string): string | undefined {
@@ -35,6 +35,8 @@ function apart(before: string, word: string, next: string): string | undefined {
   const isKey = KEY.test(before);
   if (/^(?:[<>]=?|!=)$/.test(word) && isKey && NUMBER.test(next))
     return `"${word}" by itself was passed over as punctuation: to compare write ${before}${word}${next}, without blanks`;
+  if (word === '=' && isKey && /^[\w.:-]+$/.test(next))
+    return `"=" by itself was passed over as punctuation, its sides are words: for the pair write ${before}=${next}, without blanks`;
   const [, sign] = /^([<>]=?|!=)-?\d+(?:\.\d+)?$/.exec(word) ?? [];
   if (sign !== undefined && isKey)
     return `The "${sign}" of "${word}" was passed over as punctuation: to compare write ${before}${word}, without a blank`;

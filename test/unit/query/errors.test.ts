@@ -28,6 +28,7 @@ describe('the errors of parseQuery()', () => {
   refuse('--- %%%', 0, 'leave the query out to get every message');
   refuse('--- ***', 0, 'leave the query out to get every message');
 
+  refuse('act=(deny OR )', 10, 'write act=deny, or act=(deny or ) for the word');
   refuse('a AND', 2, 'write a, or a and for the word');
   refuse('a OR', 2, 'write a, or a or for the word');
   refuse('a NOT', 2, 'write a, or a not for the word');

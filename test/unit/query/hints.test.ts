@@ -108,6 +108,10 @@ describe('hintForFound()', () => {
     expect(found('udp len >= 1000')).toBe(
       '">=" by itself was passed over as punctuation: to compare write len>=1000, without blanks',
     );
+    expect(found('udp dpt = 22')).toBe(
+      '"=" by itself was passed over as punctuation, its sides are words: for the pair write dpt=22, without blanks',
+    );
+    expect(found('dpt = "22" "dpt = 22" 7 = 22 = = dpt =')).toBeUndefined();
     expect(found('len>1000 a > b "len > 7" 10.0.0.1 -> 5 x <')).toBeUndefined();
     expect(found('Aug 17 09:29:03 gw1 app: !root')).toBeUndefined();
   });
