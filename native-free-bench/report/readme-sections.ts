@@ -5,9 +5,10 @@ import { markdownTable } from './markdown.js';
 import { BENCH_FOLDER, chartFile, type NamedResult } from './named-result.js';
 import { formatCell, formatComparison, formatNumber, MISSING, thousands } from './number-format.js';
 import { type Block, blocksOf, compare, engineNames, familyOf, type Row } from './pivot.js';
+import { shortCommit } from './provenance.js';
 import { isTelling } from './telling-rows.js';
 
-/** `label` is the corpus as a reader tells it from others: of two with one name, with the number of its lines, or the commit. */
+/** `label` is the corpus as a reader tells it from others: of two with one name, with what tells them apart: lines, commit. */
 export type FoundBlock = NamedResult & { block: Block; label: string };
 
 /** The blocks of one question in all results. */
@@ -19,13 +20,26 @@ export function blocksAbout(results: readonly NamedResult[], question: Question)
   );
   return found.map((one) => {
     const { corpus } = one.block;
-    const lines = one.result.corpora.find(({ name }) => name === corpus)?.lines;
-    const isOnly = found.filter(({ block }) => block.corpus === corpus).length === 1;
-    if (isOnly) return one;
-    const other =
-      lines === undefined ? `commit ${one.result.machine.commit}` : `${thousands(lines)} lines`;
-    return { ...one, label: `${corpus}, ${other}` };
+    const lines = linesOf(one);
+    const others = found.filter((other) => other.block.corpus === corpus && other !== one);
+    const parts = [
+      ...(lines !== undefined && others.some((other) => linesOf(other) !== lines)
+        ? [`${thousands(lines)} lines`]
+        : []),
+      ...(others.some((other) => linesOf(other) === lines && commitOf(other) !== commitOf(one))
+        ? [`commit ${commitOf(one)}`]
+        : []),
+    ];
+    return { ...one, label: [corpus, ...parts].join(', ') };
   });
+}
+
+function linesOf({ result, block }: FoundBlock): number | undefined {
+  return result.corpora.find(({ name }) => name === block.corpus)?.lines;
+}
+
+function commitOf({ result }: FoundBlock): string {
+  return shortCommit(result.machine.commit);
 }
 
 /** The charts of one question, of each result that asked it. */

@@ -174,4 +174,30 @@ describe('renderNumbers()', () => {
     expect(both).toContain('d-ingest.svg');
     expect(both).toMatch(/^\| gen \|/m);
   });
+
+  it('tells results of one corpus apart by what differs: lines, commit', () => {
+    const result = fullResult(['gen']);
+    const more = {
+      ...result,
+      corpora: result.corpora.map((one) => ({ ...one, lines: 2_000_000 })),
+    };
+    const newer = { ...result, machine: { ...result.machine, commit: 'abcdef0123456789' } };
+    const labels = (...results: (typeof result)[]) => {
+      const named = results.map((one, i) => ({ file: `results/${i}.json`, result: one }));
+      const [ingest = ''] = renderNumbers(named).split('### Store');
+      return new Set(Array.from(ingest.matchAll(/^\| (gen[^|]*?) \|/gm), ([, label]) => label));
+    };
+    expect(labels(result)).toEqual(new Set(['gen']));
+    expect(labels(result, more)).toEqual(new Set(['gen, 800,123 lines', 'gen, 2,000,000 lines']));
+    expect(labels(result, newer)).toEqual(
+      new Set(['gen, commit 01234567', 'gen, commit abcdef01']),
+    );
+    expect(labels(result, more, newer)).toEqual(
+      new Set([
+        'gen, 800,123 lines, commit 01234567',
+        'gen, 2,000,000 lines',
+        'gen, 800,123 lines, commit abcdef01',
+      ]),
+    );
+  });
 });
