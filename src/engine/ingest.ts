@@ -5,6 +5,7 @@ import { LineClock, type LineClockState } from '../syslog/line-clock.js';
 import type { TimeZone } from '../syslog/time-zones.js';
 import { Intake } from './intake.js';
 import type { MessageRouter } from './message-router.js';
+import { followRenamed, isOf } from './renamed-inputs.js';
 import { resumedFrom } from './resume.js';
 import type { StoreWriter } from './store-writer.js';
 
@@ -91,6 +92,7 @@ export async function ingest(
   const run = new IngestRun(writer, opened, options);
   // Compressed or not: what is large on disk is large.
   writer.expect(opened.inputs.reduce((sum, { size }) => sum + (size ?? 0), 0));
+  if (options.resume) await run.followRenamed(opened.inputs);
   for (const input of opened.inputs) await run.read(input);
   return run.finish();
 }
@@ -137,6 +139,10 @@ class IngestRun {
     for (const { size } of opened.inputs)
       total = total === undefined || size === undefined ? undefined : total + size;
     this.#bytesTotal = total;
+  }
+
+  followRenamed(inputs: readonly Input[]): Promise<void> {
+    return followRenamed(inputs, this.#progress);
   }
 
   async read(input: Input): Promise<void> {
@@ -270,11 +276,10 @@ class IngestRun {
       );
       return fresh;
     }
-    const alike = input.fingerprint(before.size) === before.fingerprint;
-    if (!alike || (input.size ?? 0) < before.size) {
+    if (!isOf(input, before)) {
       const error = new HayabusaError(
         `${input.name} is not the file that was read before: expected one that begins alike and has at least ` +
-          `${before.size} bytes, got ${input.size} bytes: ingest it without --resume if it is a new file`,
+          `${before.size} bytes, got ${input.size} bytes: if that was rotated, name it too; ingest this one without --resume if it is a new file`,
         { code: 'input', file: input.name },
       );
       // Like a file that cannot be read: the others are read all the same.
