@@ -1,4 +1,12 @@
-import { appendFileSync, copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/index.js';
@@ -95,6 +103,26 @@ describe('ingest with resume of a log that is rotated', () => {
     copyFileSync(log.path, copy);
     expect((await log.read([copy])).messages).toBe(20);
     expect((await log.read([log.path])).messages).toBe(0);
+  });
+
+  it('knows a file that was packed since by its content', async () => {
+    const log = await setUp();
+    await using _ = log.store;
+    log.write(200);
+    await log.read();
+    log.write(3);
+    const packed = `${log.path}.1.gz`;
+    writeFileSync(packed, gzipSync(readFileSync(log.path)));
+    writeFileSync(log.path, '');
+    log.write(15);
+    const names = [log.path, packed];
+    const { errors, messages } = await log.read(names);
+    expect(errors).toEqual([]);
+    expect(messages).toBe(18);
+    expect((await log.read(names)).messages).toBe(0);
+    writeFileSync(`${log.path}.2.gz`, gzipSync('Aug 17 09:29:04 h a: another\n'.repeat(200)));
+    expect((await log.read([`${log.path}.2.gz`])).messages).toBe(200);
+    expect(await log.store.count('message')).toBe(218);
   });
 
   it('does not know a file again by a line or two: twice is better than never', async () => {
