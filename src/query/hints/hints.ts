@@ -15,6 +15,7 @@ import {
   eitherHint,
   exclusionHint,
   expressionHint,
+  firstHint,
   operatorHint,
   quoteHint,
   signHint,
@@ -48,7 +49,8 @@ export function hintForNothing(text: string, query: Query): string | undefined {
     spacelessHint(query) ??
     expressionHint(text) ??
     unknownFieldHint(text) ??
-    signHint(text)
+    signHint(text) ??
+    firstHint(query)
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Query } from '../ast.js';
 import { lex } from '../lexer.js';
+import { printQuery } from '../printer.js';
 import { withoutSigns } from '../signs.js';
 import { holds } from './holds.js';
 
@@ -101,4 +102,15 @@ export function spacelessHint(query: Query): string | undefined {
   });
   if (word === undefined) return undefined;
   return `"${word}" was looked for as a whole word: within text without spaces it is found by *${word}*`;
+}
+
+/** `^sshd`: the searched text mostly begins with the host, which stands before the program and what it says. */
+export function firstHint(query: Query): string | undefined {
+  let first: string | undefined;
+  holds(query, (each) => {
+    if (each.kind === 'first') first = printQuery(each);
+    return first !== undefined;
+  });
+  if (first === undefined) return undefined;
+  return `${first} was looked for at the front of the text, where mostly the host stands: ${first.slice(1)} finds it anywhere, app:NAME what a program says`;
 }

@@ -39,6 +39,8 @@ describe('hintForNothing()', () => {
   check('failed || invalid', 'as an operator it is written OR');
   check('took [0-9]+ms', `stands between slashes, as in '/[0-9]+ms/'`);
   check('user \\d+', 'a regular expression stands between slashes');
+  check('x ^sshd', '^sshd was looked for at the front of the text');
+  check('^"connection from"', '"connection from" finds it anywhere');
   check('level:error', 'the field is written severity:error');
   check('Host:gw1', 'the field is written host:gw1');
   check('status:failed', 'of key=value in the text write status=failed');
